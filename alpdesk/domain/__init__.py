@@ -1,0 +1,1 @@
+"""Pure clinical values and rules: no file, clock, network or window."""

@@ -1,0 +1,350 @@
+"""The clinic's nouns as frozen, validated values. Rows in the store inherit their fields."""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, model_validator
+from sqlmodel import Field, SQLModel
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def _text(value: str) -> str:
+    """Return ``value`` in NFC, stripped; refuse control characters."""
+    if _CONTROL.search(value):
+        raise ValueError("contains a control character")
+    return unicodedata.normalize("NFC", value).strip()
+
+
+def _line(value: str) -> str:
+    """Return ``value`` as one line of text."""
+    return _text(" ".join(value.splitlines()).replace("\t", " "))
+
+
+def _instant(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return value.astimezone(UTC)
+
+
+Line = Annotated[str, AfterValidator(_line)]
+Text = Annotated[str, AfterValidator(_text)]
+Instant = Annotated[datetime, AfterValidator(_instant)]
+
+
+class Sex(StrEnum):
+    """Sex used to choose reference intervals."""
+
+    FEMALE = "female"
+    MALE = "male"
+    UNKNOWN = "unknown"
+
+
+class Specimen(StrEnum):
+    """The tube the sample was drawn into."""
+
+    SERUM = "serum"
+    LI_HEPARIN = "li_heparin"
+    EDTA = "edta"
+    CITRATE = "citrate"
+    OXALATE = "oxalate"
+    FLUORIDE = "fluoride"
+
+
+class Haemolysis(StrEnum):
+    """Haemolysis as the laboratory noted it."""
+
+    NONE = "none"
+    SLIGHT = "slight"
+    GROSS = "gross"
+
+
+class Comparator(StrEnum):
+    """What stands before a value that is a bound (FHIR Quantity.comparator)."""
+
+    EXACT = ""
+    BELOW = "<"
+    AT_MOST = "<="
+    AT_LEAST = ">="
+    ABOVE = ">"
+
+
+class ResultStatus(StrEnum):
+    """FHIR ObservationStatus, as far as a clinic needs it."""
+
+    FINAL = "final"
+    AMENDED = "amended"
+    ENTERED_IN_ERROR = "entered-in-error"
+
+
+class Flag(StrEnum):
+    """A verdict on one result."""
+
+    LOW = "low"
+    WITHIN = "within"
+    HIGH = "high"
+    INDETERMINATE = "indeterminate"
+    SUSPENDED = "suspended"
+    NONE = "none"
+
+
+class DecisionKind(StrEnum):
+    """What a clinician answers to a low ALP."""
+
+    REPEAT = "repeat"
+    WORK_UP = "work_up"
+    REFER = "refer"
+    EXPLAINED = "explained"
+    NO_ACTION = "no_action"
+
+
+class LetterKind(StrEnum):
+    """What a letter is for."""
+
+    PATIENT = "patient"
+    REFERRAL = "referral"
+    RECALL = "recall"
+
+
+class LetterState(StrEnum):
+    """How far a kept letter has come."""
+
+    KEPT = "kept"
+    PRINTED = "printed"
+    REPLACED = "replaced"
+
+
+class Role(StrEnum):
+    """What a user may do."""
+
+    ADMINISTRATOR = "administrator"
+    CLINICIAN = "clinician"
+    STAFF = "staff"
+
+
+class Record(SQLModel):
+    """An immutable, validated value. Rows in the store inherit its fields."""
+
+    model_config = {"frozen": True, "extra": "forbid", "use_enum_values": False}
+
+
+class Clinic(Record):
+    """The clinic itself: what stands on the letterhead, and what it judges by."""
+
+    id: int | None = None
+    name: Line = ""
+    address: Text = ""
+    phone: Line = ""
+    email: Line = ""
+    urgent_contact: Text = ""
+    language: Line = "en"
+    paper: Line = "A4"
+    child_profile: Line = ""
+    adult_profile: Line = ""
+    row_version: int | None = None
+
+
+class User(Record):
+    """A person who enters, signs and prints."""
+
+    id: int | None = None
+    name: Line = Field(min_length=1, max_length=120)
+    title: Line = ""
+    role: Role = Role.CLINICIAN
+    active: bool = True
+    row_version: int | None = None
+
+
+class Patient(Record):
+    """A person whose results are kept (FHIR Patient)."""
+
+    id: int | None = None
+    number: Line = Field(min_length=1, max_length=64)
+    family_name: Line = Field(default="", max_length=255)
+    given_names: Line = Field(default="", max_length=255)
+    birth_date: date
+    sex: Sex = Sex.UNKNOWN
+    preterm: bool = False
+    address: Text = ""
+    phone: Line = ""
+    email: Line = ""
+    language: Line = "en"
+    referring_doctor: Line = ""
+    notes: Text = ""
+    row_version: int | None = None
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> "Patient":
+        if not (self.family_name or self.given_names):
+            raise ValueError("a patient needs a name")
+        return self
+
+    @property
+    def name(self) -> str:
+        """Family name first, as lists show it."""
+        return ", ".join(part for part in (self.family_name, self.given_names) if part)
+
+
+class Laboratory(Record):
+    """A laboratory whose reports the clinic types in."""
+
+    id: int | None = None
+    name: Line = Field(min_length=1, max_length=120)
+    profile: Line = ""
+    method: Line = ""
+    units: Line = "conventional"
+    active: bool = True
+    row_version: int | None = None
+
+
+class Result(Record):
+    """One analyte of a panel as typed, and what was made of it (FHIR Observation).
+
+    ``low`` and ``high`` are the limits printed on the report, in the unit as typed. ``comparator`` and
+    ``canonical`` (the analyte's canonical unit) are read from ``value`` and ``unit``; ``canonical`` is ``None``
+    for text such as "not reported". ``flag`` and ``judged_*`` are the verdict as it was shown.
+    """
+
+    id: int | None = None
+    panel_id: int | None = None
+    analyte: Line
+    value: Line = Field(min_length=1, max_length=64)
+    unit: Line = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    comparator: Comparator = Comparator.EXACT
+    canonical: Decimal | None = None
+    status: ResultStatus = ResultStatus.FINAL
+    flag: Flag = Flag.NONE
+    judged_low: Decimal | None = None
+    judged_high: Decimal | None = None
+    judged_by: Line = ""
+
+
+class Panel(Record):
+    """The results of one sample (FHIR DiagnosticReport).
+
+    ``profile`` and ``method`` are copied from the laboratory when the panel is entered, so that a later change
+    of the laboratory does not rewrite what was judged.
+    """
+
+    id: int | None = None
+    uid: UUID | None = None
+    patient_id: int | None = None
+    collected: date
+    collected_time: time | None = None
+    received: date | None = None
+    laboratory_id: int | None = None
+    profile: Line = ""
+    method: Line = ""
+    specimen: Specimen = Specimen.SERUM
+    haemolysis: Haemolysis = Haemolysis.NONE
+    fasting: bool | None = None
+    gestation_weeks: int | None = Field(default=None, ge=0, le=45)
+    comment: Text = ""
+    entered_by: int | None = None
+    entered_at: Instant | None = None
+    row_version: int | None = None
+
+
+class PanelWithResults(Record):
+    """A panel and its results, in the order they were typed."""
+
+    panel: Panel
+    results: tuple[Result, ...] = ()
+
+    def result(self, analyte: str) -> Result | None:
+        """Return the standing result of ``analyte``, if it was measured."""
+        standing = (r for r in self.results if r.analyte == analyte and r.status is not ResultStatus.ENTERED_IN_ERROR)
+        return next(standing, None)
+
+
+class Medicine(Record):
+    """A medicine or supplement the patient takes or took."""
+
+    id: int | None = None
+    patient_id: int | None = None
+    name: Line = Field(min_length=1, max_length=200)
+    medicine_class: Line = ""
+    started: date | None = None
+    stopped: date | None = None
+    row_version: int | None = None
+
+
+class Event(Record):
+    """Something that happened on a day and can move ALP."""
+
+    id: int | None = None
+    patient_id: int | None = None
+    kind: Line
+    on: date
+    note: Line = ""
+    row_version: int | None = None
+
+
+class Finding(Record):
+    """A sign or a piece of history: present, absent, or (not recorded) unknown."""
+
+    id: int | None = None
+    patient_id: int | None = None
+    finding: Line
+    present: bool
+    noted_on: date | None = None
+    row_version: int | None = None
+
+
+class PatientRecord(Record):
+    """Everything the rules look at. Panels oldest first."""
+
+    patient: Patient
+    panels: tuple[PanelWithResults, ...] = ()
+    medicines: tuple[Medicine, ...] = ()
+    events: tuple[Event, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Decision(Record):
+    """A clinician's signed answer to an assessment."""
+
+    id: int | None = None
+    patient_id: int
+    assessment_id: int
+    kind: DecisionKind
+    cause: Line = ""
+    reason: Text = ""
+    signed_by: int | None = None
+    signed_at: Instant | None = None
+
+
+class MonitoringPlan(Record):
+    """What is repeated, from one template (FHIR CarePlan)."""
+
+    id: int | None = None
+    patient_id: int
+    decision_id: int | None = None
+    template: Line
+    started: date
+    stopped: date | None = None
+    stop_reason: Line = ""
+    row_version: int | None = None
+
+
+class Recall(Record):
+    """One date on which something is due (FHIR Task)."""
+
+    id: int | None = None
+    patient_id: int
+    plan_id: int | None = None
+    title: Line
+    tests: Line = ""
+    not_before: date | None = None
+    due: date
+    closed_on: date | None = None
+    closed_reason: Line = ""
+    panel_id: int | None = None
+    row_version: int | None = None

@@ -1,0 +1,9 @@
+"""Failures that are for people: what happened, what to do, nothing lost."""
+
+
+class AlpdeskError(Exception):
+    """One plain sentence for the user. Everything else that is raised is a bug."""
+
+
+class ConflictError(AlpdeskError):
+    """The record was changed by someone else since it was read."""

@@ -1,0 +1,1 @@
+"""Files in and out, to and from domain records."""

@@ -1,0 +1,1 @@
+"""The rule book: files under ``resources/knowledge`` to a typed ``RuleBook``."""

@@ -1,0 +1,1 @@
+"""The encrypted local database and PostgreSQL behind one door."""
