@@ -1,0 +1,36 @@
+"""What every service is given: the database, the rule book, the clock and who is acting."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from alpdesk.domain.rules import RuleBook
+from alpdesk.store.audit import Actor
+from alpdesk.store.database import Database
+
+Clock = Callable[[], datetime]
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+def unwatched(done: int, total: int) -> None:
+    """Take note of progress nobody asked for."""
+
+
+def never() -> bool:
+    """Say that nobody cancels."""
+    return False
+
+
+@dataclass(frozen=True)
+class Context:
+    """The parts a service works with. ``clock`` returns an aware instant in UTC."""
+
+    database: Database
+    rules: RuleBook
+    clock: Clock
+    actor: Actor
+
+    def today(self) -> date:
+        """Return the calendar date where the clinic stands."""
+        return self.clock().astimezone().date()

@@ -1,0 +1,70 @@
+"""The desk: every service over one open database."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from alpdesk.domain.rules import RuleBook
+from alpdesk.services.clinic import ClinicSettings, Users
+from alpdesk.services.context import Clock, Context
+from alpdesk.services.decisions import Decisions
+from alpdesk.services.laboratories import Laboratories
+from alpdesk.services.panels import Panels
+from alpdesk.services.patients import Patients
+from alpdesk.services.safety import Safety
+from alpdesk.services.worklist import Worklist
+from alpdesk.store.audit import Actor
+from alpdesk.store.database import Database
+
+if TYPE_CHECKING:
+    from alpdesk.services.letters import Letters
+    from alpdesk.services.transfer import Transfer
+
+
+class Desk:
+    """What the window and the commands work with."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.patients = Patients(context)
+        self.panels = Panels(context)
+        self.decisions = Decisions(context)
+        self.worklist = Worklist(context)
+        self.laboratories = Laboratories(context)
+        self.clinic = ClinicSettings(context)
+        self.users = Users(context)
+        self.safety = Safety(self)
+
+    @cached_property
+    def letters(self) -> "Letters":
+        """Composing and printing, loaded when first used."""
+        from alpdesk.services.letters import Letters
+
+        return Letters(self.context)
+
+    @cached_property
+    def transfer(self) -> "Transfer":
+        """Files in and out, loaded when first used."""
+        from alpdesk.services.transfer import Transfer
+
+        return Transfer(self.context)
+
+    @property
+    def rules(self) -> RuleBook:
+        return self.context.rules
+
+    @property
+    def clock(self) -> Clock:
+        return self.context.clock
+
+    @property
+    def actor(self) -> Actor:
+        return self.context.actor
+
+    def close(self) -> None:
+        """Close the database."""
+        self.context.database.close()
+
+
+def build(database: Database, *, rules: RuleBook, clock: Clock, actor: Actor) -> Desk:
+    """Return the desk over an open database."""
+    return Desk(Context(database, rules, clock, actor))

@@ -1,0 +1,65 @@
+"""Results in and out as files: sound rows as one step, every other row named."""
+
+from pathlib import Path
+
+from alpdesk.domain.records import Record
+from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
+
+
+class RowProblem(Record):
+    """A row that was not taken, and why. ``line`` is the line of the file it begins on."""
+
+    line: int
+    reason: str
+
+
+class ImportReport(Record):
+    """What an import did, or with ``dry_run`` would do."""
+
+    rows: int = 0
+    patients_added: int = 0
+    panels_added: int = 0
+    results_added: int = 0
+    already_there: int = 0
+    problems: tuple[RowProblem, ...] = ()
+    unanswered: int = 0
+    taken: bool = True
+
+
+class ExportReport(Record):
+    """How much was written."""
+
+    patients: int = 0
+    panels: int = 0
+    results: int = 0
+
+
+class Transfer:
+    """Files in and out."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def import_csv(
+        self,
+        path: Path,
+        *,
+        mapping: Path | None = None,
+        strict: bool = False,
+        dry_run: bool = False,
+        progress: Progress = unwatched,
+        cancelled: Cancelled = never,
+    ) -> ImportReport:
+        """Take results in from a CSV file (long form, or as ``mapping`` describes it)."""
+        raise NotImplementedError
+
+    def export_csv(
+        self,
+        out: Path,
+        *,
+        patient_number: str | None = None,
+        progress: Progress = unwatched,
+        cancelled: Cancelled = never,
+    ) -> ExportReport:
+        """Write the long form: one patient, or everybody."""
+        raise NotImplementedError
