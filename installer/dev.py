@@ -91,21 +91,21 @@ def install_system(reason: str, installer: str, packages: str, *, allowed: bool)
     """Install ``packages`` of the operating system when we may, else say what to type."""
     sudo = become_root() if allowed and installer.startswith("apt-get") else None
     if sudo is None:
-        sys.exit("%s; please run once:  sudo %s %s" % (reason, installer, packages))
+        sys.exit(f"{reason}; please run once:  sudo {installer} {packages}")
     say(reason + "; installing: " + packages)
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive"]
     call(*apt, "apt-get", "update", "-q")
     if call(*apt, *installer.split(), "-q", *packages.split()):
-        sys.exit("The system's packages could not be installed; please run:  sudo %s %s" % (installer, packages))
+        sys.exit(f"The system's packages could not be installed; please run:  sudo {installer} {packages}")
 
 
 def make_environment(options: argparse.Namespace) -> None:
     """Make ``.venv`` unless one of this Python stands there already."""
-    same_python = "import sys, pip; sys.exit(sys.version_info[:2] != %r)" % (sys.version_info[:2],)
+    same_python = f"import sys, pip; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
     if PYTHON.exists() and quietly(PYTHON, "-c", same_python):
         return
     if not quietly(sys.executable, "-c", "import ensurepip, venv"):
-        name = "python%d.%d-venv" % sys.version_info[:2]
+        name = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         reason = "This Python cannot make virtual environments"
         if not shutil.which("apt-get"):
             sys.exit(reason + "; please install its venv and ensurepip modules.")
@@ -120,7 +120,7 @@ def install_packages(options: argparse.Namespace) -> None:
     pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     source = ["--no-index", "--find-links", options.find_links] if options.find_links else []
     lock = LOCKS[options.verb]
-    say("Installing the packages of %s (the first time this takes a minute or two)" % lock.relative_to(ROOT))
+    say(f"Installing the packages of {lock.relative_to(ROOT)} (the first time this takes a minute or two)")
     if call(*pip, "--require-hashes", *source, "-r", lock):
         sys.exit("The packages could not be installed; the lines above say why.")
     if options.verb == "lock":
