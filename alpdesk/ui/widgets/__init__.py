@@ -1,0 +1,41 @@
+"""The pieces every page is built of. ``flags.FlagLabel`` is imported by itself: it needs the records."""
+
+from alpdesk.ui.widgets.banner import Banner
+from alpdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
+from alpdesk.ui.widgets.cards import Card, Divider, EmptyState, scrolled
+from alpdesk.ui.widgets.chip import Chip
+from alpdesk.ui.widgets.dates import DateEdit, format_date, read_date
+from alpdesk.ui.widgets.forms import Choice, Field, Form
+from alpdesk.ui.widgets.inline_question import Answer, InlineQuestion
+from alpdesk.ui.widgets.labels import PlainLabel
+from alpdesk.ui.widgets.search_field import SearchField
+from alpdesk.ui.widgets.side_sheet import SideSheet, Why
+from alpdesk.ui.widgets.status_line import StatusLine
+from alpdesk.ui.widgets.tables import TableView
+
+__all__ = [
+    "Answer",
+    "Banner",
+    "Button",
+    "Card",
+    "Chip",
+    "Choice",
+    "DateEdit",
+    "Divider",
+    "EmptyState",
+    "Field",
+    "Form",
+    "IconButton",
+    "InlineQuestion",
+    "PlainLabel",
+    "PrimaryButton",
+    "QuietButton",
+    "SearchField",
+    "SideSheet",
+    "StatusLine",
+    "TableView",
+    "Why",
+    "format_date",
+    "read_date",
+    "scrolled",
+]

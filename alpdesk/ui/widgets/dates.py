@@ -1,0 +1,123 @@
+"""Dates as people type and read them."""
+
+import re
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+_NUMBERS = re.compile(r"^\s*(\d{1,4})\s*[./\-\s]\s*(\d{1,2}|[^\W\d_]{3,})\.?\s*[./\-\s]\s*(\d{1,4})\s*$")
+_SOLID = re.compile(r"^\s*(\d{8})\s*$")
+
+
+def format_date(day: date | None) -> str:
+    """Return a date with the month as a word, so that nobody can misread it."""
+    if day is None:
+        return ""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
+
+
+def read_date(text: str, *, today: date | None = None) -> date | None:
+    """Read ``12.3.1980``, ``1980-03-12``, ``12 Mar 1980``, ``3/12/1980`` (month first where the locale says so).
+
+    Two-digit years are read as the last one not after ``today``. ``t`` or ``today`` is today, ``-3`` three days ago.
+    """
+    relative = _relative(text, today)
+    if relative is not None:
+        return relative
+    parts = _parts(text)
+    if parts is None:
+        return None
+    try:
+        return date(*_order(parts, text, today))
+    except ValueError:
+        return None
+
+
+def _relative(text: str, today: date | None) -> date | None:
+    word = text.strip().casefold()
+    if today is None:
+        return None
+    if word in {"t", "today"}:
+        return today
+    if re.fullmatch(r"-\d{1,3}", word):
+        return today - timedelta(days=int(word[1:]))
+    return None
+
+
+def _parts(text: str) -> tuple[str, str, str] | None:
+    solid = _SOLID.match(text)
+    if solid:
+        digits = solid.group(1)
+        return digits[:4], digits[4:6], digits[6:]
+    found = _NUMBERS.match(text)
+    return (found.group(1), found.group(2), found.group(3)) if found else None
+
+
+def _order(parts: tuple[str, str, str], text: str, today: date | None) -> tuple[int, int, int]:
+    first, middle, last = parts
+    if len(first) == 4:
+        return int(first), _month(middle), int(last)
+    year = int(last) if len(last) == 4 else _century(int(last), today)
+    if not middle.isdigit():
+        return year, _month(middle), int(first)
+    if "/" in text and _month_first():
+        return year, int(first), int(middle)
+    return year, int(middle), int(first)
+
+
+def _month(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    wanted = text.casefold()[:3]
+    for locale in (QLocale(), QLocale(QLocale.Language.English)):
+        for month in range(1, 13):
+            if locale.monthName(month).casefold().startswith(wanted):
+                return month
+    raise ValueError(text)
+
+
+def _month_first() -> bool:
+    return QLocale().dateFormat(QLocale.FormatType.ShortFormat).casefold().startswith("m")
+
+
+def _century(year: int, today: date | None) -> int:
+    if year > 99:
+        raise ValueError(year)
+    latest = (today or date(2099, 12, 31)).year
+    return max(candidate for candidate in (1900 + year, 2000 + year) if candidate <= latest or candidate < 2000)
+
+
+class DateEdit(QLineEdit):
+    """A line that reads a date in any usual way and writes it out when it is left.
+
+    Signals: ``date_changed(object)`` with a date or ``None`` while typing.
+    """
+
+    date_changed = Signal(object)
+
+    def __init__(self, *, today: date | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.setPlaceholderText(self.tr("for example {}").format(_example()))
+        self.textEdited.connect(lambda: self.date_changed.emit(self.day()))
+        self.editingFinished.connect(self._write_out)
+
+    def day(self) -> date | None:
+        """Return the date that stands there, if it is one."""
+        return read_date(self.text(), today=self._today)
+
+    def set_date(self, day: date | None) -> None:
+        """Show a date."""
+        self.setText(format_date(day))
+
+    def _write_out(self) -> None:
+        day = self.day()
+        if day is not None:
+            self.setText(format_date(day))
+
+
+def _example() -> str:
+    locale = QLocale()
+    written = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return locale.toString(QDate(1980, 3, 31), re.sub("y+", "yyyy", written))
