@@ -1,10 +1,11 @@
-"""The pieces every page is built of. ``flags.FlagLabel`` is imported by itself: it needs the records."""
+"""The pieces every page is built of."""
 
 from alpdesk.ui.widgets.banner import Banner
 from alpdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from alpdesk.ui.widgets.cards import Card, Divider, EmptyState, scrolled
 from alpdesk.ui.widgets.chip import Chip
 from alpdesk.ui.widgets.dates import DateEdit, format_date, read_date
+from alpdesk.ui.widgets.flags import FlagLabel, arrow_of, flag_colour, flag_word
 from alpdesk.ui.widgets.forms import Choice, Field, Form
 from alpdesk.ui.widgets.inline_question import Answer, InlineQuestion
 from alpdesk.ui.widgets.labels import PlainLabel
@@ -24,6 +25,7 @@ __all__ = [
     "Divider",
     "EmptyState",
     "Field",
+    "FlagLabel",
     "Form",
     "IconButton",
     "InlineQuestion",
@@ -35,6 +37,9 @@ __all__ = [
     "StatusLine",
     "TableView",
     "Why",
+    "arrow_of",
+    "flag_colour",
+    "flag_word",
     "format_date",
     "read_date",
     "scrolled",
