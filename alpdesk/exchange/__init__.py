@@ -1,1 +1,1 @@
-"""Files in and out, to and from domain records."""
+"""Files in and out of the records: what a row says, never whether it is medically sound."""

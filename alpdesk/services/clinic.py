@@ -1,7 +1,11 @@
 """The clinic's own settings: letterhead, profiles, users."""
 
 from alpdesk.domain.records import Clinic, Record, User
+from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.store import clinic as queries
+from alpdesk.store.rows import fetch, insert, replace, value
+from alpdesk.store.tables import ClinicRow, UserRow
 
 
 class ProfileSummary(Record):
@@ -21,11 +25,18 @@ class ClinicSettings:
 
     def get(self) -> Clinic:
         """Return the clinic; an empty one before it was set up."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            return queries.clinic(session)
 
     def update(self, clinic: Clinic) -> Clinic:
         """Keep the clinic's settings."""
-        raise NotImplementedError
+        for profile in (clinic.child_profile, clinic.adult_profile):
+            if profile and profile not in self._context.rules.profiles:
+                raise AlpdeskError(f"The interval profile {profile} is not known.")
+        with self._context.begin("clinic settings changed") as session:
+            row = queries.row(session)
+            kept = insert(session, ClinicRow, clinic) if row is None else replace(session, row, clinic)
+            return value(Clinic, kept)
 
     def profiles(self) -> tuple[ProfileSummary, ...]:
         """Return the interval profiles there are to choose from."""
@@ -40,16 +51,26 @@ class Users:
 
     def list(self) -> tuple[User, ...]:
         """Return every user, those in use first, by name."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            return queries.users(session)
 
     def current(self) -> User | None:
         """Return who is at the desk."""
-        raise NotImplementedError
+        at_desk = self._context.actor.user_id
+        return next((user for user in self.list() if user.id == at_desk), None)
 
     def add(self, user: User) -> User:
         """Keep a new user."""
-        raise NotImplementedError
+        with self._context.begin("user added") as session:
+            self._refuse_namesake(user, queries.users(session))
+            return value(User, insert(session, UserRow, user))
 
     def update(self, user: User) -> User:
         """Keep a changed user; a user is never erased, only made inactive."""
-        raise NotImplementedError
+        with self._context.begin("user changed") as session:
+            self._refuse_namesake(user, queries.users(session))
+            return value(User, replace(session, fetch(session, UserRow, user.id, "user"), user))
+
+    def _refuse_namesake(self, user: User, others: tuple[User, ...]) -> None:
+        if any(other.name == user.name and other.id != user.id for other in others):
+            raise AlpdeskError(f"There is a user named {user.name} already.")

@@ -1,8 +1,11 @@
 """What every service is given: the database, the rule book, the clock and who is acting."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from sqlmodel import Session
 
 from alpdesk.domain.rules import RuleBook
 from alpdesk.store.audit import Actor
@@ -34,3 +37,7 @@ class Context:
     def today(self) -> date:
         """Return the calendar date where the clinic stands."""
         return self.clock().astimezone().date()
+
+    def begin(self, action: str, reason: str = "") -> AbstractContextManager[Session]:
+        """Begin one user action: one transaction, one audit entry."""
+        return self.database.begin(self.actor, action, reason)

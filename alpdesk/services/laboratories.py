@@ -1,7 +1,11 @@
 """The laboratories whose reports the clinic types in."""
 
 from alpdesk.domain.records import Laboratory
+from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.store import laboratories
+from alpdesk.store.rows import fetch, insert, replace, value
+from alpdesk.store.tables import LaboratoryRow
 
 
 class Laboratories:
@@ -12,16 +16,32 @@ class Laboratories:
 
     def list(self) -> tuple[Laboratory, ...]:
         """Return every laboratory, those in use first."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            return laboratories.every(session)
 
     def get(self, laboratory_id: int) -> Laboratory:
         """Return one laboratory."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            return value(Laboratory, fetch(session, LaboratoryRow, laboratory_id, "laboratory"))
 
     def add(self, laboratory: Laboratory) -> Laboratory:
         """Keep a new laboratory."""
-        raise NotImplementedError
+        self._check(laboratory)
+        with self._context.begin("laboratory added") as session:
+            if laboratories.named(session, laboratory.name) is not None:
+                raise AlpdeskError(f"There is a laboratory named {laboratory.name} already.")
+            return value(Laboratory, insert(session, LaboratoryRow, laboratory))
 
     def update(self, laboratory: Laboratory) -> Laboratory:
         """Keep a changed laboratory; panels already entered keep what they were judged by."""
-        raise NotImplementedError
+        self._check(laboratory)
+        with self._context.begin("laboratory changed") as session:
+            namesake = laboratories.named(session, laboratory.name)
+            if namesake is not None and namesake.id != laboratory.id:
+                raise AlpdeskError(f"There is a laboratory named {laboratory.name} already.")
+            row = fetch(session, LaboratoryRow, laboratory.id, "laboratory")
+            return value(Laboratory, replace(session, row, laboratory))
+
+    def _check(self, laboratory: Laboratory) -> None:
+        if laboratory.profile and laboratory.profile not in self._context.rules.profiles:
+            raise AlpdeskError(f"The interval profile {laboratory.profile} is not known.")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-Cursor = tuple[str, int]
+Cursor = str
 T = TypeVar("T")
 
 

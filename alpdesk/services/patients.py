@@ -1,78 +1,108 @@
-"""Finding, adding and changing the people of the clinic, and what is known of them beside results."""
+"""Finding, adding and changing the people of the clinic."""
 
-from datetime import date
+from sqlmodel import Session
 
-from alpdesk.domain.records import Event, Medicine, Patient, PatientRecord, Record, Sex
+from alpdesk.domain.records import Patient, PatientRecord
+from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.history import History
 from alpdesk.services.paging import Cursor, Page
+from alpdesk.services.reassessing import reassess
+from alpdesk.services.waiting import PatientSummary, summaries
+from alpdesk.store import patients as queries
+from alpdesk.store import search
+from alpdesk.store.folding import words_of
+from alpdesk.store.rows import fetch, insert, replace, value
+from alpdesk.store.tables import PatientRow
+
+__all__ = ["PatientSummary", "Patients"]
+
+_JUDGED_BY = ("birth_date", "sex", "preterm")
+_LIKE = 20
 
 
-class PatientSummary(Record):
-    """A line of a list of patients. ``waiting`` says that a low ALP or an alert waits for an answer."""
-
-    id: int
-    number: str
-    name: str
-    birth_date: date
-    sex: Sex
-    waiting: bool = False
-    waiting_text: str = ""
-
-
-class Patients:
+class Patients(History):
     """The people of the clinic."""
 
     def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._context = context
 
     def search(self, text: str, *, limit: int = 50, after: Cursor | None = None) -> Page[PatientSummary]:
-        """Return who matches every word of ``text`` (number, names, birth date); everybody by name when it is empty."""
-        raise NotImplementedError
+        """Return who matches every word of ``text`` (number, names, birth date); everybody when it is empty."""
+        with self._context.database.read() as session:
+            found = search.find(session, text, limit=limit, after=after)
+            return Page(summaries(session, found.ids), found.after)
 
     def count(self) -> int:
         """Return how many patients there are."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            return queries.count(session)
 
     def get(self, patient_id: int) -> Patient:
         """Return one patient."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            return queries.get(session, patient_id)
 
     def record(self, patient_id: int) -> PatientRecord:
         """Return everything the rules look at."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            return queries.record(session, patient_id)
 
     def next_number(self) -> str:
         """Return a patient number nobody has yet."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            number = queries.highest_key(session) + 1
+            while queries.with_number(session, str(number)) is not None:
+                number += 1
+            return str(number)
 
     def likely_duplicates(self, patient: Patient) -> tuple[PatientSummary, ...]:
         """Return who may be the same person: same number, or same birth date and a like name."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            same_number = queries.with_number(session, patient.number)
+            like = [other for other in queries.born_on(session, patient.birth_date, 500) if _alike(patient, other)]
+            both = [*([same_number] if same_number else []), *like]
+            keys = dict.fromkeys(other.id for other in both if other.id is not None and other.id != patient.id)
+            return summaries(session, list(keys)[:_LIKE])
 
     def add(self, patient: Patient) -> Patient:
         """Keep a new patient."""
-        raise NotImplementedError
+        self._refuse_future(patient)
+        with self._context.begin("patient added") as session:
+            _refuse_number_taken(session, patient)
+            return value(Patient, insert(session, PatientRow, patient))
 
     def update(self, patient: Patient, reason: str = "") -> Patient:
-        """Keep a changed patient (``row_version`` as it was read); judge again when birth date, sex or preterm changed."""
-        raise NotImplementedError
+        """Keep a changed patient (``row_version`` as read); judge again when birth date, sex or preterm changed."""
+        self._refuse_future(patient)
+        with self._context.begin("patient changed", reason) as session:
+            row = fetch(session, PatientRow, patient.id, "patient")
+            _refuse_number_taken(session, patient)
+            _refuse_birth_after_samples(session, patient)
+            judged_by = [getattr(row, name) for name in _JUDGED_BY]
+            replace(session, row, patient)
+            if judged_by != [getattr(row, name) for name in _JUDGED_BY]:
+                reassess(session, self._context, row.id or 0)
+            return value(Patient, row)
 
-    def add_medicine(self, patient_id: int, medicine: Medicine) -> Medicine:
-        """Keep a medicine; its class is found from its name when it has none."""
-        raise NotImplementedError
+    def _refuse_future(self, patient: Patient) -> None:
+        if patient.birth_date > self._context.today():
+            raise AlpdeskError("The birth date lies in the future.")
 
-    def change_medicine(self, medicine: Medicine, reason: str = "") -> Medicine:
-        """Keep a changed medicine, for example the day it was stopped."""
-        raise NotImplementedError
 
-    def add_event(self, patient_id: int, event: Event) -> Event:
-        """Keep an event."""
-        raise NotImplementedError
+def _refuse_number_taken(session: Session, patient: Patient) -> None:
+    other = queries.with_number(session, patient.number)
+    if other is not None and other.id != patient.id:
+        raise AlpdeskError(f"The number {patient.number} belongs to {other.name} already.")
 
-    def change_event(self, event: Event, reason: str = "") -> Event:
-        """Keep a changed event."""
-        raise NotImplementedError
 
-    def set_finding(self, patient_id: int, finding: str, present: bool | None) -> None:
-        """Keep a finding as present or absent; ``None`` makes it unknown again."""
-        raise NotImplementedError
+def _refuse_birth_after_samples(session: Session, patient: Patient) -> None:
+    first = queries.first_sample(session, patient.id or 0)
+    if first is not None and patient.birth_date > first:
+        raise AlpdeskError(f"The birth date lies after the sample of {first.isoformat()}.")
+
+
+def _alike(one: Patient, other: Patient) -> bool:
+    """Say whether two people share a word of their names, whatever accents, case and order."""
+    return bool(words_of(f"{one.family_name} {one.given_names}") & words_of(f"{other.family_name} {other.given_names}"))

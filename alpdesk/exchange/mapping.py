@@ -1,0 +1,130 @@
+"""How a file that looks otherwise is read: the map file of an import.
+
+A map file is TOML. Every part is optional::
+
+    [file]
+    delimiter = ";"                     # found by itself when absent
+    encoding = "latin-1"                # found by itself when absent
+    dates = "%d.%m.%Y"                  # ISO 8601 when absent
+
+    [columns]                           # our column = the file's column
+    patient_number = "SEQN"
+
+    [constants]                         # our column = the same text in every row
+    laboratory = "NHANES"
+
+    [codes.sex]                         # the file's code = our word; a blank cell stays blank
+    "1" = "male"
+
+    [wide]                              # a column that holds one analyte's values
+    LBXSAPSI = { analyte = "alp", unit = "U/L" }
+
+    [birth_date_from_age]               # no birth date, but an age on the day of collection
+    months = "RIDEXAGM"                 # used where it is given,
+    years = "RIDAGEYR"                  # else this
+
+A birth date from an age is the day on which the person had exactly that age when the sample was taken; the
+patient's notes then say that the day is worked out and not known.
+"""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from alpdesk.exchange.table import FileError
+
+COLUMNS = tuple(
+    "patient_number family_name given_names sex birth_date collected laboratory analyte value unit low high specimen comment".split()
+)
+EXTRA_COLUMNS = tuple("gestation_weeks haemolysis preterm".split())
+_PER_RESULT = ("analyte", "value", "unit", "low", "high")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FileForm(_Part):
+    delimiter: str = ""
+    encoding: str = ""
+    dates: str = ""
+
+
+class WideColumn(_Part):
+    """A column of a wide file: whose values it holds, and the interval printed for all of them, if any."""
+
+    analyte: str
+    unit: str = ""
+    low: str = ""
+    high: str = ""
+
+
+class AgeColumns(_Part):
+    months: str = ""
+    years: str = ""
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "AgeColumns":
+        if not (self.months or self.years):
+            raise ValueError("name a column with months, with years, or both")
+        return self
+
+
+class Mapping(_Part):
+    """A map file as read."""
+
+    file: FileForm = FileForm()
+    columns: dict[str, str] = {}
+    constants: dict[str, str] = {}
+    codes: dict[str, dict[str, str]] = {}
+    wide: dict[str, WideColumn] = {}
+    birth_date_from_age: AgeColumns | None = None
+
+    @model_validator(mode="after")
+    def _knows_its_columns(self) -> "Mapping":
+        for part, names in (("columns", self.columns), ("constants", self.constants), ("codes", self.codes)):
+            for name in names:
+                if name not in COLUMNS + EXTRA_COLUMNS:
+                    raise ValueError(f"[{part}] names {name!r}, which is no column of the long form")
+        twice = next((name for name in self.columns if name in self.constants), "")
+        if twice:
+            raise ValueError(f"{twice!r} is in [columns] and in [constants]")
+        clash = next((name for name in _PER_RESULT if self.wide and name in {**self.columns, **self.constants}), "")
+        if clash:
+            raise ValueError(f"{clash!r} cannot be given beside [wide]")
+        return self
+
+    def needed(self) -> tuple[str, ...]:
+        """Return the long form's columns that a file must have under this map."""
+        given = set(self.constants)
+        if self.wide:
+            given |= set(_PER_RESULT)
+        if self.birth_date_from_age:
+            given.add("birth_date")
+        must = ("patient_number", "birth_date", "collected", "analyte", "value")
+        return tuple(name for name in must if name not in given)
+
+
+def read_mapping(path: Path | None) -> Mapping:
+    """Return the map in ``path``; without a file, the map of the long form itself."""
+    if path is None:
+        return Mapping()
+    try:
+        with path.open("rb") as file:
+            return Mapping.model_validate(tomllib.load(file))
+    except OSError as error:
+        raise FileError(f"The map file cannot be opened: {error.strerror or error}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FileError(f"The map file is not valid TOML: {error}.") from None
+    except ValidationError as error:
+        raise FileError(f"The map file cannot be used: {_first(error)}.") from None
+
+
+def _first(error: ValidationError) -> str:
+    fault = error.errors()[0]
+    where = ".".join(str(part) for part in fault["loc"])
+    said = str(fault["msg"]).removeprefix("Value error, ")
+    if fault["type"] == "extra_forbidden":
+        said = "this key is not known"
+    return f"{where}: {said}" if where else said

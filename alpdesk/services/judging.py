@@ -1,0 +1,64 @@
+"""Assessing a patient inside a transaction and keeping what was shown."""
+
+from sqlmodel import Session
+
+from alpdesk.domain.assess import assess
+from alpdesk.domain.assessment import Assessment, Persistence, Severity, Urgency
+from alpdesk.domain.intervals import ProfileChoice
+from alpdesk.domain.records import Flag, PanelWithResults, PatientRecord
+from alpdesk.services.context import Context
+from alpdesk.store import clinic
+from alpdesk.store.tables import AssessmentRow
+
+_ORDER = tuple(Urgency)
+
+
+def choice(session: Session) -> ProfileChoice:
+    """Return the profiles the clinic judges by; empty where it keeps the rule book's own."""
+    settings = clinic.clinic(session)
+    return ProfileChoice(child=settings.child_profile, adult=settings.adult_profile)
+
+
+def judge(
+    session: Session, context: Context, record: PatientRecord, panel: PanelWithResults | None = None
+) -> Assessment:
+    """Assess a record as of the day of the sample, or today when that is later known to be wrong."""
+    latest = panel or (record.panels[-1] if record.panels else None)
+    as_of = max(context.today(), latest.panel.collected) if latest else context.today()
+    return assess(record, context.rules, as_of=as_of, panel=panel, choice=choice(session))
+
+
+def worth_keeping(assessment: Assessment) -> bool:
+    """Say whether an assessment must be kept: it needs an answer, alerts spoke, or the ALP is low or suspended."""
+    return assessment.needs_answer or bool(assessment.alerts) or assessment.alp.flag in (Flag.LOW, Flag.SUSPENDED)
+
+
+def keep(
+    session: Session, context: Context, patient_id: int, panel_id: int | None, assessment: Assessment
+) -> AssessmentRow:
+    """Keep an assessment as it was shown."""
+    row = AssessmentRow(
+        patient_id=patient_id,
+        panel_id=panel_id,
+        as_of=assessment.as_of,
+        made_at=context.clock(),
+        made_by=context.actor.user_id,
+        rule_book=assessment.rule_book,
+        flag=assessment.alp.flag,
+        severity=assessment.alp.severity,
+        persistence=assessment.alp.persistence,
+        urgency=urgency(assessment),
+        needs_answer=assessment.needs_answer,
+        body=assessment.model_dump_json(),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def urgency(assessment: Assessment) -> Urgency:
+    """Return how pressing an assessment is in a list: its worst alert, or the low itself."""
+    alp = assessment.alp
+    grave = alp.severity is Severity.VERY_LOW or alp.persistence is Persistence.PERSISTENT
+    own = Urgency.SOON if alp.flag is Flag.LOW and grave else Urgency.ROUTINE if alp.flag is Flag.LOW else Urgency.INFO
+    return min([own, *(alert.urgency for alert in assessment.alerts)], key=_ORDER.index)

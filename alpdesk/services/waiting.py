@@ -1,0 +1,51 @@
+"""Whether somebody waits for an answer, in a few words for a list."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session
+
+from alpdesk.domain.assessment import Persistence, Urgency
+from alpdesk.domain.records import Flag, Patient, Record, Sex
+from alpdesk.store import decisions, patients
+from alpdesk.store.tables import AssessmentRow
+
+
+class PatientSummary(Record):
+    """A line of a list of patients. ``waiting`` says that a low ALP or an alert waits for an answer."""
+
+    id: int
+    number: str
+    name: str
+    birth_date: date
+    sex: Sex
+    waiting: bool = False
+    waiting_text: str = ""
+
+
+def summaries(session: Session, patient_ids: Sequence[int]) -> tuple[PatientSummary, ...]:
+    """Return lines for some patients, in the order asked."""
+    people = patients.some(session, patient_ids)
+    newest = {row.patient_id: row for row in reversed(decisions.waiting(session, patient_ids))}
+    return tuple(summary(people[key], newest.get(key)) for key in patient_ids if key in people)
+
+
+def summary(patient: Patient, waiting: AssessmentRow | None) -> PatientSummary:
+    """Return the line of one patient."""
+    return PatientSummary(
+        id=patient.id or 0,
+        number=patient.number,
+        name=patient.name,
+        birth_date=patient.birth_date,
+        sex=patient.sex,
+        waiting=waiting is not None,
+        waiting_text="" if waiting is None else _words(waiting),
+    )
+
+
+def _words(row: AssessmentRow) -> str:
+    if row.urgency in (Urgency.EMERGENCY, Urgency.URGENT):
+        return "Urgent alert, no answer yet"
+    if row.flag is Flag.LOW and row.persistence is Persistence.PERSISTENT:
+        return "Persistently low ALP, no answer yet"
+    return "Low ALP, no answer yet" if row.flag is Flag.LOW else "Waits for an answer"
