@@ -1,0 +1,58 @@
+"""What every kind of condition has: three answers, and words for them."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+if TYPE_CHECKING:
+    from alpdesk.domain.facts import Facts
+
+
+class Rule(BaseModel):
+    """A piece of the rule book: frozen, and no key that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class BaseCondition(Rule):
+    """Something that holds, does not hold, or is not known.
+
+    ``objective`` conditions rest on a measurement, a medicine or an event, not on a sign or on history.
+    ``text`` stands in for the generated sentence.
+    """
+
+    objective: ClassVar[bool] = True
+    text: str = ""
+
+    def holds(self, facts: "Facts") -> bool | None:
+        """Return ``None`` when the record does not say."""
+        raise NotImplementedError
+
+    def sentence(self, facts: "Facts") -> str:
+        """Say what was found, once the condition holds."""
+        return self.text or self.found(facts)
+
+    def found(self, facts: "Facts") -> str:
+        """Say in generated words what was found."""
+        raise NotImplementedError
+
+    def asks(self, facts: "Facts") -> tuple[str, ...]:
+        """Say what would have to be known, once the answer is unknown."""
+        return (f"Not known: {self.text}",) if self.text else ()
+
+    def is_objective(self, facts: "Facts") -> bool:
+        """Say whether what made the condition hold is objective."""
+        return self.objective
+
+    def references(self) -> Iterable[tuple[str, str]]:
+        """Yield every (kind of id, id) that must exist in the rule book."""
+        return ()
+
+
+def plain(number: Decimal) -> str:
+    """Return a number without an exponent and without trailing zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

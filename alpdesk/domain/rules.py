@@ -1,0 +1,325 @@
+"""The rule book: one edition of the clinical knowledge, typed."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pydantic import ConfigDict, Field
+
+from alpdesk.domain.ages import Age, AgeText
+from alpdesk.domain.analytes import Analyte
+from alpdesk.domain.assessment import Urgency
+from alpdesk.domain.condition import Rule
+from alpdesk.domain.conditions import Condition
+from alpdesk.domain.names import Names
+
+Id = Field(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")
+Evidence = Literal["R", "D", "M", "P"]
+Group = Literal[
+    "spurious",
+    "genetic",
+    "nutritional",
+    "gastrointestinal",
+    "endocrine",
+    "renal",
+    "physiological",
+    "liver",
+    "blood",
+    "malignancy",
+    "drug",
+    "procedure",
+]
+
+
+class Source(Rule):
+    """Where a statement comes from, in our own words."""
+
+    id: str
+    text: str
+    doi: str = ""
+    url: str = ""
+    evidence: str = ""
+
+
+class ProfileInterval(Rule):
+    """One partition of an interval profile, by age or by week of pregnancy."""
+
+    sex: Literal["any", "female", "male"] = "any"
+    low: Decimal
+    high: Decimal
+    age_from: AgeText = Field(default=Age(0, "d"), alias="from")
+    age_to: AgeText | None = Field(default=None, alias="to")
+    weeks_from: int | None = None
+    weeks_to: int | None = None
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Profile(Rule):
+    """A named set of ALP intervals. ``covers_*`` claims an age range without gaps."""
+
+    id: str = Id
+    title: str
+    unit: str
+    method: str = ""
+    note: str = ""
+    evidence: Evidence
+    sources: tuple[str, ...] = Field(min_length=1)
+    by_gestation: bool = False
+    valid_preterm: bool = False
+    covers_from: AgeText = Age(0, "d")
+    covers_to: AgeText | None = None
+    awaiting_sign_off: bool = False
+    intervals: tuple[ProfileInterval, ...] = Field(min_length=1)
+
+
+class ProfileDefaults(Rule):
+    """Which profile gives the age-and-sex verdict unless the clinic chose others."""
+
+    child: str
+    adult: str
+    adult_from: AgeText
+    pregnancy: str
+
+
+class SeverityBands(Rule):
+    """How far below the limit is markedly and very low: absolute for adults, a fraction for children."""
+
+    child_below: AgeText
+    unit: str
+    adult_markedly_low: Decimal
+    adult_very_low: Decimal
+    child_markedly_low: Decimal
+    child_very_low: Decimal
+    evidence: Evidence
+    sources: tuple[str, ...] = Field(min_length=1)
+    awaiting_sign_off: bool = False
+
+
+class SeriesRules(Rule):
+    """How a series of ALP results is read."""
+
+    persistent_after_days: int
+    rcv_from: AgeText
+    rcv_fall_percent: Decimal
+    rcv_rise_percent: Decimal
+    rcv_days: int
+    evidence: Evidence
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class CalciumAdjustment(Rule):
+    """Adjusted calcium in mmol/L from total calcium (mmol/L) and albumin (g/L), adults only."""
+
+    age_from: AgeText
+    per_gram: Decimal
+    albumin_target: Decimal
+    albumin_at_least: Decimal
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class Suspension(Rule):
+    """When an ALP may not be read. The first reason that holds is given."""
+
+    reason: Literal["asfotase_alfa", "edta", "wrong_tube", "unit"]
+    alert: str
+    sentence: str
+
+
+class Severity(Rule):
+    """Severity bands, series rules and reasons for suspension."""
+
+    bands: SeverityBands
+    series: SeriesRules
+    calcium: CalciumAdjustment
+    suspensions: tuple[Suspension, ...]
+
+
+class AlertText(Rule):
+    """One wording of an alert and when it is used."""
+
+    text: str
+    when: Condition | None = None
+
+
+class AlertRule(Rule):
+    """A rule that speaks at once. The first wording whose condition holds is shown."""
+
+    id: str = Id
+    title: str
+    urgency: Urgency
+    when: Condition
+    wordings: tuple[AlertText, ...] = Field(min_length=1)
+    inputs: tuple[str, ...] = ()
+    cause: str | None = None
+    evidence: Evidence
+    sources: tuple[str, ...] = Field(min_length=1)
+    awaiting_sign_off: bool = False
+
+
+class Cause(Rule):
+    """One entry of the differential. Ids never change meaning."""
+
+    id: str = Id
+    title: str
+    group: Group
+    urgency: Urgency
+    why: str
+    evidence: Evidence
+    listed: Condition | None = None
+    supports: tuple[Condition, ...] = ()
+    against: tuple[Condition, ...] = ()
+    contradicts: tuple[Condition, ...] = ()
+    ask: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    sources: tuple[str, ...] = Field(min_length=1)
+    awaiting_sign_off: bool = False
+
+
+class MedicineClass(Rule):
+    """A class of medicines that matters for ALP."""
+
+    id: str = Id
+    title: str
+    sources: tuple[str, ...] = ()
+
+
+class MedicineName(Rule):
+    """A common name, its brand names and spellings, and its class."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    name: str
+    medicine_class: str = Field(alias="class")
+    synonyms: tuple[str, ...] = ()
+
+
+class EventKind(Rule):
+    """Something that happens on a day and can move ALP."""
+
+    id: str = Id
+    title: str
+
+
+class FindingKind(Rule):
+    """A sign or a piece of history that can be entered."""
+
+    id: str = Id
+    title: str
+    group: Literal["criteria", "history"]
+    question: str = ""
+    age_from: AgeText | None = None
+    age_to: AgeText | None = None
+
+
+class Criterion(Rule):
+    """One item: present when any of its conditions holds."""
+
+    id: str = Id
+    title: str
+    major: bool
+    when: Condition
+    note: str = ""
+
+
+class Combination(Rule):
+    """So many major and so many minor items together."""
+
+    major: int
+    minor: int
+
+
+class CriteriaSet(Rule):
+    """A published combination of findings for an age."""
+
+    id: str = Id
+    title: str
+    age_from: AgeText = Age(0, "d")
+    age_to: AgeText | None = None
+    citation: str
+    caution: str
+    combinations: tuple[Combination, ...] = Field(min_length=1)
+    items: tuple[Criterion, ...] = Field(min_length=1)
+    sources: tuple[str, ...] = Field(min_length=1)
+    awaiting_sign_off: bool = False
+
+
+class MonitoringItem(Rule):
+    """One thing that falls due, counted in days from the sample; ``every_days`` repeats it."""
+
+    title: str
+    tests: tuple[str, ...] = ()
+    after_days: int = 0
+    not_before_days: int | None = None
+    every_days: int | None = None
+
+
+class MonitoringTemplate(Rule):
+    """What to repeat and when; the first item gives the first date."""
+
+    id: str = Id
+    code: str
+    title: str
+    when: Condition
+    items: tuple[MonitoringItem, ...] = Field(min_length=1)
+    stop_when: str = ""
+    basis: str
+    evidence: Evidence
+    sources: tuple[str, ...] = Field(min_length=1)
+    awaiting_sign_off: bool = False
+
+
+class PanelTemplate(Rule):
+    """Analytes typed together, in order."""
+
+    id: str = Id
+    name: str
+    analytes: tuple[str, ...] = Field(min_length=1)
+
+
+class ProfileChoice(NamedTuple):
+    """The clinic's own choice of profiles; empty means the default."""
+
+    child: str = ""
+    adult: str = ""
+
+
+class RuleBook(Rule):
+    """Everything the domain judges by."""
+
+    version: str
+    issued: date
+    analytes: dict[str, Analyte]
+    profiles: dict[str, Profile]
+    defaults: ProfileDefaults
+    severity: Severity
+    alerts: dict[str, AlertRule]
+    causes: dict[str, Cause]
+    criteria: dict[str, CriteriaSet]
+    monitoring: dict[str, MonitoringTemplate]
+    panel_templates: dict[str, PanelTemplate]
+    sources: dict[str, Source]
+    medicine_classes: dict[str, MedicineClass]
+    medicines: tuple[MedicineName, ...]
+    events: dict[str, EventKind]
+    findings: dict[str, FindingKind]
+
+    def analyte(self, analyte_id: str) -> Analyte:
+        """Return an analyte the rule book knows."""
+        return self.analytes[analyte_id]
+
+    def class_of(self, medicine: str) -> str:
+        """Return the class of a medicine by its common or brand name, or an empty text."""
+        return self._medicine_names.find(medicine)
+
+    def analyte_of(self, text: str) -> str | None:
+        """Return the analyte an id, LOINC code or synonym stands for."""
+        return self._analyte_names.get(" ".join(text.split()).casefold())
+
+    @cached_property
+    def _medicine_names(self) -> Names:
+        return Names((name, m.medicine_class) for m in self.medicines for name in (m.name, *m.synonyms))
+
+    @cached_property
+    def _analyte_names(self) -> dict[str, str]:
+        return {name.casefold(): a.id for a in self.analytes.values() for name in a.all_names}
