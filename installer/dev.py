@@ -121,7 +121,7 @@ def install_packages(options: argparse.Namespace) -> None:
     source = ["--no-index", "--find-links", options.find_links] if options.find_links else []
     lock = LOCKS[options.verb]
     say(f"Installing the packages of {lock.relative_to(ROOT)} (the first time this takes a minute or two)")
-    if call(*pip, "--require-hashes", *source, "-r", lock):
+    if call(*pip, "--require-hashes", "--only-binary", ":all:", *source, "-r", lock):
         sys.exit("The packages could not be installed; the lines above say why.")
     if options.verb == "lock":
         return
