@@ -1,0 +1,138 @@
+"""One door to the records: a writing transaction is one step with one audit entry, a reading one sees one state."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from alpdesk.store import engine as engines
+from alpdesk.store.audit import LEDGER, Actor, Anchor, Ledger, read_head
+from alpdesk.store.errors import in_plain_words
+from alpdesk.store.schema import refuse_newer, revision, upgrade
+from alpdesk.store.search import keep_in_step
+
+Clock = Callable[[], datetime]
+Key = Callable[[], bytes]
+
+
+class Database:
+    """An open database."""
+
+    def __init__(self, engine: Engine, clock: Clock, *, path: Path | None = None, key: Key | None = None) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.path = path
+        self.key = key
+        self._reading = engines.reading(engine)
+        self._writing = engines.writing(engine)
+        self._one_writer = threading.RLock()
+        keep_in_step()
+
+    @contextmanager
+    def begin(self, actor: Actor, action: str, reason: str = "") -> Iterator[Session]:
+        """Give a session whose changes are kept together, with one audit entry, or not at all."""
+        ledger = Ledger(actor, action, reason, self.clock)
+        with (
+            self._one_writer,
+            _plain_errors(),
+            Session(self._writing, expire_on_commit=False, info={LEDGER: ledger}) as session,
+        ):
+            _start(session)
+            yield session
+            session.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session that sees one state of the database and cannot write."""
+        with _plain_errors(), Session(self._reading, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    def note(self, actor: Actor, action: str, detail: str = "", reason: str = "") -> None:
+        """Put something that changes no record into the trail: opened, printed, exported."""
+        with self.begin(actor, action, reason) as session:
+            session.info[LEDGER].changes.append({"note": detail})
+
+    def head(self) -> Anchor:
+        """Return the head of the audit chain."""
+        with self.read() as session:
+            return read_head(session.connection())
+
+    def close(self) -> None:
+        """Close every connection; nothing of the key stays in the engine."""
+        self.engine.dispose()
+
+
+def create(path: Path, key: Key, clock: Clock) -> Database:
+    """Make a new, empty, encrypted database; an unfinished one leaves no file."""
+    engines.create_file(path)
+    try:
+        engine = engines.sqlite_engine(path, key)
+        upgrade(engines.writing(engine), None)
+    except BaseException:
+        path.unlink()
+        raise
+    return Database(engine, clock, path=path, key=key)
+
+
+def open_file(path: Path, key: Key, clock: Clock, *, save: Callable[[], None] = lambda: None) -> Database:
+    """Open an encrypted database; ``save`` keeps a copy before an older one is brought up to date."""
+    found = _look(path, key)
+    refuse_newer(found)
+    engine = engines.sqlite_engine(path, key)
+    try:
+        upgrade(engines.writing(engine), found, save)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(engine, clock, path=path, key=key)
+
+
+def open_server(url: str, clock: Clock) -> Database:
+    """Open a database on a PostgreSQL server; an empty one is given its tables."""
+    engine = engines.postgres_engine(url)
+    try:
+        with _plain_errors():
+            with engine.connect() as connection:
+                found = revision(connection)
+            upgrade(engine, found)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(engine, clock)
+
+
+def _look(path: Path, key: Key) -> str | None:
+    """Read the revision without being able to change the file."""
+    engine = engines.sqlite_engine(path, key, read_only=True)
+    try:
+        with _plain_errors(), engine.connect() as connection:
+            return revision(connection)
+    finally:
+        engine.dispose()
+
+
+def _start(session: Session) -> Connection:
+    """Take the write lock at once; a refused start has done nothing, so it is tried once more."""
+    try:
+        return session.connection()
+    except OperationalError as error:
+        if "locked" not in str(error.orig):
+            raise
+        session.rollback()
+        return session.connection()
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        told = in_plain_words(error)
+        if told is None:
+            raise
+        raise told from error

@@ -1,0 +1,27 @@
+"""What the database's own errors mean to a person."""
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+
+from alpdesk.errors import AlpdeskError, ConflictError
+
+_PLAIN = {
+    "database or disk is full": "The disk is full, so nothing was saved. Make room and save again.",
+    "database is locked": "Another program holds the database, so nothing was saved. Try again in a moment.",
+    "attempt to write a readonly database": "The database may only be read, so nothing was saved.",
+    "disk i/o error": "The disk reported an error, so nothing was saved. Check the disk, then try again.",
+    "malformed": "The database is damaged. Restore the last backup.",
+    "file is not a database": "The database is damaged or is another file. Restore the last backup.",
+    "connection refused": "The database server does not answer. Check that it runs.",
+    "server closed the connection": "The connection to the database server was lost, so nothing was saved.",
+}
+
+
+def in_plain_words(error: Exception) -> AlpdeskError | None:
+    """Return what to tell the user, or nothing when it is a bug."""
+    if isinstance(error, StaleDataError):
+        return ConflictError("Somebody else has changed this since you opened it. Nothing was saved; look again.")
+    if not isinstance(error, DBAPIError):
+        return None
+    said = str(error.orig).lower()
+    return next((AlpdeskError(text) for mark, text in _PLAIN.items() if mark in said), None)

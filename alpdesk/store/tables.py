@@ -1,0 +1,298 @@
+"""The tables: rows inherit the fields of the records and add keys, indexes and exact types."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy.orm import declared_attr
+from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from alpdesk.domain.assessment import Persistence, Severity, Urgency
+from alpdesk.domain.records import (
+    Clinic,
+    Comparator,
+    Decision,
+    DecisionKind,
+    Event,
+    Finding,
+    Flag,
+    Haemolysis,
+    Instant,
+    Laboratory,
+    LetterKind,
+    LetterState,
+    Medicine,
+    MonitoringPlan,
+    Panel,
+    Patient,
+    Recall,
+    Result,
+    ResultStatus,
+    Role,
+    Sex,
+    Specimen,
+    User,
+)
+from alpdesk.store.columns import Exact, values_of
+
+DIGEST = {"audit": "digest"}
+
+
+class Versioned(SQLModel):
+    """A row that says when somebody else has changed it."""
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.__table__.c.row_version}  # type: ignore[attr-defined]  # set by SQLModel
+
+
+class ClinicRow(Clinic, Versioned, table=True):
+    """The clinic itself; one row."""
+
+    __tablename__ = "clinic"
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    row_version: int | None = Field(default=None, nullable=False)
+
+
+class UserRow(User, Versioned, table=True):
+    """A user."""
+
+    __tablename__ = "app_user"
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=120, unique=True)
+    role: Role = Field(default=Role.CLINICIAN, sa_type=values_of(Role))
+    row_version: int | None = Field(default=None, nullable=False)
+
+
+class PatientRow(Patient, Versioned, table=True):
+    """A patient."""
+
+    __tablename__ = "patient"
+    __table_args__ = (Index("patient_by_name", "family_name", "given_names", "id"),)
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(max_length=64, unique=True)
+    sex: Sex = Field(default=Sex.UNKNOWN, sa_type=values_of(Sex))
+    row_version: int | None = Field(default=None, nullable=False)
+
+
+class LaboratoryRow(Laboratory, Versioned, table=True):
+    """A laboratory."""
+
+    __tablename__ = "laboratory"
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=120, unique=True)
+    row_version: int | None = Field(default=None, nullable=False)
+
+
+class PanelRow(Panel, Versioned, table=True):
+    """A panel; ``uid`` is made by whoever enters it, so that a repeated save adds nothing."""
+
+    __tablename__ = "panel"
+    __table_args__ = (Index("panel_by_patient", "patient_id", "collected", "id"),)
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    uid: UUID | None = Field(default=None, nullable=False, unique=True)
+    patient_id: int | None = Field(default=None, nullable=False, foreign_key="patient.id")
+    laboratory_id: int | None = Field(default=None, foreign_key="laboratory.id")
+    specimen: Specimen = Field(default=Specimen.SERUM, sa_type=values_of(Specimen))
+    haemolysis: Haemolysis = Field(default=Haemolysis.NONE, sa_type=values_of(Haemolysis))
+    entered_by: int | None = Field(default=None, foreign_key="app_user.id")
+    row_version: int | None = Field(default=None, nullable=False)
+
+
+class ResultRow(Result, table=True):
+    """A result; the order of ids is the order of typing."""
+
+    __tablename__ = "result"
+    __table_args__ = (
+        Index("result_by_panel", "panel_id"),
+        Index(
+            "result_alp",
+            "panel_id",
+            sqlite_where=text("analyte = 'alp'"),
+            postgresql_where=text("analyte = 'alp'"),
+        ),
+    )
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    panel_id: int | None = Field(default=None, nullable=False, foreign_key="panel.id")
+    low: Decimal | None = Field(default=None, sa_type=Exact)
+    high: Decimal | None = Field(default=None, sa_type=Exact)
+    comparator: Comparator = Field(default=Comparator.EXACT, sa_type=values_of(Comparator))
+    canonical: Decimal | None = Field(default=None, sa_type=Exact)
+    status: ResultStatus = Field(default=ResultStatus.FINAL, sa_type=values_of(ResultStatus))
+    flag: Flag = Field(default=Flag.NONE, sa_type=values_of(Flag))
+    judged_low: Decimal | None = Field(default=None, sa_type=Exact)
+    judged_high: Decimal | None = Field(default=None, sa_type=Exact)
+
+
+class MedicineRow(Medicine, Versioned, table=True):
+    """A medicine of a patient."""
+
+    __tablename__ = "medicine"
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int | None = Field(default=None, nullable=False, foreign_key="patient.id", index=True)
+    row_version: int | None = Field(default=None, nullable=False)
+
+
+class EventRow(Event, Versioned, table=True):
+    """An event of a patient."""
+
+    __tablename__ = "event"
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int | None = Field(default=None, nullable=False, foreign_key="patient.id", index=True)
+    row_version: int | None = Field(default=None, nullable=False)
+
+
+class FindingRow(Finding, Versioned, table=True):
+    """A finding of a patient: at most one of a kind."""
+
+    __tablename__ = "finding"
+    __table_args__ = (UniqueConstraint("patient_id", "finding"),)
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int | None = Field(default=None, nullable=False, foreign_key="patient.id")
+    row_version: int | None = Field(default=None, nullable=False)
+
+
+class AssessmentRow(SQLModel, table=True):
+    """An assessment as it was shown; ``body`` is the whole of it as JSON."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        Index("assessment_by_patient", "patient_id", "id"),
+        Index(
+            "assessment_to_answer",
+            "patient_id",
+            "id",
+            sqlite_where=text("needs_answer"),
+            postgresql_where=text("needs_answer"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(foreign_key="patient.id")
+    panel_id: int | None = Field(default=None, foreign_key="panel.id", index=True)
+    as_of: date
+    made_at: Instant
+    made_by: int | None = Field(default=None, foreign_key="app_user.id")
+    rule_book: str
+    flag: Flag = Field(default=Flag.NONE, sa_type=values_of(Flag))
+    severity: Severity | None = Field(default=None, sa_type=values_of(Severity))
+    persistence: Persistence = Field(default=Persistence.NONE, sa_type=values_of(Persistence))
+    urgency: Urgency | None = Field(default=None, sa_type=values_of(Urgency))
+    needs_answer: bool = False
+    body: str = Field(sa_type=Text, sa_column_kwargs={"info": DIGEST})
+
+
+class DecisionRow(Decision, table=True):
+    """A signed answer; never changed afterwards."""
+
+    __tablename__ = "decision"
+    __table_args__ = (Index("decision_by_patient", "patient_id", "assessment_id"),)
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(foreign_key="patient.id")
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    kind: DecisionKind = Field(sa_type=values_of(DecisionKind))
+    signed_by: int | None = Field(default=None, foreign_key="app_user.id")
+
+
+class MonitoringPlanRow(MonitoringPlan, Versioned, table=True):
+    """A monitoring plan."""
+
+    __tablename__ = "monitoring_plan"
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(foreign_key="patient.id", index=True)
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    row_version: int | None = Field(default=None, nullable=False)
+
+
+class RecallRow(Recall, Versioned, table=True):
+    """A date on which something is due; open while ``closed_on`` is empty."""
+
+    __tablename__ = "recall"
+    __table_args__ = (
+        Index("recall_by_patient", "patient_id", "due"),
+        Index(
+            "recall_open",
+            "due",
+            "id",
+            sqlite_where=text("closed_on IS NULL"),
+            postgresql_where=text("closed_on IS NULL"),
+        ),
+    )
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(foreign_key="patient.id")
+    plan_id: int | None = Field(default=None, foreign_key="monitoring_plan.id")
+    panel_id: int | None = Field(default=None, foreign_key="panel.id")
+    row_version: int | None = Field(default=None, nullable=False)
+
+
+class LetterRow(SQLModel, table=True):
+    """A letter as issued. ``quoted`` lists the ids of the panels and results it quotes, as JSON."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        Index("letter_by_patient", "patient_id", "id"),
+        Index(
+            "letter_to_print",
+            "id",
+            sqlite_where=text("printed_at IS NULL"),
+            postgresql_where=text("printed_at IS NULL"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(foreign_key="patient.id")
+    kind: LetterKind = Field(sa_type=values_of(LetterKind))
+    language: str = "en"
+    subject: str = ""
+    state: LetterState = Field(default=LetterState.KEPT, sa_type=values_of(LetterState))
+    created_at: Instant
+    created_by: int | None = Field(default=None, foreign_key="app_user.id")
+    printed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    replaces_id: int | None = Field(default=None, foreign_key="letter.id")
+    quoted: str = Field(default="{}", sa_type=Text)
+    sha256: str = ""
+    body: str = Field(default="", sa_type=Text, sa_column_kwargs={"info": DIGEST})
+    pdf: bytes = Field(sa_type=LargeBinary)
+    row_version: int | None = Field(default=None, nullable=False)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.__table__.c.row_version}  # type: ignore[attr-defined]  # set by SQLModel
+
+
+class PanelTemplateRow(SQLModel, table=True):
+    """A template of the clinic's own; ``analytes`` are ids separated by blanks."""
+
+    __tablename__ = "panel_template"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=120, unique=True)
+    analytes: str = ""
+
+
+class AuditRow(SQLModel, table=True):
+    """One transaction: who, where, why, what, chained to the entry before."""
+
+    __tablename__ = "audit"
+    seq: int = Field(primary_key=True)
+    at: str
+    actor: str
+    actor_id: int | None = None
+    station: str
+    action: str
+    reason: str
+    body: str = Field(sa_type=Text)
+    prev: str
+    hash: str
