@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -26,13 +27,18 @@ def _resources() -> list[str]:
     return sorted(name.as_posix() for name in names if not any(part[0] in "._" for part in name.parts))
 
 
+def _build(source: Path, target: str, folder: Path) -> Path:
+    """Build the ``target`` of the checkout at ``source``, without network."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    (built,) = folder.iterdir()
+    return built
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a wheel built from this checkout, without network."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return next(folder.glob("*.whl"))
+    """Return a wheel built from this checkout."""
+    return _build(ROOT, "wheel", tmp_path_factory.mktemp("wheel"))
 
 
 def _ask(code: str, path: Path) -> list[str]:
@@ -53,6 +59,14 @@ def test_the_wheel_carries_every_resource(wheel: Path) -> None:
 def test_the_wheel_carries_nothing_but_the_package(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"alpdesk"}
+
+
+def test_the_published_sources_make_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    with tarfile.open(_build(ROOT, "sdist", tmp_path / "sdist")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (sources,) = tmp_path.glob("alpdesk-*")
+    again = _build(sources, "wheel", tmp_path / "again")
+    assert zipfile.ZipFile(again).namelist() == zipfile.ZipFile(wheel).namelist()
 
 
 def test_an_installed_wheel_finds_its_resources(wheel: Path, tmp_path: Path) -> None:
