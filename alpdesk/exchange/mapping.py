@@ -35,9 +35,24 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from alpdesk.exchange.table import FileError
 
 COLUMNS = tuple(
-    "patient_number family_name given_names sex birth_date collected laboratory analyte value unit low high specimen comment".split()
+    [
+        "patient_number",
+        "family_name",
+        "given_names",
+        "sex",
+        "birth_date",
+        "collected",
+        "laboratory",
+        "analyte",
+        "value",
+        "unit",
+        "low",
+        "high",
+        "specimen",
+        "comment",
+    ]
 )
-EXTRA_COLUMNS = tuple("gestation_weeks haemolysis preterm".split())
+EXTRA_COLUMNS = tuple(["gestation_weeks", "haemolysis", "preterm"])
 _PER_RESULT = ("analyte", "value", "unit", "low", "high")
 
 

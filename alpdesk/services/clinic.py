@@ -4,7 +4,8 @@ from alpdesk.domain.records import Clinic, Record, User
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.store import clinic as queries
-from alpdesk.store.rows import fetch, insert, replace, value
+from alpdesk.store.reading import value
+from alpdesk.store.rows import add, change
 from alpdesk.store.tables import ClinicRow, UserRow
 
 
@@ -35,8 +36,9 @@ class ClinicSettings:
                 raise AlpdeskError(f"The interval profile {profile} is not known.")
         with self._context.begin("clinic settings changed") as session:
             row = queries.row(session)
-            kept = insert(session, ClinicRow, clinic) if row is None else replace(session, row, clinic)
-            return value(Clinic, kept)
+            if row is None:
+                return value(Clinic, add(session, ClinicRow, clinic))
+            return value(Clinic, change(session, ClinicRow, clinic.model_copy(update={"id": row.id})))
 
     def profiles(self) -> tuple[ProfileSummary, ...]:
         """Return the interval profiles there are to choose from."""
@@ -63,13 +65,13 @@ class Users:
         """Keep a new user."""
         with self._context.begin("user added") as session:
             self._refuse_namesake(user, queries.users(session))
-            return value(User, insert(session, UserRow, user))
+            return value(User, add(session, UserRow, user))
 
     def update(self, user: User) -> User:
         """Keep a changed user; a user is never erased, only made inactive."""
         with self._context.begin("user changed") as session:
             self._refuse_namesake(user, queries.users(session))
-            return value(User, replace(session, fetch(session, UserRow, user.id, "user"), user))
+            return value(User, change(session, UserRow, user))
 
     def _refuse_namesake(self, user: User, others: tuple[User, ...]) -> None:
         if any(other.name == user.name and other.id != user.id for other in others):

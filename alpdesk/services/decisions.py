@@ -1,10 +1,20 @@
 """The answer to a low ALP: signed, dated, and what it makes due."""
 
+from collections.abc import Sequence
 from datetime import date
+
+from sqlalchemy.orm import Session
 
 from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.records import Decision, DecisionKind, Instant, Line, MonitoringPlan, Recall, Record, Text
+from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.monitoring import start_plans
+from alpdesk.store import clinic
+from alpdesk.store import decisions as queries
+from alpdesk.store.reading import fetch, value
+from alpdesk.store.rows import add
+from alpdesk.store.tables import AssessmentRow, DecisionRow, MonitoringPlanRow, RecallRow, UserRow
 
 
 class KeptAssessment(Record):
@@ -58,32 +68,108 @@ class Decisions:
 
     def assessments(self, patient_id: int) -> tuple[KeptAssessment, ...]:
         """Return what was shown for a patient, newest first."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            return _kept(session, patient_id, queries.assessments(session, patient_id))
 
     def assessment(self, assessment_id: int) -> KeptAssessment:
         """Return one assessment as it was shown."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            row = fetch(session, AssessmentRow, assessment_id, "assessment")
+            return _kept(session, row.patient_id, [row])[0]
 
     def waiting(self, patient_id: int) -> KeptAssessment | None:
         """Return the newest assessment of a patient that waits for an answer."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            rows = queries.waiting(session, [patient_id])[:1]
+            return next(iter(_kept(session, patient_id, rows)), None)
 
     def sign(self, draft: DecisionDraft) -> Signed:
         """Sign an answer: it answers this assessment and every older one of the patient."""
-        raise NotImplementedError
+        with self._context.begin("decision signed", draft.reason) as session:
+            row = fetch(session, AssessmentRow, draft.assessment_id, "assessment")
+            self._check(session, draft, row)
+            signer = draft.user_id if draft.user_id is not None else self._context.actor.user_id
+            decision = Decision(
+                patient_id=draft.patient_id,
+                assessment_id=draft.assessment_id,
+                kind=draft.kind,
+                cause=draft.cause,
+                reason=draft.reason,
+                signed_by=signer,
+                signed_at=self._context.clock(),
+            )
+            kept = value(Decision, add(session, DecisionRow, decision))
+            shown = Assessment.model_validate_json(row.body)
+            plans, recalls = start_plans(session, self._context, kept, shown, draft.templates, draft.due)
+            return Signed(decision=kept, plans=plans, recalls=recalls)
 
     def plans(self, patient_id: int) -> tuple[MonitoringPlan, ...]:
         """Return the monitoring plans of a patient, newest first."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            return queries.plans(session, patient_id)
 
     def recalls(self, patient_id: int) -> tuple[Recall, ...]:
         """Return every due item of a patient, open ones first, then by day."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            return queries.recalls(session, patient_id)
 
     def close_recall(self, recall_id: int, reason: str) -> Recall:
         """Close a due item by hand; a reason is needed."""
-        raise NotImplementedError
+        _need_reason(reason)
+        with self._context.begin("due item closed", reason) as session:
+            row = fetch(session, RecallRow, recall_id, "due item")
+            if row.closed_on is None:
+                row.closed_on, row.closed_reason = self._context.today(), reason.strip()
+                session.flush()
+            return value(Recall, row)
 
     def stop_plan(self, plan_id: int, reason: str) -> MonitoringPlan:
         """Stop a monitoring plan and its open due items; a reason is needed."""
-        raise NotImplementedError
+        _need_reason(reason)
+        with self._context.begin("monitoring stopped", reason) as session:
+            row = fetch(session, MonitoringPlanRow, plan_id, "monitoring plan")
+            if row.stopped is None:
+                row.stopped, row.stop_reason = self._context.today(), reason.strip()
+            for recall in queries.open_of_plan(session, plan_id):
+                recall.closed_on, recall.closed_reason = self._context.today(), reason.strip()
+            session.flush()
+            return value(MonitoringPlan, row)
+
+    def _check(self, session: Session, draft: DecisionDraft, row: AssessmentRow) -> None:
+        if row.patient_id != draft.patient_id:
+            raise AlpdeskError("This assessment belongs to another patient.")
+        if draft.kind is DecisionKind.EXPLAINED and not draft.cause:
+            raise AlpdeskError("Say which cause explains the low ALP.")
+        if draft.cause and draft.cause not in self._context.rules.causes:
+            raise AlpdeskError(f"The cause {draft.cause} is not known.")
+        if draft.kind is DecisionKind.NO_ACTION and not draft.reason:
+            raise AlpdeskError("Say why nothing is to be done; the reason is kept with the answer.")
+        if draft.user_id is not None:
+            signer = fetch(session, UserRow, draft.user_id, "user")
+            if not signer.active:
+                raise AlpdeskError(f"{signer.name} no longer works here and cannot sign.")
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise AlpdeskError("Say why; the reason is kept.")
+
+
+def _kept(session: Session, patient_id: int, rows: Sequence[AssessmentRow]) -> tuple[KeptAssessment, ...]:
+    signed = queries.decisions(session, [patient_id])
+    names = clinic.user_names(session)
+    return tuple(_one(row, next((d for d in signed if d.assessment_id >= (row.id or 0)), None), names) for row in rows)
+
+
+def _one(row: AssessmentRow, decision: Decision | None, names: dict[int, str]) -> KeptAssessment:
+    return KeptAssessment(
+        id=row.id or 0,
+        patient_id=row.patient_id,
+        panel_id=row.panel_id,
+        made_at=row.made_at,
+        made_by=names.get(row.made_by or 0, ""),
+        needs_answer=row.needs_answer,
+        assessment=Assessment.model_validate_json(row.body),
+        decision=decision,
+        signed_by="" if decision is None else names.get(decision.signed_by or 0, ""),
+    )

@@ -1,13 +1,14 @@
 """What is known of a patient beside results: medicines, events, findings."""
 
-from sqlmodel import Session
+from sqlalchemy.orm import Session
 
 from alpdesk.domain.records import Event, Finding, Medicine
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.reassessing import reassess
 from alpdesk.store import history
-from alpdesk.store.rows import fetch, insert, replace, value
+from alpdesk.store.reading import fetch, value
+from alpdesk.store.rows import add, change
 from alpdesk.store.tables import EventRow, FindingRow, MedicineRow, PatientRow
 
 
@@ -22,16 +23,16 @@ class History:
         medicine = self._checked(medicine)
         with self._at.begin("medicine added") as session:
             fetch(session, PatientRow, patient_id, "patient")
-            row = insert(session, MedicineRow, medicine.model_copy(update={"patient_id": patient_id}))
+            row = add(session, MedicineRow, medicine.model_copy(update={"patient_id": patient_id}))
             reassess(session, self._at, patient_id)
             return value(Medicine, row)
 
     def change_medicine(self, medicine: Medicine, reason: str = "") -> Medicine:
         """Keep a changed medicine, for example the day it was stopped."""
         with self._at.begin("medicine changed", reason) as session:
-            row = fetch(session, MedicineRow, medicine.id, "medicine")
-            replace(session, row, self._checked(medicine), keep=frozenset({"patient_id"}))
-            reassess(session, self._at, row.patient_id or 0)
+            owner = fetch(session, MedicineRow, medicine.id, "medicine").patient_id
+            row = change(session, MedicineRow, self._checked(medicine).model_copy(update={"patient_id": owner}))
+            reassess(session, self._at, owner or 0)
             return value(Medicine, row)
 
     def add_event(self, patient_id: int, event: Event) -> Event:
@@ -39,7 +40,7 @@ class History:
         self._check_event(event)
         with self._at.begin("event added") as session:
             fetch(session, PatientRow, patient_id, "patient")
-            row = insert(session, EventRow, event.model_copy(update={"patient_id": patient_id}))
+            row = add(session, EventRow, event.model_copy(update={"patient_id": patient_id}))
             reassess(session, self._at, patient_id)
             return value(Event, row)
 
@@ -47,8 +48,9 @@ class History:
         """Keep a changed event."""
         self._check_event(event)
         with self._at.begin("event changed", reason) as session:
-            row = replace(session, fetch(session, EventRow, event.id, "event"), event, keep=frozenset({"patient_id"}))
-            reassess(session, self._at, row.patient_id or 0)
+            owner = fetch(session, EventRow, event.id, "event").patient_id
+            row = change(session, EventRow, event.model_copy(update={"patient_id": owner}))
+            reassess(session, self._at, owner or 0)
             return value(Event, row)
 
     def set_finding(self, patient_id: int, finding: str, present: bool | None) -> None:
@@ -61,24 +63,24 @@ class History:
             reassess(session, self._at, patient_id)
 
     def _put(self, session: Session, patient_id: int, finding: str, present: bool | None) -> None:
-        row = history.finding(session, patient_id, finding)
+        row, today = history.finding(session, patient_id, finding), self._at.today()
         if present is None:
             if row is not None:
                 session.delete(row)
                 session.flush()
             return
-        noted = Finding(patient_id=patient_id, finding=finding, present=present, noted_on=self._at.today())
         if row is None:
-            insert(session, FindingRow, noted)
+            add(session, FindingRow, Finding(patient_id=patient_id, finding=finding, present=present, noted_on=today))
         elif row.present != present:
-            replace(session, row, noted)
+            row.present, row.noted_on = present, today
+            session.flush()
 
     def _checked(self, medicine: Medicine) -> Medicine:
         rules = self._at.rules
         if medicine.started and medicine.stopped and medicine.stopped < medicine.started:
             raise AlpdeskError(f"{medicine.name} would have been stopped before it was started.")
         if not medicine.medicine_class:
-            return medicine.model_copy(update={"medicine_class": rules.medicine_class(medicine.name) or ""})
+            return medicine.model_copy(update={"medicine_class": rules.class_of(medicine.name)})
         if medicine.medicine_class not in rules.medicine_classes:
             raise AlpdeskError(f"The medicine class {medicine.medicine_class} is not known.")
         return medicine

@@ -1,11 +1,11 @@
 """Assessing a patient inside a transaction and keeping what was shown."""
 
-from sqlmodel import Session
+from sqlalchemy.orm import Session
 
 from alpdesk.domain.assess import assess
 from alpdesk.domain.assessment import Assessment, Persistence, Severity, Urgency
-from alpdesk.domain.intervals import ProfileChoice
 from alpdesk.domain.records import Flag, PanelWithResults, PatientRecord
+from alpdesk.domain.rules import ProfileChoice
 from alpdesk.services.context import Context
 from alpdesk.store import clinic
 from alpdesk.store.tables import AssessmentRow

@@ -4,7 +4,8 @@ from alpdesk.domain.records import Laboratory
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.store import laboratories
-from alpdesk.store.rows import fetch, insert, replace, value
+from alpdesk.store.reading import fetch, value
+from alpdesk.store.rows import add, change
 from alpdesk.store.tables import LaboratoryRow
 
 
@@ -30,7 +31,7 @@ class Laboratories:
         with self._context.begin("laboratory added") as session:
             if laboratories.named(session, laboratory.name) is not None:
                 raise AlpdeskError(f"There is a laboratory named {laboratory.name} already.")
-            return value(Laboratory, insert(session, LaboratoryRow, laboratory))
+            return value(Laboratory, add(session, LaboratoryRow, laboratory))
 
     def update(self, laboratory: Laboratory) -> Laboratory:
         """Keep a changed laboratory; panels already entered keep what they were judged by."""
@@ -39,8 +40,7 @@ class Laboratories:
             namesake = laboratories.named(session, laboratory.name)
             if namesake is not None and namesake.id != laboratory.id:
                 raise AlpdeskError(f"There is a laboratory named {laboratory.name} already.")
-            row = fetch(session, LaboratoryRow, laboratory.id, "laboratory")
-            return value(Laboratory, replace(session, row, laboratory))
+            return value(Laboratory, change(session, LaboratoryRow, laboratory))
 
     def _check(self, laboratory: Laboratory) -> None:
         if laboratory.profile and laboratory.profile not in self._context.rules.profiles:

@@ -1,6 +1,6 @@
 """Finding, adding and changing the people of the clinic."""
 
-from sqlmodel import Session
+from sqlalchemy.orm import Session
 
 from alpdesk.domain.records import Patient, PatientRecord
 from alpdesk.errors import AlpdeskError
@@ -12,7 +12,8 @@ from alpdesk.services.waiting import PatientSummary, summaries
 from alpdesk.store import patients as queries
 from alpdesk.store import search
 from alpdesk.store.folding import words_of
-from alpdesk.store.rows import fetch, insert, replace, value
+from alpdesk.store.reading import fetch, value
+from alpdesk.store.rows import add, change
 from alpdesk.store.tables import PatientRow
 
 __all__ = ["PatientSummary", "Patients"]
@@ -71,7 +72,7 @@ class Patients(History):
         self._refuse_future(patient)
         with self._context.begin("patient added") as session:
             _refuse_number_taken(session, patient)
-            return value(Patient, insert(session, PatientRow, patient))
+            return value(Patient, add(session, PatientRow, patient))
 
     def update(self, patient: Patient, reason: str = "") -> Patient:
         """Keep a changed patient (``row_version`` as read); judge again when birth date, sex or preterm changed."""
@@ -81,7 +82,7 @@ class Patients(History):
             _refuse_number_taken(session, patient)
             _refuse_birth_after_samples(session, patient)
             judged_by = [getattr(row, name) for name in _JUDGED_BY]
-            replace(session, row, patient)
+            change(session, PatientRow, patient)
             if judged_by != [getattr(row, name) for name in _JUDGED_BY]:
                 reassess(session, self._context, row.id or 0)
             return value(Patient, row)

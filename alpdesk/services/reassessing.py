@@ -1,6 +1,6 @@
 """Judging again after something changed that the verdicts rest on; what was shown before stays as shown."""
 
-from sqlmodel import Session
+from sqlalchemy.orm import Session
 
 from alpdesk.services.context import Context
 from alpdesk.services.judging import judge, keep

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session
+from sqlalchemy.orm import Session
 
 from alpdesk.domain.assessment import Persistence, Urgency
 from alpdesk.domain.records import Flag, Patient, Record, Sex

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from alpdesk.domain.records import Decision, MonitoringPlan, Recall
-from alpdesk.store.rows import value
+from alpdesk.store.reading import value
 from alpdesk.store.tables import AssessmentRow, DecisionRow, MonitoringPlanRow, RecallRow
 
 
@@ -22,43 +23,45 @@ def unanswered() -> ColumnElement[bool]:
 
 def assessments(session: Session, patient_id: int) -> Sequence[AssessmentRow]:
     """Return what was shown for a patient, newest first."""
-    mine = select(AssessmentRow).where(AssessmentRow.patient_id == patient_id)
-    return session.exec(mine.order_by(col(AssessmentRow.id).desc())).all()
+    mine = select(AssessmentRow).where(col(AssessmentRow.patient_id) == patient_id)
+    return session.scalars(mine.order_by(col(AssessmentRow.id).desc())).all()
 
 
 def waiting(session: Session, patient_ids: Sequence[int]) -> Sequence[AssessmentRow]:
     """Return the unanswered assessments of some patients, newest first."""
     mine = select(AssessmentRow).where(col(AssessmentRow.patient_id).in_(patient_ids), unanswered())
-    return session.exec(mine.order_by(col(AssessmentRow.id).desc())).all()
+    return session.scalars(mine.order_by(col(AssessmentRow.id).desc())).all()
 
 
 def decisions(session: Session, patient_ids: Sequence[int]) -> tuple[Decision, ...]:
     """Return the decisions of some patients, oldest first."""
     mine = select(DecisionRow).where(col(DecisionRow.patient_id).in_(patient_ids))
-    return tuple(value(Decision, row) for row in session.exec(mine.order_by(col(DecisionRow.id))).all())
+    return tuple(value(Decision, row) for row in session.scalars(mine.order_by(col(DecisionRow.id))).all())
 
 
 def plans(session: Session, patient_id: int) -> tuple[MonitoringPlan, ...]:
     """Return the plans of a patient, newest first."""
-    mine = select(MonitoringPlanRow).where(MonitoringPlanRow.patient_id == patient_id)
-    rows = session.exec(mine.order_by(col(MonitoringPlanRow.id).desc())).all()
+    mine = select(MonitoringPlanRow).where(col(MonitoringPlanRow.patient_id) == patient_id)
+    rows = session.scalars(mine.order_by(col(MonitoringPlanRow.id).desc())).all()
     return tuple(value(MonitoringPlan, row) for row in rows)
 
 
 def recalls(session: Session, patient_id: int) -> tuple[Recall, ...]:
     """Return the due items of a patient, open ones first, then by day."""
-    mine = select(RecallRow).where(RecallRow.patient_id == patient_id)
+    mine = select(RecallRow).where(col(RecallRow.patient_id) == patient_id)
     shut, due, key = col(RecallRow.closed_on).is_not(None), col(RecallRow.due), col(RecallRow.id)
-    return tuple(value(Recall, row) for row in session.exec(mine.order_by(shut, due, key)).all())
+    return tuple(value(Recall, row) for row in session.scalars(mine.order_by(shut, due, key)).all())
 
 
 def satisfied(session: Session, patient_id: int, collected: date) -> Sequence[RecallRow]:
     """Return the open due items that a sample of this day is not too early for."""
-    mine = select(RecallRow).where(RecallRow.patient_id == patient_id, col(RecallRow.closed_on).is_(None))
+    mine = select(RecallRow).where(col(RecallRow.patient_id) == patient_id, col(RecallRow.closed_on).is_(None))
     early = col(RecallRow.not_before).is_(None) | (col(RecallRow.not_before) <= collected)
-    return session.exec(mine.where(early).order_by(col(RecallRow.due), col(RecallRow.id))).all()
+    return session.scalars(mine.where(early).order_by(col(RecallRow.due), col(RecallRow.id))).all()
 
 
 def open_of_plan(session: Session, plan_id: int) -> Sequence[RecallRow]:
     """Return the open due items of a plan."""
-    return session.exec(select(RecallRow).where(RecallRow.plan_id == plan_id, col(RecallRow.closed_on).is_(None))).all()
+    return session.scalars(
+        select(RecallRow).where(col(RecallRow.plan_id) == plan_id, col(RecallRow.closed_on).is_(None))
+    ).all()

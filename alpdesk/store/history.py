@@ -3,35 +3,37 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from alpdesk.domain.records import Event, Finding, Medicine
-from alpdesk.store.rows import value
+from alpdesk.store.reading import value
 from alpdesk.store.tables import EventRow, FindingRow, MedicineRow
 
 
 def medicines(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple[Medicine, ...]]:
     """Return the medicines of some patients, in the order they were entered."""
     patient, key = col(MedicineRow.patient_id), col(MedicineRow.id)
-    rows = session.exec(select(MedicineRow).where(patient.in_(patient_ids)).order_by(patient, key)).all()
+    rows = session.scalars(select(MedicineRow).where(patient.in_(patient_ids)).order_by(patient, key)).all()
     return {p or 0: tuple(value(Medicine, row) for row in mine) for p, mine in groupby(rows, lambda r: r.patient_id)}
 
 
 def events(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple[Event, ...]]:
     """Return the events of some patients, oldest first."""
     patient, day, key = col(EventRow.patient_id), col(EventRow.on), col(EventRow.id)
-    rows = session.exec(select(EventRow).where(patient.in_(patient_ids)).order_by(patient, day, key)).all()
+    rows = session.scalars(select(EventRow).where(patient.in_(patient_ids)).order_by(patient, day, key)).all()
     return {p or 0: tuple(value(Event, row) for row in mine) for p, mine in groupby(rows, lambda r: r.patient_id)}
 
 
 def findings(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple[Finding, ...]]:
     """Return the findings of some patients."""
     patient, key = col(FindingRow.patient_id), col(FindingRow.id)
-    rows = session.exec(select(FindingRow).where(patient.in_(patient_ids)).order_by(patient, key)).all()
+    rows = session.scalars(select(FindingRow).where(patient.in_(patient_ids)).order_by(patient, key)).all()
     return {p or 0: tuple(value(Finding, row) for row in mine) for p, mine in groupby(rows, lambda r: r.patient_id)}
 
 
 def finding(session: Session, patient_id: int, name: str) -> FindingRow | None:
     """Return the row of one finding of a patient, if it is known."""
-    mine = select(FindingRow).where(FindingRow.patient_id == patient_id, FindingRow.finding == name)
-    return session.exec(mine).first()
+    mine = select(FindingRow).where(col(FindingRow.patient_id) == patient_id, col(FindingRow.finding) == name)
+    return session.scalars(mine).first()

@@ -1,16 +1,17 @@
 """Queries of laboratories."""
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from alpdesk.domain.records import Laboratory
-from alpdesk.store.rows import value
+from alpdesk.store.reading import value
 from alpdesk.store.tables import LaboratoryRow
 
 
 def every(session: Session) -> tuple[Laboratory, ...]:
     """Return every laboratory, those in use first, by name."""
-    rows = session.exec(
+    rows = session.scalars(
         select(LaboratoryRow).order_by(
             col(LaboratoryRow.active).desc(), func.lower(col(LaboratoryRow.name)), col(LaboratoryRow.id)
         )

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from alpdesk.domain.records import Panel, PanelWithResults, Result
-from alpdesk.store.rows import fetch, insert, value
+from alpdesk.store import rows
+from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import PanelRow, ResultRow
 
 
@@ -20,40 +23,41 @@ def of_patients(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple
     """Return the panels of some patients, each oldest first."""
     mine = select(PanelRow).where(col(PanelRow.patient_id).in_(patient_ids))
     day, moment, key = col(PanelRow.collected), col(PanelRow.collected_time), col(PanelRow.id)
-    panels = session.exec(mine.order_by(col(PanelRow.patient_id), day, moment.nulls_first(), key)).all()
+    panels = session.scalars(mine.order_by(col(PanelRow.patient_id), day, moment.nulls_first(), key)).all()
     joined = select(ResultRow).join(PanelRow).where(col(PanelRow.patient_id).in_(patient_ids))
-    results = _by_panel(session.exec(joined.order_by(col(ResultRow.panel_id), col(ResultRow.id))).all())
+    results = _by_panel(session.scalars(joined.order_by(col(ResultRow.panel_id), col(ResultRow.id))).all())
     together = (PanelWithResults(panel=value(Panel, row), results=results.get(row.id, ())) for row in panels)
     return {key: tuple(group) for key, group in groupby(together, lambda both: both.panel.patient_id or 0)}
 
 
-def _by_panel(rows: Iterable[ResultRow]) -> dict[int | None, tuple[Result, ...]]:
-    grouped = groupby(rows, lambda row: row.panel_id)
+def _by_panel(found: Iterable[ResultRow]) -> dict[int | None, tuple[Result, ...]]:
+    grouped = groupby(found, lambda row: row.panel_id)
     return {panel_id: tuple(value(Result, row) for row in group) for panel_id, group in grouped}
 
 
 def get(session: Session, panel_id: int) -> PanelWithResults:
     """Return one panel with its results."""
     row = fetch(session, PanelRow, panel_id, "panel")
-    results = session.exec(select(ResultRow).where(ResultRow.panel_id == panel_id).order_by(col(ResultRow.id))).all()
+    results = session.scalars(
+        select(ResultRow).where(col(ResultRow.panel_id) == panel_id).order_by(col(ResultRow.id))
+    ).all()
     return PanelWithResults(panel=value(Panel, row), results=tuple(value(Result, r) for r in results))
 
 
 def with_uid(session: Session, uid: UUID) -> PanelWithResults | None:
     """Return the panel that was kept under ``uid``, if it was."""
-    row = session.exec(select(PanelRow).where(PanelRow.uid == uid)).first()
+    row = session.scalars(select(PanelRow).where(col(PanelRow.uid) == uid)).first()
     return None if row is None or row.id is None else get(session, row.id)
 
 
 def add(session: Session, panel: Panel, results: Sequence[Result]) -> PanelWithResults:
     """Keep a new panel with its results, in the order given."""
-    row = insert(session, PanelRow, panel)
+    row = rows.add(session, PanelRow, panel)
     return PanelWithResults(panel=value(Panel, row), results=append(session, row.id or 0, results))
 
 
 def append(session: Session, panel_id: int, results: Sequence[Result]) -> tuple[Result, ...]:
     """Add results to a panel that is kept already."""
-    rows = [ResultRow(**result.model_dump(exclude={"id", "panel_id"}), panel_id=panel_id) for result in results]
-    session.add_all(rows)
-    session.flush()
-    return tuple(value(Result, row) for row in rows)
+    placed = [result.model_copy(update={"id": None, "panel_id": panel_id}) for result in results]
+    keys = rows.add_many(session, ResultRow, placed)
+    return tuple(result.model_copy(update={"id": key}) for key, result in zip(keys, placed, strict=True))

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from alpdesk.domain.records import Patient, PatientRecord
 from alpdesk.store import history, panels
-from alpdesk.store.rows import fetch, value
+from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import PanelRow, PatientRow
 
 
@@ -19,19 +20,19 @@ def get(session: Session, patient_id: int) -> Patient:
 
 def with_number(session: Session, number: str) -> Patient | None:
     """Return the patient who has this number."""
-    row = session.exec(select(PatientRow).where(PatientRow.number == number)).first()
+    row = session.scalars(select(PatientRow).where(col(PatientRow.number) == number)).first()
     return None if row is None else value(Patient, row)
 
 
 def some(session: Session, patient_ids: Sequence[int]) -> dict[int, Patient]:
     """Return some patients by key."""
-    rows = session.exec(select(PatientRow).where(col(PatientRow.id).in_(patient_ids))).all()
+    rows = session.scalars(select(PatientRow).where(col(PatientRow.id).in_(patient_ids))).all()
     return {row.id or 0: value(Patient, row) for row in rows}
 
 
 def count(session: Session) -> int:
     """Return how many patients there are."""
-    return session.exec(select(func.count()).select_from(PatientRow)).one()
+    return session.scalars(select(func.count()).select_from(PatientRow)).one()
 
 
 def record(session: Session, patient_id: int) -> PatientRecord:
@@ -62,15 +63,15 @@ def records(session: Session, patient_ids: Sequence[int]) -> list[PatientRecord]
 
 def highest_key(session: Session) -> int:
     """Return the highest key given so far."""
-    return session.exec(select(func.max(PatientRow.id))).one() or 0
+    return session.scalars(select(func.max(PatientRow.id))).one() or 0
 
 
 def born_on(session: Session, day: date, limit: int) -> tuple[Patient, ...]:
     """Return patients born on a day."""
-    mine = select(PatientRow).where(PatientRow.birth_date == day).order_by(col(PatientRow.id)).limit(limit)
-    return tuple(value(Patient, row) for row in session.exec(mine).all())
+    mine = select(PatientRow).where(col(PatientRow.birth_date) == day).order_by(col(PatientRow.id)).limit(limit)
+    return tuple(value(Patient, row) for row in session.scalars(mine).all())
 
 
 def first_sample(session: Session, patient_id: int) -> date | None:
     """Return the day of a patient's first sample."""
-    return session.exec(select(func.min(PanelRow.collected)).where(PanelRow.patient_id == patient_id)).one()
+    return session.scalars(select(func.min(PanelRow.collected)).where(col(PanelRow.patient_id) == patient_id)).one()

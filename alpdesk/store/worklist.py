@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import case, func
-from sqlmodel import Session, col, select
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from alpdesk.domain.assessment import Urgency
 from alpdesk.store.decisions import unanswered
@@ -18,12 +19,12 @@ def newest_unanswered(session: Session, limit: int) -> Sequence[AssessmentRow]:
     newest = select(func.max(AssessmentRow.id)).where(unanswered()).group_by(col(AssessmentRow.patient_id))
     rank = case(_ORDER, value=col(AssessmentRow.urgency), else_=len(_ORDER))
     chosen = select(AssessmentRow).where(col(AssessmentRow.id).in_(newest))
-    return session.exec(chosen.order_by(rank, col(AssessmentRow.id).desc()).limit(limit)).all()
+    return session.scalars(chosen.order_by(rank, col(AssessmentRow.id).desc()).limit(limit)).all()
 
 
 def count_unanswered(session: Session) -> int:
     """Return how many patients wait for an answer."""
-    return session.exec(select(func.count(func.distinct(AssessmentRow.patient_id))).where(unanswered())).one()
+    return session.scalars(select(func.count(func.distinct(AssessmentRow.patient_id))).where(unanswered())).one()
 
 
 def due(session: Session, since: date | None, until: date, limit: int) -> Sequence[tuple[RecallRow, str]]:
@@ -32,11 +33,12 @@ def due(session: Session, since: date | None, until: date, limit: int) -> Sequen
     found = found.where(col(RecallRow.closed_on).is_(None), col(RecallRow.due) <= until)
     if since is not None:
         found = found.where(col(RecallRow.due) >= since)
-    return session.exec(found.order_by(col(RecallRow.due), col(RecallRow.id)).limit(limit)).all()
+    rows = session.execute(found.order_by(col(RecallRow.due), col(RecallRow.id)).limit(limit)).all()
+    return [(row[0], row[1]) for row in rows]
 
 
 def count_due(session: Session, since: date | None, until: date) -> int:
     """Return how many open due items there are in that time."""
     found = select(func.count()).select_from(RecallRow)
     found = found.where(col(RecallRow.closed_on).is_(None), col(RecallRow.due) <= until)
-    return session.exec(found if since is None else found.where(col(RecallRow.due) >= since)).one()
+    return session.scalars(found if since is None else found.where(col(RecallRow.due) >= since)).one()
