@@ -20,8 +20,8 @@ from alpdesk.domain.circumstances import (
     SexIs,
     SpecimenIs,
 )
-from alpdesk.domain.condition import BaseCondition
 from alpdesk.domain.conclusions import CauseSupported, CriteriaAre
+from alpdesk.domain.condition import BaseCondition
 from alpdesk.domain.measured import (
     AdultIntervalOnChild,
     AlertFires,
@@ -95,7 +95,7 @@ class AnyOf(BaseCondition):
 
 
 class NotOf(BaseCondition):
-    """This does not hold."""
+    """The condition does not hold."""
 
     kind: Literal["not"]
     of: "Condition"
@@ -116,6 +116,23 @@ class NotOf(BaseCondition):
         return self.of.references()
 
 
+class Unknown(BaseCondition):
+    """The record does not say whether this holds."""
+
+    objective = False
+    kind: Literal["unknown"]
+    of: "Condition"
+
+    def holds(self, facts: "Facts") -> bool | None:
+        return self.of.holds(facts) is None
+
+    def found(self, facts: "Facts") -> str:
+        return "; ".join(self.of.asks(facts))
+
+    def references(self) -> Iterable[tuple[str, str]]:
+        return self.of.references()
+
+
 def _unknown(parts: tuple["Condition", ...], facts: "Facts") -> tuple[str, ...]:
     asked = (text for part in parts if part.holds(facts) is None for text in part.asks(facts))
     return tuple(dict.fromkeys(asked))
@@ -125,6 +142,7 @@ Condition = Annotated[
     AllOf
     | AnyOf
     | NotOf
+    | Unknown
     | AnalyteIs
     | ValueIs
     | RatioIs
@@ -152,5 +170,5 @@ Condition = Annotated[
     Field(discriminator="kind"),
 ]
 
-for _composite in (AllOf, AnyOf, NotOf):
+for _composite in (AllOf, AnyOf, NotOf, Unknown):
     _composite.model_rebuild()

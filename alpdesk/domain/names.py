@@ -14,15 +14,22 @@ def folded(text: str) -> str:
 
 
 class Names:
-    """Known names and what they stand for; the longest name that occurs as whole words wins."""
+    """Known names and what they stand for; the longest name that occurs as whole words wins.
+
+    A name that begins with ``=`` counts only when it is all that was typed.
+    """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._meaning = {folded(name): meaning for name, meaning in pairs}
+        given = list(pairs)
+        self._whole = {folded(name): meaning for name, meaning in given if name.startswith("=")}
+        self._meaning = {folded(name): meaning for name, meaning in given if not name.startswith("=")}
         self._longest = max((name.count(" ") + 1 for name in self._meaning), default=0)
 
     def find(self, text: str) -> str:
         """Return the meaning, or an empty text."""
         words = folded(text).split()
+        if " ".join(words) in self._whole:
+            return self._whole[" ".join(words)]
         for length in range(min(self._longest, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 meaning = self._meaning.get(" ".join(words[start : start + length]))

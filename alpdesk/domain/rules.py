@@ -5,11 +5,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from alpdesk.domain.ages import Age, AgeText
 from alpdesk.domain.analytes import Analyte
-from alpdesk.domain.assessment import Urgency
+from alpdesk.domain.assessment import Interval, Urgency
 from alpdesk.domain.condition import Rule
 from alpdesk.domain.conditions import Condition
 from alpdesk.domain.names import Names
@@ -36,15 +36,16 @@ class Source(Rule):
     """Where a statement comes from, in our own words."""
 
     id: str
-    text: str
+    citation: str
     doi: str = ""
     url: str = ""
-    evidence: str = ""
+    read: str = ""
 
 
 class ProfileInterval(Rule):
     """One partition of an interval profile, by age or by week of pregnancy."""
 
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
     sex: Literal["any", "female", "male"] = "any"
     low: Decimal
     high: Decimal
@@ -53,7 +54,13 @@ class ProfileInterval(Rule):
     weeks_from: int | None = None
     weeks_to: int | None = None
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    @property
+    def words(self) -> str:
+        """Say whom the partition is for."""
+        people = {"any": "both sexes", "female": "female", "male": "male"}[self.sex]
+        if self.weeks_from is not None:
+            return f"week {self.weeks_from} of pregnancy to " + ("term" if self.weeks_to is None else f"under {self.weeks_to}")
+        return f"{people}, " + (f"{self.age_from} and over" if self.age_to is None else f"{self.age_from} to under {self.age_to}")
 
 
 class Profile(Rule):
@@ -67,11 +74,25 @@ class Profile(Rule):
     evidence: Evidence
     sources: tuple[str, ...] = Field(min_length=1)
     by_gestation: bool = False
-    valid_preterm: bool = False
     covers_from: AgeText = Age(0, "d")
     covers_to: AgeText | None = None
     awaiting_sign_off: bool = False
     intervals: tuple[ProfileInterval, ...] = Field(min_length=1)
+
+    @cached_property
+    def cells(self) -> tuple[tuple[ProfileInterval, Interval], ...]:
+        """Every partition with the interval as it is shown."""
+        return tuple((row, self._shown(row)) for row in self.intervals)
+
+    def _shown(self, row: ProfileInterval) -> Interval:
+        return Interval(
+            low=row.low,
+            high=row.high,
+            unit=self.unit,
+            profile=self.id,
+            label=f"{self.title}: {row.words}",
+            source=", ".join(self.sources),
+        )
 
 
 class ProfileDefaults(Rule):
@@ -81,6 +102,7 @@ class ProfileDefaults(Rule):
     adult: str
     adult_from: AgeText
     pregnancy: str
+    preterm_below: AgeText
 
 
 class SeverityBands(Rule):
@@ -158,8 +180,18 @@ class AlertRule(Rule):
     awaiting_sign_off: bool = False
 
 
+class Escalation(Rule):
+    """When a cause is more pressing than usual."""
+
+    urgency: Urgency
+    when: Condition
+
+
 class Cause(Rule):
-    """One entry of the differential. Ids never change meaning."""
+    """One entry of the differential. Ids never change meaning.
+
+    Inside ``listed``, ``{ kind = "supported" }`` stands for any of the cause's own supports.
+    """
 
     id: str = Id
     title: str
@@ -173,25 +205,42 @@ class Cause(Rule):
     contradicts: tuple[Condition, ...] = ()
     ask: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
-    sources: tuple[str, ...] = Field(min_length=1)
+    escalate: tuple[Escalation, ...] = ()
+    sources: tuple[str, ...] = ()
     awaiting_sign_off: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell_out_supported(cls, raw: object) -> object:
+        if not isinstance(raw, dict) or "listed" not in raw:
+            return raw
+        return {**raw, "listed": _spelt_out(raw["listed"], raw.get("supports", []))}
+
+    @model_validator(mode="after")
+    def _names_what_it_rests_on(self) -> "Cause":
+        if not self.sources and self.evidence != "M":
+            raise ValueError("a cause needs a source unless it is marked as background knowledge (M)")
+        return self
+
+
+def _spelt_out(condition: object, supports: object) -> object:
+    """Replace ``supported`` by any of ``supports``, at any depth."""
+    if not isinstance(condition, dict):
+        return condition
+    if condition.get("kind") == "supported":
+        return {"kind": "any", "of": supports}
+    of = condition.get("of")
+    parts = [_spelt_out(part, supports) for part in of] if isinstance(of, list) else _spelt_out(of, supports)
+    return {**condition, "of": parts} if "of" in condition else condition
 
 
 class MedicineClass(Rule):
-    """A class of medicines that matters for ALP."""
+    """A class of medicines that matters for ALP, with the names people write."""
 
     id: str = Id
     title: str
+    names: tuple[str, ...] = Field(min_length=1)
     sources: tuple[str, ...] = ()
-
-
-class MedicineName(Rule):
-    """A common name, its brand names and spellings, and its class."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-    name: str
-    medicine_class: str = Field(alias="class")
-    synonyms: tuple[str, ...] = ()
 
 
 class EventKind(Rule):
@@ -206,7 +255,7 @@ class FindingKind(Rule):
 
     id: str = Id
     title: str
-    group: Literal["criteria", "history"]
+    group: str
     question: str = ""
     age_from: AgeText | None = None
     age_to: AgeText | None = None
@@ -300,7 +349,6 @@ class RuleBook(Rule):
     panel_templates: dict[str, PanelTemplate]
     sources: dict[str, Source]
     medicine_classes: dict[str, MedicineClass]
-    medicines: tuple[MedicineName, ...]
     events: dict[str, EventKind]
     findings: dict[str, FindingKind]
 
@@ -318,7 +366,7 @@ class RuleBook(Rule):
 
     @cached_property
     def _medicine_names(self) -> Names:
-        return Names((name, m.medicine_class) for m in self.medicines for name in (m.name, *m.synonyms))
+        return Names((name, c.id) for c in self.medicine_classes.values() for name in c.names)
 
     @cached_property
     def _analyte_names(self) -> dict[str, str]:
