@@ -107,6 +107,10 @@ class DateEdit(QLineEdit):
         """Return the date that stands there, if it is one."""
         return read_date(self.text(), today=self._today)
 
+    def set_today(self, today: date) -> None:
+        """Say which day ``t`` and ``-1`` count from."""
+        self._today = today
+
     def set_date(self, day: date | None) -> None:
         """Show a date."""
         self.setText(format_date(day))

@@ -1,0 +1,1 @@
+"""The assessment of a low ALP and its signed answer."""

@@ -1,0 +1,1 @@
+"""Entry of one panel from paper."""

@@ -1,0 +1,227 @@
+"""One analyte of the entry sheet: value, unit, printed interval, and what is said of it while it is typed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from alpdesk.services.panels import ResultDraft
+from alpdesk.ui.panel.shown import Question, RowShown, RowSpec
+from alpdesk.ui.widgets import Answer, FlagLabel, InlineQuestion, PlainLabel
+
+TITLE, VALUE, UNIT, INTERVAL, LAST, NOW = range(6)
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_TAKE, _KEEP = "take", "keep"
+
+
+class EntryEdit(QLineEdit):
+    """A cell that tells its row about Enter, the arrow keys, keys that answer, and being left."""
+
+    entered = Signal()
+    moved = Signal(int)
+    left = Signal()
+
+    def __init__(self, row: "EntryRow", name: str) -> None:
+        super().__init__()
+        self._row = row
+        self.setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        elif event.key() in _ENTER:
+            self.entered.emit()
+        elif event.key() in _MOVES:
+            self.moved.emit(_MOVES[Qt.Key(event.key())])
+        elif not self._row.take_key(event):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+            self.left.emit()
+
+
+class UnitBox(QComboBox):
+    """The accepted units, and room for what else stands on the paper. The wheel does not change it."""
+
+    entered = Signal()
+
+    def __init__(self, units: Sequence[str], name: str) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.addItems(list(units))
+        self.setAccessibleName(name)
+        self.setMinimumContentsLength(7)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class EntryRow(QObject):
+    """The widgets of one analyte; they live in the grid of the sheet.
+
+    Signals: ``edited`` when a cell changed, ``entered`` on Enter, ``moved`` (-1, 1) on the arrow keys,
+    ``left`` when a cell lost the focus, ``answered`` (take the offer?) when the open question was answered.
+    """
+
+    edited = Signal()
+    entered = Signal()
+    moved = Signal(int)
+    left = Signal()
+    answered = Signal(bool)
+
+    def __init__(self, spec: RowSpec, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.analyte = spec.analyte
+        self._spec = spec
+        self.title = PlainLabel(spec.title, "body")
+        self.title.setToolTip(spec.name)
+        self.value = EntryEdit(self, spec.name)
+        self.unit = UnitBox(spec.units, self.tr("{analyte}: unit").format(analyte=spec.name))
+        self.low = EntryEdit(self, self.tr("{analyte}: printed lower limit").format(analyte=spec.name))
+        self.high = EntryEdit(self, self.tr("{analyte}: printed upper limit").format(analyte=spec.name))
+        self.last = PlainLabel(spec.last, "muted")
+        self.now = FlagLabel("none")
+        self._question: InlineQuestion | None = None
+        self._error: PlainLabel | None = None
+        self._build()
+        self._connect()
+
+    def place(self, grid: QGridLayout, number: int) -> None:
+        """Put the widgets into row ``number`` of the sheet; questions go into the one below."""
+        self._grid, self._below = grid, number * 2 + 1
+        limits = QHBoxLayout()
+        limits.setSpacing(4)
+        for widget in (self.low, PlainLabel("–", "muted"), self.high):
+            limits.addWidget(widget)
+        at = number * 2
+        grid.addWidget(self.title, at, TITLE)
+        grid.addWidget(self.value, at, VALUE)
+        grid.addWidget(self.unit, at, UNIT)
+        grid.addLayout(limits, at, INTERVAL)
+        grid.addWidget(self.last, at, LAST)
+        grid.addWidget(self.now, at, NOW)
+
+    def draft(self) -> ResultDraft:
+        """Return the cells as typed."""
+        return ResultDraft(
+            analyte=self.analyte,
+            value=self.value.text().strip(),
+            unit=self.unit.currentText().strip(),
+            low=self.low.text().strip(),
+            high=self.high.text().strip(),
+        )
+
+    def fill(self, draft: ResultDraft) -> None:
+        """Put typed cells back."""
+        self.put(draft.value, draft.unit)
+        self.low.setText(draft.low)
+        self.high.setText(draft.high)
+
+    def put(self, value: str, unit: str) -> None:
+        """Write value and unit without telling anybody."""
+        self.unit.blockSignals(True)
+        self.value.setText(value)
+        self.set_unit(unit)
+        self.unit.blockSignals(False)
+
+    def set_unit(self, unit: str) -> None:
+        """Choose a unit, or write it when it is none of the list."""
+        if unit:
+            self.unit.setCurrentText(unit)
+
+    def show_now(self, shown: RowShown) -> None:
+        """Say what is to be said of the row as it stands."""
+        self.low.setPlaceholderText(shown.low)
+        self.high.setPlaceholderText(shown.high)
+        for edit in (self.low, self.high):
+            edit.setToolTip(shown.interval)
+        self.now.setVisible(bool(shown.flag))
+        if shown.flag:
+            self.now.show_flag(shown.flag, shown.detail)
+        self._mark(shown)
+
+    def show_error(self, sentence: str) -> None:
+        """Say under the row why it cannot be kept; nothing takes it away."""
+        if sentence and self._error is None:
+            self._error = PlainLabel("", "error", wrap=True)
+            self._grid.addWidget(self._error, self._below, VALUE, 1, NOW)
+        if self._error is not None:
+            self._error.setText(sentence)
+            self._error.setVisible(bool(sentence))
+        self.value.setAccessibleDescription(sentence)
+
+    def ask(self, question: Question | None) -> None:
+        """Ask under the row, or stop asking."""
+        if question is None and self._question is None:
+            return
+        asked = self._ask_widget()
+        if question is None:
+            asked.ask("", ())
+            return
+        keep = Answer("K", self.tr("keep {value}").format(value=self.value.text()), _KEEP)
+        offer = " ".join(part for part in (question.value, question.unit) if part)
+        take = (Answer("Y", self.tr("take {value}").format(value=offer), _TAKE),) if question.offers else ()
+        asked.ask(question.text, (*take, keep))
+        self.value.setAccessibleDescription(question.text)
+
+    def question(self) -> InlineQuestion | None:
+        """Return the open question."""
+        return self._question if self._question is not None and not self._question.isHidden() else None
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Let the open question take a key."""
+        return self._question is not None and self._question.take_key(event)
+
+    def _build(self) -> None:
+        for edit in (self.value, self.low, self.high):
+            edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.value.setProperty("figure", True)
+        self.value.setFixedWidth(112)
+        self.low.setFixedWidth(72)
+        self.high.setFixedWidth(72)
+        self.title.setBuddy(self.value)
+        self.unit.setCurrentText(self._spec.unit)
+        self.now.hide()
+
+    def _connect(self) -> None:
+        for edit in (self.value, self.low, self.high):
+            edit.textEdited.connect(self.edited)
+            edit.entered.connect(self.entered)
+            edit.moved.connect(self.moved)
+            edit.left.connect(self.left)
+        self.unit.currentTextChanged.connect(self.edited)
+        self.unit.entered.connect(self.entered)
+
+    def _ask_widget(self) -> InlineQuestion:
+        if self._question is None:
+            self._question = InlineQuestion()
+            self._question.answered.connect(lambda answer: self.answered.emit(answer == _TAKE))
+            self._grid.addWidget(self._question, self._below, VALUE, 1, NOW)
+        return self._question
+
+    def _mark(self, shown: RowShown) -> None:
+        cells = {"value": self.value, "low": self.low, "high": self.high}
+        for name, edit in cells.items():
+            _set_invalid(edit, invalid=bool(shown.error) and (shown.field or "value") == name)
+
+
+def _set_invalid(edit: QWidget, *, invalid: bool) -> None:
+    if bool(edit.property("invalid")) != invalid:
+        edit.setProperty("invalid", invalid)
+        edit.style().unpolish(edit)
+        edit.style().polish(edit)

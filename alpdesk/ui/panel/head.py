@@ -1,0 +1,141 @@
+"""What stands above the rows: the day, the laboratory, the tube, and how the sample was taken."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSpinBox, QWidget
+
+from alpdesk.domain.records import Haemolysis, Laboratory, Specimen
+from alpdesk.ui.panel.shown import Choices, Head
+from alpdesk.ui.theme import SPACE_3
+from alpdesk.ui.widgets import Choice, DateEdit, Field
+
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class PanelHead(QWidget):
+    """Signals: ``edited`` when anything changed, ``laboratory_changed``, ``entered`` on Enter in any field."""
+
+    edited = Signal()
+    entered = Signal()
+    laboratory_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.collected = DateEdit()
+        self.laboratory = QComboBox()
+        self.specimen = Choice(self._specimens())
+        self.haemolysis = Choice(self._haemolysis())
+        self.fasting = QCheckBox(self.tr("Fasting"))
+        self.gestation = QSpinBox()
+        self.comment = QLineEdit()
+        self._build()
+        self._connect()
+
+    def start(self, choices: Choices) -> None:
+        """Show what there is to choose from, and what was entered before."""
+        self.collected.set_today(choices.today)
+        self.collected.set_date(choices.head.collected)
+        self._fill_laboratories(choices.laboratories, choices.head.laboratory)
+        self.specimen.set_value(choices.head.specimen)
+        self.haemolysis.set_value(choices.head.haemolysis)
+        self.fasting.setChecked(choices.head.fasting)
+        self.gestation.setValue(-1 if choices.head.gestation_weeks is None else choices.head.gestation_weeks)
+        self.comment.setText(choices.head.comment)
+        self._gestation_field.setVisible(choices.asks_gestation)
+
+    def head(self) -> Head:
+        """Return what was entered."""
+        weeks = self.gestation.value() if self._gestation_field.isVisibleTo(self) else -1
+        return Head(
+            collected=self.collected.day(),
+            laboratory=self.laboratory.currentText().strip(),
+            specimen=Specimen(str(self.specimen.value())),
+            haemolysis=Haemolysis(str(self.haemolysis.value())),
+            fasting=self.fasting.isChecked(),
+            gestation_weeks=None if weeks < 0 else weeks,
+            comment=self.comment.text().strip(),
+        )
+
+    def show_gestation(self, *, wanted: bool) -> None:
+        """Ask for the weeks of pregnancy, or do not."""
+        self._gestation_field.setVisible(wanted)
+
+    def say(self, *, collected: str = "", laboratory: str = "") -> None:
+        """Say what is wrong with the day, and what will happen to a new laboratory name."""
+        if collected:
+            self._collected_field.refuse(collected)
+        else:
+            self._collected_field.say()
+        self._laboratory_field.say(laboratory)
+
+    def go_first(self) -> None:
+        """Put the cursor into the day, marked so that typing replaces it."""
+        self.collected.setFocus(Qt.FocusReason.TabFocusReason)
+        self.collected.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _specimens(self) -> tuple[tuple[str, object], ...]:
+        return (
+            (self.tr("Serum"), Specimen.SERUM),
+            (self.tr("Lithium heparin"), Specimen.LI_HEPARIN),
+            (self.tr("EDTA"), Specimen.EDTA),
+            (self.tr("Citrate"), Specimen.CITRATE),
+            (self.tr("Oxalate"), Specimen.OXALATE),
+            (self.tr("Fluoride"), Specimen.FLUORIDE),
+        )
+
+    def _haemolysis(self) -> tuple[tuple[str, object], ...]:
+        return (
+            (self.tr("None noted"), Haemolysis.NONE),
+            (self.tr("Slight"), Haemolysis.SLIGHT),
+            (self.tr("Gross"), Haemolysis.GROSS),
+        )
+
+    def _fill_laboratories(self, laboratories: Sequence[Laboratory], chosen: str) -> None:
+        names = [lab.name for lab in laboratories if lab.active]
+        self.laboratory.clear()
+        self.laboratory.addItem("")
+        self.laboratory.addItems(names)
+        self.laboratory.setCurrentText(chosen)
+
+    def _build(self) -> None:
+        self.laboratory.setEditable(True)
+        self.laboratory.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.gestation.setRange(-1, 45)
+        self.gestation.setSpecialValueText(self.tr("not pregnant"))
+        self.gestation.setSuffix(self.tr(" weeks"))
+        self._collected_field = Field(self.tr("Collected"), self.collected)
+        self._laboratory_field = Field(self.tr("Laboratory"), self.laboratory)
+        self._gestation_field = Field(self.tr("Pregnancy"), self.gestation)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_3)
+        fields = (
+            (self._collected_field, 2),
+            (self._laboratory_field, 3),
+            (Field(self.tr("Specimen"), self.specimen), 2),
+            (Field(self.tr("Haemolysis"), self.haemolysis), 2),
+            (self._gestation_field, 2),
+            (Field(self.tr("Comment"), self.comment), 3),
+        )
+        for field, share in fields:
+            row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+        row.insertWidget(4, Field(" ", self.fasting), 0, Qt.AlignmentFlag.AlignTop)
+        self.fasting.setAccessibleName(self.tr("Fasting"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _connect(self) -> None:
+        self.collected.date_changed.connect(self.edited)
+        self.collected.editingFinished.connect(self.edited)
+        self.laboratory.currentTextChanged.connect(self.laboratory_changed)
+        self.specimen.currentIndexChanged.connect(self.edited)
+        self.haemolysis.currentIndexChanged.connect(self.edited)
+        self.fasting.toggled.connect(self.edited)
+        self.gestation.valueChanged.connect(self.edited)

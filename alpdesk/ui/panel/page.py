@@ -1,0 +1,229 @@
+"""The page on which a panel is typed from paper, by keyboard from the first key to the last."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from alpdesk.services.desk import Desk
+from alpdesk.services.panels import Entered, ResultDraft
+from alpdesk.ui.panel.entry_sheet import EntrySheet
+from alpdesk.ui.panel.head import PanelHead
+from alpdesk.ui.panel.presenter import PanelPresenter
+from alpdesk.ui.panel.shown import Choices, Head, Question, RowShown, RowSpec
+from alpdesk.ui.patient.who import who_line
+from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.widgets import Banner, Button, Card, Choice, PlainLabel, PrimaryButton, scrolled
+from alpdesk.ui.widgets.banner import Kind
+
+
+class PanelPage(QWidget):
+    """Types, previews and saves.
+
+    Signals: ``panel_entered`` (patient) after a save, then ``decide_requested`` (patient) when somebody has to
+    answer, else ``closed`` (patient); ``said`` carries a sentence for the status line.
+    """
+
+    panel_entered = Signal(int)
+    decide_requested = Signal(int)
+    closed = Signal(int)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._patient_id: int | None = None
+        self._presenter = PanelPresenter(self, desk)
+        self._title = PlainLabel(self.tr("New panel"), "title")
+        self._who = PlainLabel("", "muted")
+        self._template = Choice()
+        self._head = PanelHead()
+        self._sheet = EntrySheet()
+        self._add = QLineEdit()
+        self._summary = Banner("info", "")
+        self._problem = Banner("caution", "")
+        self._save = PrimaryButton(self.tr("Save"), icon="check", key="Ctrl+Enter")
+        self._leave = Button(self.tr("Leave, keep what is typed"), key="Esc")
+        self._clear = Button(self.tr("Clear"))
+        names = {name for analyte in desk.rules.analytes.values() for name in analyte.all_names}
+        self._completer = QCompleter(sorted(names, key=str.casefold), self)
+        self._build()
+        self._connect()
+
+    def start(self, patient_id: int) -> None:
+        """Begin a panel for a patient, or go on with the one that was left."""
+        self._patient_id = patient_id
+        self.show_problem("")
+        self._presenter.start(patient_id)
+
+    # What the presenter asks
+
+    def begin(self, choices: Choices) -> None:
+        self._who.setText(who_line(choices.patient, choices.age))
+        self._template.set_items(tuple((template.title, template.id) for template in choices.templates))
+        self._template.set_value(choices.template)
+        self._head.blockSignals(True)
+        self._head.start(choices)
+        self._head.blockSignals(False)
+
+    def head(self) -> Head:
+        return self._head.head()
+
+    def rows(self) -> tuple[ResultDraft, ...]:
+        return self._sheet.rows()
+
+    def show_rows(self, specs: Sequence[RowSpec], typed: Mapping[str, ResultDraft]) -> None:
+        self._sheet.show_rows(specs, typed)
+        self._order_tabs()
+
+    def append_row(self, spec: RowSpec) -> None:
+        self._sheet.append(spec)
+        self._order_tabs()
+
+    def show_row(self, analyte: str, shown: RowShown) -> None:
+        self._sheet.row(analyte).show_now(shown)
+
+    def show_error(self, analyte: str, sentence: str) -> None:
+        self._sheet.row(analyte).show_error(sentence)
+
+    def ask(self, analyte: str, question: Question | None) -> None:
+        self._sheet.row(analyte).ask(question)
+
+    def put(self, analyte: str, value: str, unit: str) -> None:
+        self._sheet.row(analyte).put(value, unit)
+
+    def go_on(self, analyte: str) -> None:
+        if not self._sheet.go_by(analyte, 1):
+            self._save.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def go_to(self, analyte: str) -> None:
+        self._sheet.go_to(analyte)
+
+    def go_head(self) -> None:
+        self._head.go_first()
+
+    def say_head(self, *, collected: str, laboratory: str) -> None:
+        self._head.say(collected=collected, laboratory=laboratory)
+
+    def show_gestation(self, *, wanted: bool) -> None:
+        self._head.show_gestation(wanted=wanted)
+
+    def show_summary(self, kind: Kind, text: str, detail: str) -> None:
+        if text:
+            self._summary.show_message(kind, text, detail)
+        self._summary.setVisible(bool(text))
+
+    def show_problem(self, sentence: str) -> None:
+        self._problem.show_message("caution", sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def saved(self, patient_id: int, entered: Entered, sentence: str) -> None:
+        self.show_problem("")
+        self.said.emit(sentence)
+        self.panel_entered.emit(patient_id)
+        waits = entered.assessment is not None and entered.assessment.needs_answer
+        (self.decide_requested if waits else self.closed).emit(patient_id)
+
+    # Events
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._presenter.keep()
+        super().hideEvent(event)
+
+    # Internal
+
+    def _build(self) -> None:
+        self._add.setPlaceholderText(self.tr("Add a test by name"))
+        self._add.setAccessibleName(self.tr("Add a test by name"))
+        self._add.setMaximumWidth(280)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._add.setCompleter(self._completer)
+        self._template.setAccessibleName(self.tr("Template"))
+        self._template.setToolTip(self.tr("Ctrl+T"))
+        card = Card()
+        card.body.addWidget(self._head)
+        sheet = Card()
+        sheet.body.addWidget(scrolled(self._sheet), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addLayout(self._top())
+        column.addWidget(card)
+        column.addWidget(sheet, 1)
+        column.addWidget(self._summary)
+        column.addWidget(self._problem)
+        column.addLayout(self._foot())
+        self._summary.hide()
+        self._problem.hide()
+
+    def _top(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_3)
+        row.addWidget(self._title)
+        row.addWidget(self._who, 1, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(PlainLabel(self.tr("Template"), "muted"))
+        row.addWidget(self._template)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        row.addWidget(self._add)
+        row.addStretch(1)
+        for button in (self._clear, self._leave, self._save):
+            row.addWidget(button)
+        return row
+
+    def _connect(self) -> None:
+        self._head.edited.connect(self._presenter.edited)
+        self._head.entered.connect(self._sheet.go_first)
+        self._head.laboratory_changed.connect(self._presenter.changed_laboratory)
+        self._template.picked.connect(self._template_picked)
+        self._sheet.edited.connect(self._presenter.edited_row)
+        self._sheet.entered.connect(self._presenter.entered_row)
+        self._sheet.left.connect(self._presenter.left_row)
+        self._sheet.answered.connect(lambda analyte, take: self._presenter.answered(analyte, take=take))
+        self._add.returnPressed.connect(self._add_typed)
+        self._completer.activated.connect(self._add_named, Qt.ConnectionType.QueuedConnection)
+        self._save.clicked.connect(self._presenter.save)
+        self._clear.clicked.connect(self._presenter.clear)
+        self._leave.clicked.connect(self._go_away)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            self._shortcut(key, self._presenter.save)
+        self._shortcut("Ctrl+T", self._next_template)
+        self._shortcut("Esc", self._go_away)
+
+    def _shortcut(self, key: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def _order_tabs(self) -> None:
+        before: QWidget = self._head.comment
+        for widget in (*self._sheet.tab_order(), self._add, self._clear, self._leave, self._save):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+
+    def _template_picked(self, template_id: object) -> None:
+        self._presenter.choose_template(str(template_id))
+        self._sheet.go_first()
+
+    def _next_template(self) -> None:
+        """Open the list of templates; the first letter chooses."""
+        self._template.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._template.showPopup()
+
+    def _add_typed(self) -> None:
+        self._add_named(self._add.text())
+
+    def _add_named(self, text: str) -> None:
+        if text.strip():
+            self._presenter.add_analyte(text)
+            self._add.clear()
+
+    def _go_away(self) -> None:
+        if self._patient_id is not None:
+            self._presenter.keep()
+            self.closed.emit(self._patient_id)

@@ -1,0 +1,279 @@
+"""Decides what the entry page shows and keeps. Knows neither widgets nor SQL."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from alpdesk.domain.ages import in_words
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.desk import Desk
+from alpdesk.services.panels import Entered, EntryError, PanelDraft, PanelPreview, ResultDraft
+from alpdesk.ui.panel import words
+from alpdesk.ui.panel.entry import Entry, KnownLaboratories, Typed, first_template
+from alpdesk.ui.panel.rows import RowSource, shown_row
+from alpdesk.ui.panel.shown import Choices, Head, Question, RowShown, RowSpec
+from alpdesk.ui.widgets.banner import Kind
+
+
+class PanelView(Protocol):
+    """What the presenter asks of the page."""
+
+    def begin(self, choices: Choices) -> None: ...
+    def head(self) -> Head: ...
+    def rows(self) -> tuple[ResultDraft, ...]: ...
+    def show_rows(self, specs: Sequence[RowSpec], typed: Mapping[str, ResultDraft]) -> None: ...
+    def append_row(self, spec: RowSpec) -> None: ...
+    def show_row(self, analyte: str, shown: RowShown) -> None: ...
+    def show_error(self, analyte: str, sentence: str) -> None: ...
+    def ask(self, analyte: str, question: Question | None) -> None: ...
+    def put(self, analyte: str, value: str, unit: str) -> None: ...
+    def go_on(self, analyte: str) -> None: ...
+    def go_to(self, analyte: str) -> None: ...
+    def go_head(self) -> None: ...
+    def say_head(self, *, collected: str, laboratory: str) -> None: ...
+    def show_gestation(self, *, wanted: bool) -> None: ...
+    def show_summary(self, kind: Kind, text: str, detail: str) -> None: ...
+    def show_problem(self, sentence: str) -> None: ...
+    def saved(self, patient_id: int, entered: Entered, sentence: str) -> None: ...
+
+
+class PanelPresenter:
+    """One panel after another; what was typed for a patient stays until it is saved or cleared."""
+
+    def __init__(self, view: PanelView, desk: Desk) -> None:
+        self._view = view
+        self._desk = desk
+        self._laboratories = KnownLaboratories(desk.laboratories)
+        self._entry: Entry | None = None
+        self._left: dict[int, Typed] = {}
+        self._last_template = ""
+        self._last_laboratory = ""
+
+    # Starting and leaving
+
+    def start(self, patient_id: int) -> None:
+        """Begin a panel, or go on with the one that was left."""
+        self.keep()
+        before = self._left.get(patient_id)
+        known = [template.id for template in self._desk.panels.templates()]
+        template = self._last_template if self._last_template in known else first_template(known)
+        entry = Entry(self._desk.patients.get(patient_id), template)
+        head = Head(collected=self._desk.context.today(), laboratory=self._last_laboratory)
+        if before is not None:
+            entry.uid, entry.template, entry.kept, head = before.uid, before.template, set(before.kept), before.head
+        self._entry = entry
+        self._view.begin(self._choices(entry, head))
+        self._lay_rows(entry, {row.analyte: row for row in before.rows} if before is not None else {})
+        self._view.go_head()
+
+    def keep(self) -> None:
+        """Keep what was typed for when the patient is opened again."""
+        if self._entry is None:
+            return
+        entry, rows = self._entry, tuple(row for row in self._view.rows() if row.value)
+        self._left.pop(entry.patient_id, None)
+        if rows:
+            self._left[entry.patient_id] = Typed(
+                entry.uid, entry.template, self._view.head(), rows, frozenset(entry.kept)
+            )
+
+    def clear(self) -> None:
+        """Begin the panel again from nothing."""
+        if self._entry is not None:
+            patient_id = self._entry.patient_id
+            self._entry = None
+            self._left.pop(patient_id, None)
+            self.start(patient_id)
+
+    # Rows
+
+    def choose_template(self, template_id: str) -> None:
+        """Show the rows of a template; what is typed stays."""
+        if self._entry is not None:
+            self._entry.template = self._last_template = template_id
+            self._lay_rows(self._entry, {row.analyte: row for row in self._view.rows() if row.value})
+
+    def add_analyte(self, text: str) -> None:
+        """Add the test that goes by ``text`` and go to its value."""
+        if self._entry is None or not text.strip():
+            return
+        source = self._row_source(self._entry)
+        analyte = source.find(text)
+        if analyte is None:
+            self._view.show_problem(words.unknown_analyte(text.strip()))
+            return
+        if analyte not in self._entry.specs:
+            self._entry.specs[analyte] = source.spec(analyte)
+            self._view.append_row(self._entry.specs[analyte])
+            self.edited()
+        self._view.show_problem("")
+        self._view.go_to(analyte)
+
+    def edited(self) -> None:
+        """Judge what is typed so far. An unfinished row is no error yet."""
+        if self._entry is None:
+            return
+        head = self._view.head()
+        self._view.show_gestation(wanted=self._entry.asks_gestation(head.collected))
+        self._say_head(head)
+        if head.collected is not None:
+            self._entry.preview = self._desk.panels.preview(self._entry.patient_id, self._draft(self._entry, head))
+            self._show(self._entry, self._entry.preview)
+
+    def edited_row(self, analyte: str) -> None:
+        """Take back what was said of a row and judge again."""
+        self._view.ask(analyte, None)
+        self._view.show_error(analyte, "")
+        self.edited()
+
+    def changed_laboratory(self) -> None:
+        """Preset the units of the rows that are still empty."""
+        if self._entry is None:
+            return
+        source = self._row_source(self._entry)
+        for row in self._view.rows():
+            if not row.value:
+                self._entry.specs[row.analyte] = source.spec(row.analyte)
+                self._view.put(row.analyte, "", self._entry.specs[row.analyte].unit)
+        self.edited()
+
+    def entered_row(self, analyte: str) -> None:
+        """Enter was pressed: go on, unless the row is refused or asks something."""
+        if self._look(analyte):
+            self._view.go_on(analyte)
+
+    def left_row(self, analyte: str) -> None:
+        """The row lost the focus: say what is wrong with it, and let the user go."""
+        self._look(analyte)
+
+    def answered(self, analyte: str, *, take: bool) -> None:
+        """Take what was offered, or keep what was typed."""
+        question = self._question(analyte)
+        if self._entry is None or question is None:
+            return
+        if take:
+            row = self._typed(analyte)
+            self._view.put(analyte, question.value or row.value, question.unit or row.unit)
+            self.edited()
+        else:
+            self._entry.kept.add(self._typed(analyte))
+        self._view.ask(analyte, None)
+        self.entered_row(analyte)
+
+    # Saving
+
+    def save(self) -> None:
+        """Keep the panel; what cannot be kept is said where it stands, and nothing typed is lost."""
+        if self._entry is None:
+            return
+        self.edited()
+        if self._view.head().collected is None:
+            self._view.show_problem(words.no_date())
+            self._view.go_head()
+        elif not any(row.value for row in self._view.rows()):
+            self._view.show_problem(words.nothing_typed())
+            self._view.go_to(next(iter(self._entry.specs)))
+        else:
+            waiting = next((analyte for analyte in self._entry.specs if not self._look(analyte)), None)
+            if waiting is None:
+                self._keep(self._entry)
+            else:
+                self._view.show_problem(self._waits(self._entry, waiting))
+                self._view.go_to(waiting)
+
+    def _keep(self, entry: Entry) -> None:
+        head = self._view.head()
+        try:
+            self._laboratories.known_or_added(head.laboratory)
+            draft = self._draft(entry, head)
+            entered = self._desk.panels.enter_draft(entry.patient_id, draft)
+        except EntryError as refusal:
+            self._refused(entry, refusal)
+        except AlpdeskError as error:
+            self._view.show_problem(words.not_saved(str(error)))
+        except Exception:
+            self._view.show_problem(words.not_saved(words.unexpected()))
+            raise
+        else:
+            self._last_laboratory = head.laboratory
+            self._left.pop(entry.patient_id, None)
+            self._entry = None
+            count = sum(bool(row.value) for row in draft.rows)
+            waits = entered.assessment is not None and entered.assessment.needs_answer
+            sentence = words.saved(count, entered.closed, waits=waits, already=entered.already)
+            self._view.saved(entry.patient_id, entered, sentence)
+
+    def _refused(self, entry: Entry, refusal: EntryError) -> None:
+        self._view.show_problem(words.not_saved(str(refusal)))
+        if refusal.analyte in entry.specs:
+            self._view.show_error(refusal.analyte, str(refusal))
+            self._view.go_to(refusal.analyte)
+
+    # Internal
+
+    def _choices(self, entry: Entry, head: Head) -> Choices:
+        today = self._desk.context.today()
+        return Choices(
+            patient=entry.patient,
+            age=in_words(entry.patient.birth_date, today),
+            templates=self._desk.panels.templates(),
+            laboratories=self._laboratories.reload(),
+            template=entry.template,
+            today=today,
+            asks_gestation=entry.asks_gestation(head.collected),
+            head=head,
+        )
+
+    def _look(self, analyte: str) -> bool:
+        """Say what is wrong with a row or ask about it; return whether it may stay as it is."""
+        error = self._entry.error_of(analyte) if self._entry is not None else ""
+        self._view.show_error(analyte, error)
+        question = None if error else self._question(analyte)
+        self._view.ask(analyte, question)
+        return not error and question is None
+
+    def _question(self, analyte: str) -> Question | None:
+        if self._entry is None or self._entry.preview is None or self._typed(analyte) in self._entry.kept:
+            return None
+        found = (row for row in self._entry.preview.rows if row.analyte == analyte)
+        return next((shown_row(row).question for row in found), None)
+
+    def _waits(self, entry: Entry, analyte: str) -> str:
+        error = entry.error_of(analyte)
+        return words.not_saved(error) if error else words.look_first(entry.specs[analyte].name)
+
+    def _show(self, entry: Entry, preview: PanelPreview) -> None:
+        for row in preview.rows:
+            if row.analyte in entry.specs:
+                self._view.show_row(row.analyte, shown_row(row))
+        if preview.error:
+            self._view.say_head(collected=preview.error, laboratory="")
+        judged = preview.assessment is not None and preview.assessment.alp.value
+        if preview.assessment is not None and judged:
+            self._view.show_summary(*words.summary(preview.assessment))
+        else:
+            self._view.show_summary("info", "", "")
+
+    def _lay_rows(self, entry: Entry, typed: Mapping[str, ResultDraft]) -> None:
+        templates = {template.id: template.analytes for template in self._desk.panels.templates()}
+        source = self._row_source(entry)
+        wanted = dict.fromkeys((*templates.get(entry.template, ()), *typed))
+        entry.specs = {analyte: source.spec(analyte) for analyte in wanted}
+        self._view.show_rows(tuple(entry.specs.values()), typed)
+        self.edited()
+
+    def _row_source(self, entry: Entry) -> RowSource:
+        head = self._view.head()
+        record = self._desk.patients.record(entry.patient_id)
+        return RowSource(self._desk.rules, record, self._laboratories.known(head.laboratory), head.collected)
+
+    def _draft(self, entry: Entry, head: Head) -> PanelDraft:
+        panel = entry.panel(head, self._laboratories.known(head.laboratory), self._desk.context.today())
+        return PanelDraft(panel=panel, rows=self._view.rows())
+
+    def _say_head(self, head: Head) -> None:
+        known = not head.laboratory or self._laboratories.known(head.laboratory) is not None
+        day = "" if head.collected is not None else words.no_date()
+        self._view.say_head(collected=day, laboratory="" if known else words.new_laboratory(head.laboratory))
+
+    def _typed(self, analyte: str) -> ResultDraft:
+        return next(row for row in self._view.rows() if row.analyte == analyte)

@@ -1,0 +1,84 @@
+"""Which rows a panel has, the unit each starts with, and what a verdict looks like beside it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from alpdesk.domain.analytes import Analyte
+from alpdesk.domain.names import folded
+from alpdesk.domain.records import Laboratory, PanelWithResults, PatientRecord, Result
+from alpdesk.domain.rules import RuleBook
+from alpdesk.services.panels import Previous, RowPreview
+from alpdesk.ui.panel import words
+from alpdesk.ui.panel.shown import Question, RowShown, RowSpec
+
+
+class RowSource:
+    """Makes rows for one patient, one laboratory and one day."""
+
+    def __init__(self, rules: RuleBook, record: PatientRecord, laboratory: Laboratory | None, day: date | None) -> None:
+        self._rules = rules
+        self._laboratory = laboratory
+        self._before = [each for each in record.panels if day is None or each.panel.collected <= day]
+
+    def spec(self, analyte: str) -> RowSpec:
+        """Return the row of an analyte with its unit preset and its value before."""
+        known = self._rules.analytes[analyte]
+        unit = self._unit(known)
+        found = next(self._results(analyte), None)
+        previous = None
+        if found is not None:
+            panel, result = found
+            previous = Previous(collected=panel.panel.collected, value=result.value, unit=result.unit)
+        labels = tuple(dict.fromkeys(each.label for each in known.units))
+        return RowSpec(analyte, known.short or known.title, known.title, labels, unit, words.last(previous, unit))
+
+    def find(self, text: str) -> str | None:
+        """Return the analyte a person means: by any of its names, else by the beginning of one."""
+        exact = self._rules.analyte_of(text)
+        if exact is not None:
+            return exact
+        wanted = folded(text)
+        starts = (a.id for a in self._rules.analytes.values() if any(folded(n).startswith(wanted) for n in a.all_names))
+        return next(starts, None) if wanted else None
+
+    def _unit(self, known: Analyte) -> str:
+        """Return what this laboratory used last, else its system of units, else the canonical unit."""
+        if self._laboratory is not None:
+            own = (r.unit for p, r in self._results(known.id) if p.panel.laboratory_id == self._laboratory.id)
+            last = next((unit for unit in own if known.find_unit(unit) is not None), None)
+            if last is not None:
+                return last
+            system = (unit.label for unit in known.units if unit.system == self._laboratory.units)
+            return next(system, self._canonical(known))
+        last = next((r.unit for _, r in self._results(known.id) if known.find_unit(r.unit) is not None), None)
+        return last or self._canonical(known)
+
+    @staticmethod
+    def _canonical(known: Analyte) -> str:
+        unit = known.find_unit(known.unit)
+        return unit.label if unit is not None else known.unit
+
+    def _results(self, analyte: str) -> Iterator[tuple[PanelWithResults, Result]]:
+        """Yield the standing results of an analyte, newest first."""
+        for panel in reversed(self._before):
+            result = panel.result(analyte)
+            if result is not None:
+                yield panel, result
+
+
+def shown_row(row: RowPreview) -> RowShown:
+    """Return what to show for a row as judged."""
+    if row.error:
+        return RowShown(flag="none", error=row.error, field=row.field)
+    verdict = row.verdict
+    if verdict is None:
+        return RowShown()
+    said = [words.change(row.change)] if row.change is not None else []
+    said += [verdict.reason] if verdict.reason else []
+    interval = verdict.interval
+    low = words.number(interval.low) if interval is not None and interval.low is not None else ""
+    high = words.number(interval.high) if interval is not None and interval.high is not None else ""
+    source = f"{words.limits(interval)}, {interval.label or interval.profile}" if interval is not None else ""
+    asked = next(iter(verdict.questions), None)
+    question = None if asked is None else Question(asked.text, asked.value or "", asked.unit or "")
+    return RowShown(str(verdict.flag.value), " · ".join(said), low, high, source, question=question)

@@ -1,0 +1,125 @@
+"""The sentences of the entry page."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from alpdesk.domain.assessment import AlpVerdict, Assessment, Interval, Persistence, Urgency
+from alpdesk.domain.records import Flag
+from alpdesk.services.panels import Previous
+from alpdesk.ui.widgets import format_date
+from alpdesk.ui.widgets.banner import Kind
+
+translate = QCoreApplication.translate
+_PRESSING = {Urgency.EMERGENCY, Urgency.URGENT}
+
+
+def number(value: Decimal) -> str:
+    """Return a number as the user's language writes it, without needless noughts."""
+    plain = f"{value.normalize():f}"
+    return plain.replace(".", str(QLocale().decimalPoint()))
+
+
+def limits(interval: Interval) -> str:
+    """Return ``35–104 U/L``, or the one end there is."""
+    if interval.low is not None and interval.high is not None:
+        return f"{number(interval.low)}–{number(interval.high)} {interval.unit}"
+    if interval.low is not None:
+        return f"≥ {number(interval.low)} {interval.unit}"
+    return f"≤ {number(interval.high)} {interval.unit}" if interval.high is not None else ""
+
+
+def change(percent: Decimal) -> str:
+    """Return a change with its sign, in whole percent."""
+    whole = round(percent)
+    sign = "+" if whole > 0 else "−" if whole < 0 else "±"
+    return f"{sign}{abs(whole)} %"
+
+
+def last(previous: Previous | None, unit: str) -> str:
+    """Return the value before, with its day, and its unit where it is another."""
+    if previous is None:
+        return ""
+    other = "" if previous.unit == unit else f" {previous.unit}"
+    return f"{previous.value}{other}  ({format_date(previous.collected)})"
+
+
+def summary(assessment: Assessment) -> tuple[Kind, str, str]:
+    """Return the kind of banner, the sentence and the detail for what is typed so far."""
+    alp = assessment.alp
+    alerts = tuple(alert.title for alert in assessment.alerts if alert.urgency is not Urgency.INFO)
+    detail = " · ".join((*alerts, *_series(alp)))
+    if any(alert.urgency in _PRESSING for alert in assessment.alerts):
+        return "emergency", _alp(alp), detail
+    if alp.flag is Flag.LOW:
+        return "low", _alp(alp), detail
+    kinds: dict[Flag, Kind] = {Flag.SUSPENDED: "caution", Flag.INDETERMINATE: "caution", Flag.HIGH: "high"}
+    return ("caution" if alerts else kinds.get(alp.flag, "info")), _alp(alp), detail
+
+
+def _alp(alp: AlpVerdict) -> str:
+    interval = f" ({limits(alp.interval)})" if alp.interval is not None else ""
+    sentences = {
+        Flag.LOW: translate("Panel", "↓ ALP {value} {unit} is low{interval}. Saving opens the assessment."),
+        Flag.WITHIN: translate("Panel", "ALP {value} {unit} is within its interval{interval}."),
+        Flag.HIGH: translate("Panel", "↑ ALP {value} {unit} is high{interval}."),
+        Flag.SUSPENDED: translate("Panel", "ALP {value} {unit} may not be read: {reason}"),
+        Flag.INDETERMINATE: translate("Panel", "ALP {value} {unit} cannot be judged: {reason}"),
+        Flag.NONE: translate("Panel", "No ALP in this panel yet."),
+    }
+    reason = alp.reason or translate("Panel", "no interval applies.")
+    return sentences[alp.flag].format(value=alp.value, unit=alp.unit, interval=interval, reason=reason)
+
+
+def _series(alp: AlpVerdict) -> tuple[str, ...]:
+    words = {
+        Persistence.PERSISTENT: translate("Panel", "{lows} lows since {since}: persistent"),
+        Persistence.FLUCTUATING: translate("Panel", "fluctuating: low and not low by turns"),
+        Persistence.SINGLE: translate("Panel", "not yet persistent"),
+    }
+    said = words.get(alp.persistence)
+    return (said.format(lows=alp.lows, since=format_date(alp.low_since)),) if said is not None else ()
+
+
+def nothing_typed() -> str:
+    """Say that there is nothing to save."""
+    return translate("Panel", "Nothing is typed yet, so there is nothing to save.")
+
+
+def no_date() -> str:
+    """Say that the day cannot be read."""
+    return translate("Panel", "This cannot be read as a date. Type it like 14.4.2026, or t for today.")
+
+
+def new_laboratory(name: str) -> str:
+    """Say what saving does with a name that is not known."""
+    return translate("Panel", "“{name}” is new and will be added.").format(name=name)
+
+
+def not_saved(reason: str) -> str:
+    """Say that saving failed, and that nothing is lost."""
+    return translate("Panel", "Not saved: {reason} Everything you typed is still here.").format(reason=reason)
+
+
+def look_first(title: str) -> str:
+    """Say which value waits for an answer."""
+    return translate("Panel", "{analyte} waits for your answer before the panel can be saved.").format(analyte=title)
+
+
+def unexpected() -> str:
+    """Say that the program failed, not the user."""
+    return translate("Panel", "the record could not be written.")
+
+
+def saved(count: int, closed: tuple[str, ...], *, waits: bool, already: bool) -> str:
+    """Say what saving did."""
+    if already:
+        return translate("Panel", "This panel was saved before; nothing was entered twice.")
+    first = translate("Panel", "Saved {count} results.").format(count=count)
+    answer = translate("Panel", "One result needs a decision.") if waits else ""
+    return " ".join(part for part in (first, answer, *closed) if part)
+
+
+def unknown_analyte(text: str) -> str:
+    """Say that no test goes by this name."""
+    return translate("Panel", "No test is called “{text}”.").format(text=text)

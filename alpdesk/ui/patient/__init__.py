@@ -1,0 +1,1 @@
+"""The patient page: banner, trend, results and what hangs on them."""

@@ -1,0 +1,37 @@
+"""Who a page is about, in one line."""
+
+from PySide6.QtCore import QCoreApplication
+
+from alpdesk.domain.records import Patient, Sex
+from alpdesk.ui.widgets import format_date
+
+_SIGNS = {Sex.FEMALE: "♀", Sex.MALE: "♂", Sex.UNKNOWN: "⚥?"}
+
+
+def sex_sign(sex: Sex) -> str:
+    """Return the sign of a sex."""
+    return _SIGNS[sex]
+
+
+def sex_word(sex: Sex) -> str:
+    """Return the word for a sex."""
+    words = {
+        Sex.FEMALE: QCoreApplication.translate("Patient", "female"),
+        Sex.MALE: QCoreApplication.translate("Patient", "male"),
+        Sex.UNKNOWN: QCoreApplication.translate("Patient", "sex not known"),
+    }
+    return words[sex]
+
+
+def facts_line(patient: Patient, age: str) -> str:
+    """Return sex, age, birth date and number."""
+    born = QCoreApplication.translate("Patient", "born {day}").format(day=format_date(patient.birth_date))
+    number = QCoreApplication.translate("Patient", "No {number}").format(number=patient.number)
+    preterm = QCoreApplication.translate("Patient", "born preterm") if patient.preterm else ""
+    sex = f"{sex_sign(patient.sex)} {sex_word(patient.sex)}"
+    return "   ".join(part for part in (sex, age, born, number, preterm) if part)
+
+
+def who_line(patient: Patient, age: str) -> str:
+    """Return the name and who that is."""
+    return f"{patient.name}   {sex_sign(patient.sex)} {age}   {patient.number}"

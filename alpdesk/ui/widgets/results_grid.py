@@ -1,0 +1,93 @@
+"""The results of a patient laid out as a laboratory report over time: analytes down, samples across."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from alpdesk.domain.records import Flag, PanelWithResults, Result, ResultStatus
+
+_ABNORMAL = frozenset({Flag.LOW, Flag.HIGH, Flag.INDETERMINATE, Flag.SUSPENDED})
+
+
+class Show(StrEnum):
+    """Which analytes the table holds."""
+
+    ALL = "all"
+    ABNORMAL = "abnormal"
+    LOW_ALP_SET = "low_alp_set"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One sample."""
+
+    panel_id: int | None
+    collected: date
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One result as the table shows it; ``unit`` only where it differs from the row's."""
+
+    value: str
+    flag: Flag
+    unit: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    judged_by: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One analyte over all samples; ``None`` was not measured."""
+
+    analyte: str
+    title: str
+    unit: str
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True)
+class ResultsGrid:
+    """The whole table, newest sample on the right."""
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+def lay_grid(
+    panels: Sequence[PanelWithResults],
+    titles: Mapping[str, str],
+    show: Show = Show.ALL,
+    chosen: frozenset[str] = frozenset(),
+) -> ResultsGrid:
+    """Return the grid in the order of ``titles``; ``chosen`` is the low-ALP set."""
+    ordered = sorted(panels, key=lambda each: (each.panel.collected, each.panel.id or 0))
+    columns = tuple(Column(each.panel.id, each.panel.collected) for each in ordered)
+    found = (_row(analyte, title, ordered) for analyte, title in titles.items())
+    rows = tuple(row for row in found if row is not None and _wanted(row, show, chosen))
+    return ResultsGrid(columns, rows)
+
+
+def _row(analyte: str, title: str, panels: Sequence[PanelWithResults]) -> Row | None:
+    results = [panel.result(analyte) for panel in panels]
+    units = [result.unit for result in results if result is not None]
+    if not units:
+        return None
+    cells = tuple(_cell(result, units[-1]) for result in results)
+    return Row(analyte, title, units[-1], cells)
+
+
+def _cell(result: Result | None, unit: str) -> Cell | None:
+    if result is None or result.status is ResultStatus.ENTERED_IN_ERROR:
+        return None
+    own_unit = "" if result.unit == unit else result.unit
+    return Cell(result.value, result.flag, own_unit, result.judged_low, result.judged_high, result.judged_by)
+
+
+def _wanted(row: Row, show: Show, chosen: frozenset[str]) -> bool:
+    if show is Show.ABNORMAL:
+        return any(cell is not None and cell.flag in _ABNORMAL for cell in row.cells)
+    return show is Show.ALL or row.analyte in chosen

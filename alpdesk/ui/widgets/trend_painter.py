@@ -1,0 +1,211 @@
+"""The strokes of the trend chart: band, line, signs, medicines and events."""
+
+from math import ceil
+
+from PySide6.QtCore import QCoreApplication, QDate, QLineF, QLocale, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from alpdesk.domain.axes import DateStep
+from alpdesk.domain.plot import DateTick, Plot, PlotBar, PlotBox, PlotMark, PlotPoint
+from alpdesk.domain.records import Flag
+from alpdesk.domain.trend import Trend
+from alpdesk.ui.theme import Colours
+from alpdesk.ui.widgets.dates import format_date
+from alpdesk.ui.widgets.flags import arrow_of, flag_colour, flag_word
+
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_FORMATS = {DateStep.DAY: "d MMM", DateStep.MONTH: "MMM yy", DateStep.YEAR: "yyyy"}
+
+
+def point_words(point: PlotPoint, trend: Trend) -> str:
+    """Say one point in words."""
+    value = f"{trend.name} {point.source.label} {trend.unit}"
+    return f"{value}, {format_date(point.source.day)}: {flag_word(point.source.flag)}"
+
+
+class TrendPainter:
+    """Draws a plot in the colours and the font it is given."""
+
+    def __init__(self, painter: QPainter, inks: Colours, font: QFont, locale: QLocale) -> None:
+        self._painter = painter
+        self._inks = inks
+        self._font = QFont(font)
+        self._small = QFont(font)
+        self._small.setPointSizeF(max(9.0, font.pointSizeF() * 0.9))
+        self._locale = locale
+
+    def draw(self, plot: Plot, trend: Trend) -> None:
+        """Draw everything that does not move."""
+        self._painter.setFont(self._small)
+        for box in plot.band:
+            self._band(box)
+        self._axes(plot)
+        self._band_words(plot)
+        self._painter.setPen(QPen(QColor(self._inks.muted), 1.4))
+        for x1, y1, x2, y2 in plot.lines:
+            self._painter.drawLine(QLineF(x1, y1, x2, y2))
+        for point in plot.points:
+            self._point(point, plot.text * 0.42)
+        for bar in plot.bars:
+            self._bar(bar, plot)
+        self._marks(plot)
+
+    def draw_visited(self, point: PlotPoint, plot: Plot, trend: Trend) -> None:
+        """Ring the visited point and say its value beside it."""
+        self._painter.setPen(QPen(QColor(self._inks.accent), 2))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawEllipse(QPointF(point.x, point.y), plot.text * 0.85, plot.text * 0.85)
+        day = format_date(point.source.day)
+        first = f"{arrow_of(point.source.flag)} {point.source.label} {trend.unit}".strip()
+        self._bubble(point, plot, (first, f"{day} · {flag_word(point.source.flag)}"))
+
+    def draw_focus(self, frame: QRect) -> None:
+        """Show that the keyboard is here."""
+        self._painter.setPen(QPen(QColor(self._inks.accent), 2))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawRoundedRect(QRectF(frame).adjusted(1, 1, -1, -1), 6, 6)
+
+    def _band(self, box: PlotBox) -> None:
+        area = QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))
+        self._painter.fillRect(area, QColor(self._inks.band))
+        self._painter.setPen(QPen(QColor(self._inks.accent), 1.2))
+        if box.low is not None:
+            self._painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if box.high is not None:
+            self._painter.drawLine(area.topLeft(), area.topRight())
+
+    def _band_words(self, plot: Plot) -> None:
+        """Name the interval of today inside the last piece of the band."""
+        if not plot.band:
+            return
+        box = plot.band[-1]
+        words = QCoreApplication.translate("TrendPainter", "interval {limits}").format(limits=_limits(box))
+        metrics = QFontMetricsF(self._small)
+        if box.right - box.left < metrics.horizontalAdvance(words) + 8:
+            words = _limits(box)
+        width = metrics.horizontalAdvance(words) + 2
+        place = QRectF(box.right - width - 6, box.top + 3, width, metrics.height())
+        if any(place.adjusted(-8, -8, 8, 8).contains(point.x, point.y) for point in plot.points):
+            place.moveTop(box.top + (box.bottom - box.top - metrics.height()) / 2)
+        self._painter.setPen(QColor(self._inks.muted))
+        self._painter.drawText(place, _RIGHT, words)
+
+    def _axes(self, plot: Plot) -> None:
+        grid, ink = QPen(QColor(self._inks.line), 1), QColor(self._inks.muted)
+        for tick in plot.values:
+            self._painter.setPen(grid)
+            self._painter.drawLine(QLineF(plot.left, tick.y, plot.right, tick.y))
+            self._painter.setPen(ink)
+            text = tick.text.replace(".", self._locale.decimalPoint())
+            self._painter.drawText(
+                QRectF(0, tick.y - plot.text, plot.left - plot.text * 0.6, plot.text * 2), _RIGHT, text
+            )
+        for date in plot.dates:
+            self._date(date, plot, ink)
+
+    def _date(self, tick: DateTick, plot: Plot, ink: QColor) -> None:
+        self._painter.setPen(ink)
+        self._painter.drawLine(QLineF(tick.x, plot.bottom, tick.x, plot.bottom + plot.text * 0.35))
+        words = self._locale.toString(QDate(tick.day), _FORMATS[tick.step])
+        room = plot.text * 6
+        left = min(max(tick.x - room / 2, 0.0), plot.width - room)
+        self._painter.drawText(QRectF(left, plot.bottom + plot.text * 0.4, room, plot.text * 1.7), _CENTRE, words)
+
+    def _point(self, point: PlotPoint, radius: float) -> None:
+        ink = self._ink(point.source.flag)
+        self._painter.setPen(QPen(ink, 1.6))
+        filled = point.source.flag not in {Flag.SUSPENDED, Flag.INDETERMINATE, Flag.NONE}
+        self._painter.setBrush(ink if filled else QColor(self._inks.raised))
+        place = QPointF(point.x, point.y)
+        if point.source.flag in {Flag.LOW, Flag.HIGH}:
+            self._painter.drawPolygon(_arrow(place, radius * 1.4, down=point.source.flag is Flag.LOW))
+        else:
+            self._painter.drawEllipse(place, radius, radius)
+        if point.source.suspended:
+            self._painter.drawLine(place - QPointF(radius, -radius) * 1.6, place + QPointF(radius, -radius) * 1.6)
+        if point.labelled:
+            self._label(point)
+
+    def _label(self, point: PlotPoint) -> None:
+        words = f"{point.source.label} {arrow_of(point.source.flag)}".strip()
+        width = QFontMetricsF(self._small).horizontalAdvance(words)
+        self._painter.setPen(self._ink(point.source.flag))
+        self._painter.drawText(QPointF(point.label_x - width / 2, point.label_y), words)
+
+    def _bar(self, bar: PlotBar, plot: Plot) -> None:
+        thick = plot.text * 1.35
+        area = QRectF(bar.left, bar.y - thick / 2, max(bar.right - bar.left, 3.0), thick)
+        self._painter.setPen(QPen(QColor(self._inks.accent), 1))
+        self._painter.setBrush(QColor(self._inks.accent_soft))
+        self._painter.drawRoundedRect(area, 3, 3)
+        metrics = QFontMetricsF(self._small)
+        width = metrics.horizontalAdvance(bar.text)
+        inside = area.adjusted(6, 0, -4, 0)
+        if width > inside.width():
+            left = min(inside.left(), max(plot.left, plot.right - width - 4))
+            inside = QRectF(left, area.top(), min(width + 4, plot.right - left), thick)
+        self._painter.setPen(QColor(self._inks.text))
+        words = metrics.elidedText(bar.text, Qt.TextElideMode.ElideRight, inside.width())
+        self._painter.drawText(inside, _LEFT, words)
+
+    def _marks(self, plot: Plot) -> None:
+        free = plot.left
+        metrics = QFontMetricsF(self._small)
+        for mark, following in zip(plot.marks, (*plot.marks[1:], None), strict=True):
+            self._diamond(mark, plot.text * 0.45)
+            end = plot.width if following is None else following.x - plot.text
+            room = end - mark.x - plot.text
+            if room > plot.text * 3 and mark.x >= free:
+                words = metrics.elidedText(mark.text, Qt.TextElideMode.ElideRight, room)
+                self._painter.setPen(QColor(self._inks.text))
+                self._painter.drawText(
+                    QRectF(mark.x + plot.text, mark.y - plot.text, room, plot.text * 2), _LEFT, words
+                )
+                free = mark.x + plot.text + ceil(metrics.horizontalAdvance(words))
+
+    def _diamond(self, mark: PlotMark, radius: float) -> None:
+        self._painter.setPen(QPen(QColor(self._inks.caution), 1.2))
+        self._painter.setBrush(QColor(self._inks.caution_soft))
+        corners = ((0, -radius), (radius, 0), (0, radius), (-radius, 0))
+        self._painter.drawPolygon(QPolygonF([QPointF(mark.x + x, mark.y + y) for x, y in corners]))
+
+    def _bubble(self, point: PlotPoint, plot: Plot, lines: tuple[str, str]) -> None:
+        bold = QFont(self._font)
+        bold.setBold(True)
+        fonts = (bold, self._small)
+        pairs = list(zip(fonts, lines, strict=True))
+        width = max(QFontMetricsF(font).horizontalAdvance(line) for font, line in pairs) + 20
+        height = sum(QFontMetricsF(font).height() for font in fonts) + 12
+        left = min(max(point.x - width / 2, 2.0), plot.width - width - 2)
+        above = point.y - height - plot.text * 1.3
+        area = QRectF(left, above if above > 0 else point.y + plot.text * 1.3, width, height)
+        self._painter.setPen(QPen(QColor(self._inks.control), 1))
+        self._painter.setBrush(QColor(self._inks.raised))
+        self._painter.drawRoundedRect(area, 6, 6)
+        top = area.top() + 6
+        for font, line in pairs:
+            self._painter.setFont(font)
+            self._painter.setPen(self._ink(point.source.flag) if font is bold else QColor(self._inks.text))
+            step = QFontMetricsF(font).height()
+            self._painter.drawText(QRectF(area.left(), top, width, step), _CENTRE, line)
+            top += step
+
+    def _ink(self, flag: Flag) -> QColor:
+        return QColor(self._inks.text if flag in {Flag.WITHIN, Flag.NONE} else flag_colour(flag, self._inks))
+
+
+def _arrow(place: QPointF, radius: float, *, down: bool) -> QPolygonF:
+    turn = 1 if down else -1
+    corners = ((-radius, -radius * 0.7 * turn), (radius, -radius * 0.7 * turn), (0, radius * turn))
+    return QPolygonF([place + QPointF(x, y) for x, y in corners])
+
+
+def _limits(box: PlotBox) -> str:
+    low, high = box.low, box.high
+    if low is not None and high is not None:
+        return f"{low.normalize():f}–{high.normalize():f}"
+    if low is not None:
+        return f"≥ {low.normalize():f}"
+    return f"≤ {high.normalize():f}" if high is not None else ""
