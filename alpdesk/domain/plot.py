@@ -1,7 +1,7 @@
 """The geometry of a trend chart in plain floats, shared by the window and the letter."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from math import floor
@@ -9,7 +9,7 @@ from math import floor
 from alpdesk.domain import axes
 from alpdesk.domain.axes import DateStep
 from alpdesk.domain.records import Flag, Record
-from alpdesk.domain.trend import BandStep, Trend, TrendBar, TrendMark, TrendPoint
+from alpdesk.domain.trend import BandStep, Trend, TrendBar, TrendMark, TrendPoint, time_shown
 
 
 class ValueTick(Record):
@@ -93,7 +93,6 @@ class Plot(Record):
         return min(self.points, key=lambda point: (point.x - x) ** 2 + (point.y - y) ** 2, default=None)
 
 
-_SHORTEST = timedelta(days=60)
 _LANES = 6
 
 
@@ -189,11 +188,7 @@ class _Frame:
 
 
 def _days(trend: Trend) -> tuple[date, date]:
-    """Return the first and last day shown: the values with some air, never a shorter time than is readable."""
-    days = [point.day for point in trend.points] or [step.start for step in trend.band] or [date(2000, 1, 1)]
-    first, last = min(days), max(days)
-    air = max((last - first) * 0.05, (_SHORTEST - (last - first)) / 2)
-    return first - air, last + air
+    return time_shown([point.day for point in trend.points] or [date(2000, 1, 1)])
 
 
 def _extremes(trend: Trend) -> list[float]:

@@ -1,14 +1,20 @@
 """One analyte over time, with the interval as it changes with age: what a chart shows."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from alpdesk.domain.records import Comparator, Flag, PatientRecord, Record
+from alpdesk.domain.alp import ALP
+from alpdesk.domain.analytes import Analyte
+from alpdesk.domain.history import History
+from alpdesk.domain.intervals import DEFAULT_CHOICE, Step, steps
+from alpdesk.domain.records import Comparator, Flag, Panel, PatientRecord, Record
+from alpdesk.domain.rules import ProfileChoice, RuleBook
+from alpdesk.domain.units import convert
 
-if TYPE_CHECKING:
-    from alpdesk.domain.rules import RuleBook
+_DAY = timedelta(days=1)
+_SHORTEST = timedelta(days=60)
+_LONGEST = 44
 
 
 class TrendPoint(Record):
@@ -64,29 +70,102 @@ class Trend(Record):
     marks: tuple[TrendMark, ...] = ()
 
 
-def trend(record: PatientRecord, analyte: str, rules: "RuleBook", as_of: date) -> Trend:
+def trend(
+    record: PatientRecord, analyte: str, rules: RuleBook, as_of: date, choice: ProfileChoice = DEFAULT_CHOICE
+) -> Trend:
     """Return the standing values of one analyte up to a day, with the interval as it changes with age."""
-    points = tuple(_points(record, analyte, as_of))
+    history = History(record, rules, as_of, choice)
+    points = tuple(_points(history, analyte))
+    known = rules.analytes[analyte]
     return Trend(
         analyte=analyte,
-        name=rules.analytes[analyte].title,
-        unit=rules.analytes[analyte].unit,
+        name=known.short,
+        unit=known.unit_of(known.unit).label,
         points=points,
+        band=_band(history, analyte, points),
         bars=tuple(TrendBar(text=taken.name, start=taken.started, stop=taken.stopped) for taken in record.medicines),
         marks=tuple(TrendMark(text=rules.events[event.kind].title, on=event.on) for event in record.events),
     )
 
 
-def _points(record: PatientRecord, analyte: str, as_of: date) -> Iterator[TrendPoint]:
-    for taken in record.panels:
-        result = taken.result(analyte)
-        if result is None or result.canonical is None or taken.panel.collected > as_of:
+def _points(history: History, analyte: str) -> Iterator[TrendPoint]:
+    for panel, result in history.results(analyte):
+        reading = history.alp(panel, result) if analyte == ALP else history.reading(panel, result)
+        if reading is None or reading.quantity is None:
             continue
         yield TrendPoint(
-            day=taken.panel.collected,
-            value=result.canonical,
-            comparator=result.comparator,
-            flag=result.flag,
+            day=panel.collected,
+            value=reading.quantity.number,
+            comparator=reading.quantity.comparator,
+            flag=Flag.SUSPENDED if result.flag is Flag.SUSPENDED else reading.flag,
             label=result.value,
-            panel_id=taken.panel.id,
+            panel_id=panel.id,
         )
+
+
+def _band(history: History, analyte: str, points: tuple[TrendPoint, ...]) -> tuple[BandStep, ...]:
+    """Return the steps of the interval over the time shown, in the canonical unit."""
+    if not points:
+        return ()
+    start, stop = time_shown(point.day for point in points)
+    by_age = steps(analyte, history.patient, start, stop, history.rules, history.choice)
+    pregnant = tuple(_pregnant(history, start, stop)) if analyte == ALP else ()
+    spans = sorted((*_around(by_age, pregnant), *pregnant), key=_start)
+    return tuple(_step(history.rules.analytes[analyte], span) for span in spans)
+
+
+def _pregnant(history: History, start: date, stop: date) -> Iterator[Step]:
+    """Yield the intervals by week of pregnancy, from the sample before a pregnant one to the sample after it."""
+    profile = history.rules.profiles[history.rules.defaults.pregnancy]
+    panels = [None, *(each.panel for each in history.panels), None]
+    for before, panel, after in zip(panels, panels[1:], panels[2:], strict=False):
+        if panel is None or panel.gestation_weeks is None:
+            continue
+        began = panel.collected - timedelta(weeks=panel.gestation_weeks)
+        first = max(start, began, start if before is None else before.collected + _DAY)
+        last = min(stop, stop if after is None else _reach(after))
+        for row, interval in profile.cells:
+            opens = max(first, began + timedelta(weeks=row.weeks_from or 0))
+            closes = min(last, began + timedelta(weeks=row.weeks_to or _LONGEST))
+            if opens < closes:
+                yield Step(opens, closes, interval)
+
+
+def _reach(after: Panel) -> date:
+    """Return the first day that belongs to the next sample: it judges its own day unless it is pregnant too."""
+    return after.collected if after.gestation_weeks is None else after.collected + _DAY
+
+
+def _around(spans: Iterable[Step], holes: tuple[Step, ...]) -> Iterator[Step]:
+    """Yield what is left of the spans outside the holes."""
+    for span in spans:
+        start = span.start
+        for hole in sorted(holes, key=_start):
+            if start < hole.start and hole.start < span.stop:
+                yield Step(start, hole.start, span.interval)
+            if hole.start < span.stop:
+                start = max(start, hole.stop)
+        if start < span.stop:
+            yield Step(start, span.stop, span.interval)
+
+
+def _start(span: Step) -> date:
+    return span.start
+
+
+def _step(analyte: Analyte, span: Step) -> BandStep:
+    interval = span.interval
+
+    def canonical(limit: Decimal | None) -> Decimal | None:
+        return None if limit is None else convert(analyte, limit, interval.unit, analyte.unit)
+
+    low, high = canonical(interval.low), canonical(interval.high)
+    return BandStep(start=span.start, stop=span.stop, low=low, high=high, label=interval.label)
+
+
+def time_shown(days: Iterable[date]) -> tuple[date, date]:
+    """Return the first and last day of a chart: the values with some air, never less than is readable."""
+    shown = tuple(days)
+    first, last = min(shown), max(shown)
+    air = max((last - first) * 0.05, (_SHORTEST - (last - first)) / 2)
+    return first - air, last + air
