@@ -34,26 +34,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from alpdesk.exchange.table import FileError
 
-COLUMNS = tuple(
-    [
-        "patient_number",
-        "family_name",
-        "given_names",
-        "sex",
-        "birth_date",
-        "collected",
-        "laboratory",
-        "analyte",
-        "value",
-        "unit",
-        "low",
-        "high",
-        "specimen",
-        "comment",
-    ]
-)
-EXTRA_COLUMNS = tuple(["gestation_weeks", "haemolysis", "preterm"])
-_PER_RESULT = ("analyte", "value", "unit", "low", "high")
+_PERSON = ("patient_number", "family_name", "given_names", "sex", "birth_date")
+_SAMPLE = ("collected", "laboratory")
+_VALUE = ("analyte", "value", "unit", "low", "high")
+COLUMNS = (*_PERSON, *_SAMPLE, *_VALUE, "specimen", "comment")
+EXTRA_COLUMNS = ("gestation_weeks", "haemolysis", "preterm")
 
 
 class _Part(BaseModel):
@@ -61,6 +46,8 @@ class _Part(BaseModel):
 
 
 class FileForm(_Part):
+    """How the text of the file is written, where that is not found by itself."""
+
     delimiter: str = ""
     encoding: str = ""
     dates: str = ""
@@ -76,6 +63,8 @@ class WideColumn(_Part):
 
 
 class AgeColumns(_Part):
+    """Where the age on the day of collection stands."""
+
     months: str = ""
     years: str = ""
 
@@ -105,7 +94,7 @@ class Mapping(_Part):
         twice = next((name for name in self.columns if name in self.constants), "")
         if twice:
             raise ValueError(f"{twice!r} is in [columns] and in [constants]")
-        clash = next((name for name in _PER_RESULT if self.wide and name in {**self.columns, **self.constants}), "")
+        clash = next((name for name in _VALUE if self.wide and name in {**self.columns, **self.constants}), "")
         if clash:
             raise ValueError(f"{clash!r} cannot be given beside [wide]")
         return self
@@ -114,7 +103,7 @@ class Mapping(_Part):
         """Return the long form's columns that a file must have under this map."""
         given = set(self.constants)
         if self.wide:
-            given |= set(_PER_RESULT)
+            given |= set(_VALUE)
         if self.birth_date_from_age:
             given.add("birth_date")
         must = ("patient_number", "birth_date", "collected", "analyte", "value")

@@ -207,7 +207,7 @@ def plain(cell: str) -> str:
 
 
 def guarded(text: str) -> bool:
-    """Say whether a spreadsheet could take ``text`` for a formula or a command, or ``text`` reads like a guarded one."""
+    """Say whether a spreadsheet could run ``text``, or ``text`` reads as if it were guarded already."""
     if not text or _NUMBER.fullmatch(text):
         return False
     if text[0] == "'":

@@ -1,6 +1,7 @@
 """The clinic's own settings: letterhead, profiles, users."""
 
 from alpdesk.domain.records import Clinic, Record, User
+from alpdesk.domain.rules import Profile, RuleBook
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.store import clinic as queries
@@ -16,6 +17,18 @@ class ProfileSummary(Record):
     title: str
     ages: str = ""
     source: str = ""
+
+
+def _ages(profile: Profile) -> str:
+    if profile.by_gestation:
+        return "pregnancy"
+    if profile.covers_to is None:
+        return f"from {profile.covers_from}"
+    return f"from {profile.covers_from} to below {profile.covers_to}"
+
+
+def _source(rules: RuleBook, profile: Profile) -> str:
+    return "; ".join(rules.sources[key].citation for key in profile.sources if key in rules.sources)
 
 
 class ClinicSettings:
@@ -42,7 +55,11 @@ class ClinicSettings:
 
     def profiles(self) -> tuple[ProfileSummary, ...]:
         """Return the interval profiles there are to choose from."""
-        raise NotImplementedError
+        rules = self._context.rules
+        return tuple(
+            ProfileSummary(id=one.id, title=one.title, ages=_ages(one), source=_source(rules, one))
+            for one in rules.profiles.values()
+        )
 
 
 class Users:

@@ -1,5 +1,7 @@
 """Assessing a patient inside a transaction and keeping what was shown."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.assess import assess
@@ -7,6 +9,7 @@ from alpdesk.domain.assessment import Assessment, Persistence, Severity, Urgency
 from alpdesk.domain.records import Flag, PanelWithResults, PatientRecord
 from alpdesk.domain.rules import ProfileChoice
 from alpdesk.services.context import Context
+from alpdesk.services.entry import EntryError, check_result
 from alpdesk.store import clinic
 from alpdesk.store.tables import AssessmentRow
 
@@ -22,10 +25,52 @@ def choice(session: Session) -> ProfileChoice:
 def judge(
     session: Session, context: Context, record: PatientRecord, panel: PanelWithResults | None = None
 ) -> Assessment:
-    """Assess a record as of the day of the sample, or today when that is later known to be wrong."""
-    latest = panel or (record.panels[-1] if record.panels else None)
-    as_of = max(context.today(), latest.panel.collected) if latest else context.today()
-    return assess(record, context.rules, as_of=as_of, panel=panel, choice=choice(session))
+    """Assess a record from one panel (the last with an ALP when not given), with what is known today."""
+    chosen = choice(session)
+    as_of = max([context.today(), *(both.panel.collected for both in record.panels[-1:])])
+    return assess(record, context.rules, as_of=as_of, panel=panel, choice=chosen)
+
+
+def verdict_on(
+    result: Result,
+    panel: Panel,
+    patient: Patient,
+    rules: RuleBook,
+    chosen: ProfileChoice,
+    previous: Result | None = None,
+) -> ResultVerdict:
+    """Judge one result, or refuse it by its cell."""
+    check_result(result, rules)
+    verdict = judge_result(result, panel, patient, rules, choice=chosen, previous=previous)
+    if verdict.refusal:
+        raise EntryError(verdict.refusal, analyte=result.analyte, field="value")
+    return verdict
+
+
+def flagged(result: Result, verdict: ResultVerdict) -> Result:
+    """Return a result with what was made of it."""
+    interval = verdict.interval
+    judged = {
+        "comparator": verdict.comparator,
+        "canonical": verdict.canonical,
+        "flag": verdict.flag,
+        "judged_low": None if interval is None else interval.low,
+        "judged_high": None if interval is None else interval.high,
+        "judged_by": "" if interval is None else interval.profile,
+    }
+    return result.model_copy(update=judged)
+
+
+def in_order(record: PatientRecord, panel: PanelWithResults) -> PatientRecord:
+    """Return the record with one more panel, oldest first; the same panel (``uid``) is replaced."""
+    uid = panel.panel.uid
+    others = [both for both in record.panels if uid is None or both.panel.uid != uid]
+    return record.model_copy(update={"panels": tuple(sorted([*others, panel], key=_moment))})
+
+
+def _moment(both: PanelWithResults) -> tuple[date, str, int]:
+    moment = both.panel.collected_time
+    return both.panel.collected, "" if moment is None else moment.isoformat(), both.panel.id or 1 << 62
 
 
 def worth_keeping(assessment: Assessment) -> bool:

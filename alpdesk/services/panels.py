@@ -1,101 +1,44 @@
 """Entering a panel of results: judged while it is typed, kept in one step, answered by an assessment."""
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
+from uuid import UUID, uuid4
 
-from alpdesk.domain.assess import ResultVerdict
+from sqlalchemy.orm import Session
+
 from alpdesk.domain.assessment import Assessment
-from alpdesk.domain.records import Panel, PanelWithResults, Record, Result
+from alpdesk.domain.records import Panel, PanelWithResults, PatientRecord, Record, Result
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.entry import EntryError, PanelDraft, ResultDraft, check_panel, check_results, read_row
+from alpdesk.services.judging import choice, flagged, in_order, judge, keep, verdict_on, worth_keeping
+from alpdesk.services.monitoring import close_satisfied
+from alpdesk.services.previewing import PanelPreview, Previewer, Previous, RowPreview
+from alpdesk.services.reassessing import reassess
+from alpdesk.services.templates import PanelTemplate, Templates
+from alpdesk.store import decisions, patients
+from alpdesk.store import panels as queries
+from alpdesk.store.reading import fetch
+from alpdesk.store.tables import LaboratoryRow
 
-
-class EntryError(AlpdeskError):
-    """A panel cannot be kept as it is; ``analyte`` and ``field`` say which cell to mark (both may be empty).
-
-    ``field`` is one of ``value unit low high analyte collected received gestation_weeks``.
-    """
-
-    def __init__(self, sentence: str, *, analyte: str = "", field: str = "") -> None:
-        super().__init__(sentence)
-        self.analyte = analyte
-        self.field = field
-
-
-class PanelTemplate(Record):
-    """Rows offered for entry. ``id`` is the rule book's id, or ``own-<n>`` for one the clinic made."""
-
-    id: str
-    title: str
-    analytes: tuple[str, ...]
-    own: bool = False
-
-
-class ResultDraft(Record):
-    """One row of the entry grid, every cell as typed."""
-
-    analyte: str
-    value: str = ""
-    unit: str = ""
-    low: str = ""
-    high: str = ""
-
-
-class PanelDraft(Record):
-    """A panel as far as it is typed. Rows without a value are not results and are left out."""
-
-    panel: Panel
-    rows: tuple[ResultDraft, ...] = ()
-
-
-class Previous(Record):
-    """The last standing value of an analyte before this sample, in the unit it was typed in."""
-
-    collected: date
-    value: str
-    unit: str
-
-
-class RowPreview(Record):
-    """What is to be said of one row while it is typed.
-
-    ``error`` is the sentence that would refuse the row, ``field`` the cell it is about. ``change`` is the percent
-    change against ``previous``, when both are exact and in known units.
-    """
-
-    analyte: str
-    verdict: ResultVerdict | None = None
-    previous: Previous | None = None
-    change: Decimal | None = None
-    error: str = ""
-    field: str = ""
-
-
-class PanelPreview(Record):
-    """What would be shown if the panel were kept now. Nothing is kept.
-
-    ``assessment`` is absent while no row can be judged. ``error``/``field`` are about the panel itself
-    (for example the day of the sample).
-    """
-
-    rows: tuple[RowPreview, ...] = ()
-    assessment: Assessment | None = None
-    error: str = ""
-    field: str = ""
-
-    @property
-    def ready(self) -> bool:
-        """Say whether the panel could be kept as it is."""
-        return not self.error and not any(row.error for row in self.rows) and any(row.verdict for row in self.rows)
+__all__ = [
+    "Entered",
+    "EntryError",
+    "PanelDraft",
+    "PanelPreview",
+    "PanelTemplate",
+    "Panels",
+    "Previous",
+    "ResultDraft",
+    "RowPreview",
+]
 
 
 class Entered(Record):
     """What keeping a panel led to.
 
-    ``assessment`` is always there when the patient has any result to judge; ``assessment_id`` only when it was kept
-    (an answer is needed, an alert spoke, or the ALP is low or suspended). ``closed`` says in one sentence each which
-    due items this panel closed. ``already`` is true when this very panel (``uid``) had been kept before.
+    ``assessment`` is always there; ``assessment_id`` only when it was kept (an answer is needed, an alert spoke, or
+    the ALP is low or suspended). ``closed`` says in one sentence each which due items this panel closed.
+    ``already`` is true when this very panel (``uid``) had been kept before.
     """
 
     panel_id: int
@@ -105,40 +48,94 @@ class Entered(Record):
     already: bool = False
 
 
-class Panels:
+class Panels(Templates):
     """The results of the clinic, a sample at a time."""
 
     def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._context = context
-
-    def templates(self) -> tuple[PanelTemplate, ...]:
-        """Return the rule book's panel templates and then the clinic's own."""
-        raise NotImplementedError
-
-    def keep_template(self, title: str, analytes: Sequence[str]) -> PanelTemplate:
-        """Keep a template of the clinic's own; one with this title is replaced."""
-        raise NotImplementedError
-
-    def remove_template(self, template_id: str) -> None:
-        """Remove a template of the clinic's own."""
-        raise NotImplementedError
 
     def get(self, panel_id: int) -> PanelWithResults:
         """Return one panel with its results."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            return queries.get(session, panel_id)
 
     def read(self, draft: PanelDraft) -> tuple[Result, ...]:
         """Return the typed rows as results; raise ``EntryError`` at the first that cannot be one."""
-        raise NotImplementedError
+        return tuple(read_row(row, self._context.rules) for row in draft.typed())
 
     def preview(self, patient_id: int, draft: PanelDraft) -> PanelPreview:
         """Judge a panel while it is typed. An unfinished or refused row is said, never raised."""
-        raise NotImplementedError
-
-    def enter(self, patient_id: int, panel: Panel, results: Sequence[Result]) -> Entered:
-        """Keep a panel as one step: results as judged, the assessment, the due items it closes."""
-        raise NotImplementedError
+        with self._context.database.read() as session:
+            record = patients.record(session, patient_id)
+            chosen, panel = choice(session), self._with_laboratory(session, draft.panel)
+        previewer = Previewer(record, self._context.rules, chosen, self._context.today())
+        return previewer.preview(draft.model_copy(update={"panel": panel}))
 
     def enter_draft(self, patient_id: int, draft: PanelDraft) -> Entered:
         """Read a typed panel and keep it."""
         return self.enter(patient_id, draft.panel, self.read(draft))
+
+    def enter(self, patient_id: int, panel: Panel, results: Sequence[Result]) -> Entered:
+        """Keep a panel as one step: results as judged, the assessment, the due items it closes."""
+        with self._context.begin("panel entered") as session:
+            kept = None if panel.uid is None else queries.with_uid(session, panel.uid)
+            if kept is not None:
+                return _again(session, kept, patient_id)
+            record = patients.record(session, patient_id)
+            placed = self._placed(session, panel, record)
+            judged = self._judged(session, placed, record, results)
+            return self._keep(session, record, queries.add(session, placed, judged))
+
+    def _keep(self, session: Session, record: PatientRecord, both: PanelWithResults) -> Entered:
+        patient_id, panel_id = record.patient.id or 0, both.panel.id or 0
+        whole = in_order(record, both)
+        assessment = judge(session, self._context, whole, both)
+        kept = keep(session, self._context, patient_id, panel_id, assessment) if worth_keeping(assessment) else None
+        if whole.panels[-1] is not both:
+            reassess(session, self._context, patient_id)
+        closed = close_satisfied(session, self._context, patient_id, both)
+        return Entered(
+            panel_id=panel_id, assessment_id=None if kept is None else kept.id, assessment=assessment, closed=closed
+        )
+
+    def _placed(self, session: Session, panel: Panel, record: PatientRecord) -> Panel:
+        check_panel(panel, record.patient, self._context.today())
+        new: dict[str, UUID | int | object] = {
+            "id": None,
+            "uid": panel.uid or uuid4(),
+            "patient_id": record.patient.id,
+            "entered_by": self._context.actor.user_id,
+            "entered_at": self._context.clock(),
+        }
+        return self._with_laboratory(session, panel).model_copy(update=new)
+
+    def _with_laboratory(self, session: Session, panel: Panel) -> Panel:
+        """Copy profile and method from the laboratory, unless the panel says otherwise."""
+        if panel.laboratory_id is None:
+            return panel
+        laboratory = fetch(session, LaboratoryRow, panel.laboratory_id, "laboratory")
+        profile, method = panel.profile or laboratory.profile, panel.method or laboratory.method
+        return panel.model_copy(update={"profile": profile, "method": method})
+
+    def _judged(
+        self, session: Session, panel: Panel, record: PatientRecord, results: Sequence[Result]
+    ) -> tuple[Result, ...]:
+        chosen, rules = choice(session), self._context.rules
+        judged = tuple(flagged(r, verdict_on(r, panel, record.patient, rules, chosen)) for r in results)
+        check_results(judged, rules)
+        return judged
+
+
+def _again(session: Session, kept: PanelWithResults, patient_id: int) -> Entered:
+    """Answer a repeated save: nothing is added twice."""
+    if kept.panel.patient_id != patient_id:
+        raise AlpdeskError("This panel was already kept for another patient.")
+    rows = [row for row in decisions.assessments(session, patient_id) if row.panel_id == kept.panel.id]
+    first = rows[-1] if rows else None
+    return Entered(
+        panel_id=kept.panel.id or 0,
+        assessment_id=None if first is None else first.id,
+        assessment=None if first is None else Assessment.model_validate_json(first.body),
+        already=True,
+    )

@@ -2,26 +2,43 @@
 
 from sqlalchemy.orm import Session
 
+from alpdesk.domain.assessment import Assessment, Urgency
 from alpdesk.services.context import Context
 from alpdesk.services.judging import judge, keep
 from alpdesk.store import decisions, patients
 from alpdesk.store.tables import AssessmentRow
 
+_ALP = "alp"
+_PRESSING = (Urgency.EMERGENCY, Urgency.URGENT)
+
 
 def reassess(session: Session, context: Context, patient_id: int) -> tuple[AssessmentRow, ...]:
-    """Keep an assessment for every panel whose ALP is low now and was never shown to be, and for new alerts.
+    """Keep a new assessment of every panel that now needs an answer for a reason it did not show before.
 
     Nothing that was shown is taken back: an assessment that no longer holds still waits for its answer.
     """
     record = patients.record(session, patient_id)
-    if not record.panels:
-        return ()
-    shown = {row.panel_id for row in decisions.assessments(session, patient_id) if row.needs_answer}
+    shown = _last_shown(decisions.assessments(session, patient_id))
     kept = []
     for panel in record.panels:
-        if panel.panel.id in shown or (panel.result("alp") is None and panel is not record.panels[-1]):
+        if panel.result(_ALP) is None and panel is not record.panels[-1]:
             continue
         assessment = judge(session, context, record, panel)
-        if assessment.needs_answer:
+        if assessment.needs_answer and not _news(assessment) <= shown.get(panel.panel.id, set()):
             kept.append(keep(session, context, patient_id, panel.panel.id, assessment))
     return tuple(kept)
+
+
+def _last_shown(rows: tuple[AssessmentRow, ...]) -> dict[int | None, set[str]]:
+    """Return what was shown of each panel before."""
+    shown: dict[int | None, set[str]] = {}
+    for row in rows:
+        shown.setdefault(row.panel_id, set()).update(_news(Assessment.model_validate_json(row.body)))
+    return shown
+
+
+def _news(assessment: Assessment) -> set[str]:
+    """Return what of an assessment asks for an answer."""
+    alp = assessment.alp
+    said = {alert.id for alert in assessment.alerts if alert.urgency in _PRESSING}
+    return said | {str(word) for word in (alp.flag, alp.severity, alp.persistence) if word is not None}

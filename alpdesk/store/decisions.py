@@ -21,16 +21,16 @@ def unanswered() -> ColumnElement[bool]:
     return and_(col(AssessmentRow.needs_answer).is_(True), ~exists().where(mine))
 
 
-def assessments(session: Session, patient_id: int) -> Sequence[AssessmentRow]:
+def assessments(session: Session, patient_id: int) -> tuple[AssessmentRow, ...]:
     """Return what was shown for a patient, newest first."""
     mine = select(AssessmentRow).where(col(AssessmentRow.patient_id) == patient_id)
-    return session.scalars(mine.order_by(col(AssessmentRow.id).desc())).all()
+    return tuple(session.scalars(mine.order_by(col(AssessmentRow.id).desc())).all())
 
 
-def waiting(session: Session, patient_ids: Sequence[int]) -> Sequence[AssessmentRow]:
+def waiting(session: Session, patient_ids: Sequence[int]) -> tuple[AssessmentRow, ...]:
     """Return the unanswered assessments of some patients, newest first."""
     mine = select(AssessmentRow).where(col(AssessmentRow.patient_id).in_(patient_ids), unanswered())
-    return session.scalars(mine.order_by(col(AssessmentRow.id).desc())).all()
+    return tuple(session.scalars(mine.order_by(col(AssessmentRow.id).desc())).all())
 
 
 def decisions(session: Session, patient_ids: Sequence[int]) -> tuple[Decision, ...]:

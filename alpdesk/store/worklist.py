@@ -1,25 +1,30 @@
 """Queries of what waits: unanswered assessments, due items, letters to print; and ALP results for the sweep."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from alpdesk.domain.assessment import Urgency
+from alpdesk.domain.records import LetterKind, LetterState
 from alpdesk.store.decisions import unanswered
-from alpdesk.store.tables import AssessmentRow, MonitoringPlanRow, RecallRow
+from alpdesk.store.tables import AssessmentRow, LetterRow, MonitoringPlanRow, RecallRow
 
-_ORDER = {urgency: rank for rank, urgency in enumerate(Urgency)}
+_URGENCIES = tuple(Urgency)
+_ORDER = {urgency: rank for rank, urgency in enumerate(_URGENCIES)}
 
 
-def newest_unanswered(session: Session, limit: int) -> Sequence[AssessmentRow]:
-    """Return the newest unanswered assessment of every waiting patient, most pressing first, then newest."""
-    newest = select(func.max(AssessmentRow.id)).where(unanswered()).group_by(col(AssessmentRow.patient_id))
-    rank = case(_ORDER, value=col(AssessmentRow.urgency), else_=len(_ORDER))
-    chosen = select(AssessmentRow).where(col(AssessmentRow.id).in_(newest))
-    return session.scalars(chosen.order_by(rank, col(AssessmentRow.id).desc()).limit(limit)).all()
+def newest_unanswered(session: Session, limit: int) -> tuple[tuple[AssessmentRow, Urgency], ...]:
+    """Return every waiting patient's newest unanswered assessment and worst urgency, most pressing first."""
+    rank = case(_ORDER, value=col(AssessmentRow.urgency), else_=len(_ORDER) - 1)
+    newest, worst = func.max(AssessmentRow.id).label("id"), func.min(rank).label("worst")
+    each = select(newest, worst).where(unanswered()).group_by(col(AssessmentRow.patient_id)).subquery()
+    chosen = select(AssessmentRow, each.c.worst).join(each, col(AssessmentRow.id) == each.c.id)
+    rows = session.execute(chosen.order_by(each.c.worst, col(AssessmentRow.id).desc()).limit(limit)).all()
+    return tuple((row[0], _URGENCIES[row[1]]) for row in rows)
 
 
 def count_unanswered(session: Session) -> int:
@@ -42,3 +47,31 @@ def count_due(session: Session, since: date | None, until: date) -> int:
     found = select(func.count()).select_from(RecallRow)
     found = found.where(col(RecallRow.closed_on).is_(None), col(RecallRow.due) <= until)
     return session.scalars(found if since is None else found.where(col(RecallRow.due) >= since)).one()
+
+
+@dataclass(frozen=True)
+class Unprinted:
+    """A letter that waits for the printer, without its bytes."""
+
+    id: int
+    patient_id: int
+    kind: LetterKind
+    subject: str
+    created_at: datetime
+
+
+def unprinted(session: Session, limit: int) -> tuple[Unprinted, ...]:
+    """Return the letters nobody has printed, newest first."""
+    key, kind, subject = col(LetterRow.id), col(LetterRow.kind), col(LetterRow.subject)
+    waiting = select(key, col(LetterRow.patient_id), kind, subject, col(LetterRow.created_at)).where(*_to_print())
+    rows = session.execute(waiting.order_by(key.desc()).limit(limit)).all()
+    return tuple(Unprinted(row[0] or 0, row[1], row[2], row[3], row[4]) for row in rows)
+
+
+def count_letters(session: Session) -> int:
+    """Return how many letters nobody has printed."""
+    return session.scalars(select(func.count()).select_from(LetterRow).where(*_to_print())).one()
+
+
+def _to_print() -> tuple[ColumnElement[bool], ...]:
+    return col(LetterRow.printed_at).is_(None), col(LetterRow.state) != LetterState.REPLACED
