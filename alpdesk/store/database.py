@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from alpdesk.store import engine as engines
 from alpdesk.store.audit import LEDGER, Actor, Anchor, Ledger, read_head
 from alpdesk.store.errors import in_plain_words
+from alpdesk.store.place import refuse_unsafe_place
 from alpdesk.store.schema import refuse_newer, revision, upgrade
 from alpdesk.store.search import keep_in_step
 
@@ -20,10 +21,15 @@ Clock = Callable[[], datetime]
 Key = Callable[[], bytes]
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 class Database:
     """An open database."""
 
     def __init__(self, engine: Engine, clock: Clock, *, path: Path | None = None, key: Key | None = None) -> None:
+        self.on_close: Callable[[], None] = _nothing
         self.engine = engine
         self.clock = clock
         self.path = path
@@ -65,10 +71,12 @@ class Database:
     def close(self) -> None:
         """Close every connection; nothing of the key stays in the engine."""
         self.engine.dispose()
+        self.on_close()
 
 
 def create(path: Path, key: Key, clock: Clock) -> Database:
     """Make a new, empty, encrypted database; an unfinished one leaves no file."""
+    refuse_unsafe_place(path)
     engines.create_file(path)
     try:
         engine = engines.sqlite_engine(path, key)
@@ -79,9 +87,11 @@ def create(path: Path, key: Key, clock: Clock) -> Database:
     return Database(engine, clock, path=path, key=key)
 
 
-def open_file(path: Path, key: Key, clock: Clock, *, save: Callable[[], None] = lambda: None) -> Database:
+def open_file(path: Path, key: Key, clock: Clock, *, save: Callable[[], None] = _nothing) -> Database:
     """Open an encrypted database; ``save`` keeps a copy before an older one is brought up to date."""
-    found = _look(path, key)
+    refuse_unsafe_place(path)
+    with look(path, key) as connection:
+        found = revision(connection)
     refuse_newer(found)
     engine = engines.sqlite_engine(path, key)
     try:
@@ -106,12 +116,13 @@ def open_server(url: str, clock: Clock) -> Database:
     return Database(engine, clock)
 
 
-def _look(path: Path, key: Key) -> str | None:
-    """Read the revision without being able to change the file."""
+@contextmanager
+def look(path: Path, key: Key) -> Iterator[Connection]:
+    """Give a connection that cannot change the file, whatever edition it is of."""
     engine = engines.sqlite_engine(path, key, read_only=True)
     try:
         with _plain_errors(), engine.connect() as connection:
-            return revision(connection)
+            yield connection
     finally:
         engine.dispose()
 

@@ -10,7 +10,6 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import QueuePool
 
 from alpdesk.errors import AlpdeskError
-from alpdesk.store.place import refuse_unsafe_place
 
 KEY_BYTES = 32
 BUSY_SECONDS = 30.0
@@ -76,14 +75,13 @@ def reading(engine: Engine) -> Engine:
 
 
 def create_file(path: Path) -> None:
-    """Make the empty file of a new database, readable by its owner only; never over another file."""
-    refuse_unsafe_place(path)
+    """Make an empty file, readable by its owner only; never over another file."""
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         raise AlpdeskError(f"There is already a file at {path}; choose another name.") from None
     except OSError as error:
-        raise AlpdeskError(f"The database cannot be made at {path}: {error.strerror}.") from None
+        raise AlpdeskError(f"The file cannot be made at {path}: {error.strerror}.") from None
 
 
 def connect(path: Path, get_key: Callable[[], bytes], *, read_only: bool = False) -> sqlcipher.Connection:

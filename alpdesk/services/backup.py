@@ -1,0 +1,170 @@
+"""Verified copies of a record, and a record made from one of them."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlmodel import SQLModel
+
+import alpdesk
+from alpdesk.errors import AlpdeskError
+from alpdesk.security import keyslots
+from alpdesk.services import archive
+from alpdesk.services.archive import Manifest
+from alpdesk.services.context import Clock, Progress, unwatched
+from alpdesk.store import audit_check, copies
+from alpdesk.store.audit import Anchor, read_head
+from alpdesk.store.database import look
+from alpdesk.store.schema import refuse_newer, revision
+
+if TYPE_CHECKING:
+    from alpdesk.services.desk import Desk
+
+_LEFTOVERS = ("", "-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Where a backup was put, what it holds, and where the file that stood there went."""
+
+    path: Path
+    made_at: str
+    rows: dict[str, int]
+    replaced: Path | None = None
+
+
+def backup(desk: "Desk", out: Path, progress: Progress = unwatched) -> Path:
+    """Write a copy of the record as it is now to the new file ``out``, opened and checked before it gets its name."""
+    database = desk.context.database
+    if database.path is None or database.key is None:
+        raise AlpdeskError("A record on a PostgreSQL server is backed up with the server's own pg_dump.")
+    if not keyslots.path_of(database.path).exists():
+        raise AlpdeskError("The demonstration is not kept, so there is nothing to back up.")
+    _write(database.path, database.key(), out, desk.clock, progress)
+    database.note(desk.actor, "backup made", out.name)
+    return out
+
+
+def keep_before_migration(path: Path, key: bytes, clock: Clock) -> None:
+    """Keep a verified copy beside the database before its tables change."""
+    stamp = clock().strftime("%Y%m%dT%H%M%S")
+    _write(path, key, path.with_name(f"{path.stem}-before-update-{stamp}.alpdesk-backup"), clock, unwatched)
+
+
+def restore(
+    file: Path,
+    path: Path,
+    password: str,
+    replace: bool = False,
+    *,
+    user: str | None = None,
+    progress: Progress = unwatched,
+    clock: Clock | None = None,
+) -> Restored:
+    """Make ``path`` from a backup. Everything is checked before a file that stands there is set aside."""
+    keys_path = keyslots.path_of(path)
+    if not replace and (path.exists() or keys_path.exists()):
+        raise AlpdeskError(f"There is already a database at {path}; restore to another name, or replace it.")
+    manifest, keys = archive.read(file)
+    key = keyslots.unlock(keyslots.parse(keys), user, password)
+    draft = path.with_name(path.name + ".restoring")
+    try:
+        _remove(draft)
+        _take_out(file, draft, manifest, keys, key)
+        progress(1, 3)
+        _refuse_unlike(draft, manifest, key)
+        progress(2, 3)
+        aside = _set_aside(path, clock or _now) if path.exists() or keys_path.exists() else None
+        keyslots.save(keyslots.parse(keys), keys_path)
+        draft.rename(path)
+    finally:
+        _remove(draft)
+    progress(3, 3)
+    return Restored(path, manifest.made_at, manifest.rows, aside)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _write(path: Path, key: bytes, out: Path, clock: Clock, progress: Progress) -> None:
+    if out.exists():
+        raise AlpdeskError(f"There is already a file at {out}; choose another name.")
+    if not out.absolute().parent.is_dir():
+        raise AlpdeskError(f"There is no folder {out.absolute().parent}.")
+    draft = path.with_name(path.name + ".copying")
+    try:
+        _remove(draft)
+        copies.copy(path, lambda: key, draft, progress)
+        if faults := copies.faults(draft, lambda: key):
+            raise AlpdeskError(f"The copy has faults, so it was not kept: {faults[0]}.")
+        keys = keyslots.dump(keyslots.load(keyslots.path_of(path)))
+        archive.write(out, draft, keys, _describe(draft, keys, key, clock), progress)
+    except OSError as error:
+        raise AlpdeskError(f"The backup could not be written: {error.strerror}.") from error
+    finally:
+        _remove(draft)
+
+
+def _describe(draft: Path, keys: bytes, key: bytes, clock: Clock) -> Manifest:
+    found, rows, head = _contents(draft, key)
+    manifest = Manifest(
+        made_at=clock().isoformat(timespec="seconds"),
+        program=alpdesk.__version__,
+        revision=found,
+        audit_seq=head.seq,
+        audit_hash=head.hash,
+        rows=rows,
+        database_sha256=archive.sha256_of(draft),
+        keys_sha256=hashlib.sha256(keys).hexdigest(),
+    )
+    return archive.sealed(manifest, key)
+
+
+def _contents(path: Path, key: bytes) -> tuple[str, dict[str, int], Anchor]:
+    """Return edition, row counts and audit head of a file."""
+    with look(path, lambda: key) as connection:
+        tables = SQLModel.metadata.sorted_tables
+        found = revision(connection)
+        refuse_newer(found)
+        rows = {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
+        return found or "", rows, read_head(connection)
+
+
+def _take_out(file: Path, draft: Path, manifest: Manifest, keys: bytes, key: bytes) -> None:
+    if not archive.is_genuine(manifest, key) or hashlib.sha256(keys).hexdigest() != manifest.keys_sha256:
+        raise AlpdeskError(f"The backup {file.name} was changed after it was made; take another one.")
+    if archive.take_out(file, draft) != manifest.database_sha256:
+        raise AlpdeskError(f"The backup {file.name} is damaged; take another one.")
+    draft.chmod(0o600)
+
+
+def _refuse_unlike(draft: Path, manifest: Manifest, key: bytes) -> None:
+    """Refuse a file that is not whole or not what its manifest says."""
+    if faults := copies.faults(draft, lambda: key):
+        raise AlpdeskError(f"The backup has faults, so nothing was replaced: {faults[0]}.")
+    refuse_newer(manifest.revision)
+    anchor = Anchor(manifest.audit_seq, manifest.audit_hash)
+    with look(draft, lambda: key) as connection:
+        unlike = audit_check.verify(connection, anchor).faults if revision(connection) == manifest.revision else ("?",)
+    if unlike or _contents(draft, key) != (manifest.revision, manifest.rows, anchor):
+        raise AlpdeskError("The backup does not hold what it says, so nothing was replaced. Take another one.")
+
+
+def _set_aside(path: Path, clock: Clock) -> Path:
+    """Rename what stands at ``path``, with everything beside it, so that nothing is lost."""
+    stamp = clock().strftime("%Y%m%dT%H%M%S")
+    aside = path.with_name(f"{path.stem}-replaced-{stamp}{path.suffix}")
+    for tail in (*_LEFTOVERS, "-keys"):
+        beside = path.with_name(path.name + tail)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + tail))
+    return aside
+
+
+def _remove(draft: Path) -> None:
+    for tail in _LEFTOVERS:
+        draft.with_name(draft.name + tail).unlink(missing_ok=True)

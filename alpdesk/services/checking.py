@@ -1,0 +1,110 @@
+"""Everything of a record checked, each check with its name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from alpdesk.errors import AlpdeskError
+from alpdesk.security import keyslots
+from alpdesk.services.context import Progress, unwatched
+from alpdesk.store import audit_check, copies
+from alpdesk.store.audit import Anchor
+from alpdesk.store.database import Database
+from alpdesk.store.schema import HEAD, revision
+
+if TYPE_CHECKING:
+    from alpdesk.services.desk import Desk
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check and what it found."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def verify(desk: "Desk", progress: Progress = unwatched, *, anchor: Anchor | None = None) -> list[Check]:
+    """Check keys, pages, structure, edition of the tables, and the audit trail against every row."""
+    database = desk.context.database
+    steps: list[Callable[[], Check]] = [
+        lambda: _keys(database),
+        lambda: _pages(database),
+        lambda: _structure(database),
+        lambda: _edition(database),
+        lambda: _trail(database, anchor),
+    ]
+    found = []
+    for done, step in enumerate(steps):
+        progress(done, len(steps))
+        found.append(step())
+    progress(len(steps), len(steps))
+    return found
+
+
+def _keys(database: Database) -> Check:
+    if database.path is None or database.key is None:
+        return Check("keys", True, "The server keeps its own log-ins.")
+    path = keyslots.path_of(database.path)
+    if not path.exists():
+        return Check("keys", False, f"The key file {path.name} is missing.")
+    try:
+        file = keyslots.load(path)
+        keyslots.verify(file, database.key())
+    except AlpdeskError as error:
+        return Check("keys", False, str(error))
+    return Check("keys", True, f"The key file is as Alpdesk wrote it; {len(file.slots)} may open the record.")
+
+
+def _pages(database: Database) -> Check:
+    if database.path is None or database.key is None:
+        return Check("pages", True, _checksums(database))
+    try:
+        faults = copies.damaged_pages(database.path, database.key)
+    except AlpdeskError as error:
+        faults = [str(error)]
+    return _check("pages", faults, "Every page of the file is as it was written.")
+
+
+def _checksums(database: Database) -> str:
+    with database.read() as session:
+        state = session.execute(text("SHOW data_checksums")).scalar_one()
+    return f"The server looks after its pages (checksums are {state})."
+
+
+def _structure(database: Database) -> Check:
+    if database.path is None or database.key is None:
+        return Check("structure", True, "The server looks after its tables and indexes.")
+    faults = copies.broken_structure(database.path, database.key)
+    return _check("structure", faults, "Tables, indexes and references are whole.")
+
+
+def _edition(database: Database) -> Check:
+    with database.read() as session:
+        found = revision(session.connection())
+    return Check("schema", found == HEAD, f"The tables are of edition {found}; this program writes {HEAD}.")
+
+
+def _trail(database: Database, anchor: Anchor | None) -> Check:
+    try:
+        with database.read() as session:
+            verdict = audit_check.verify(session.connection(), anchor)
+    except AlpdeskError as error:
+        return Check("audit", False, str(error))
+    return _check(
+        "audit",
+        list(verdict.faults),
+        f"{verdict.entries:,} entries are chained without a gap and agree with {verdict.rows:,} rows.",
+    )
+
+
+def _check(name: str, faults: list[str], fine: str) -> Check:
+    if not faults:
+        return Check(name, True, fine)
+    more = f"; and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
+    return Check(name, False, "; ".join(faults[:_SHOWN]) + more)
