@@ -13,12 +13,12 @@ _WORDS = {"d": "days", "m": "months", "y": "years"}
 class Age(NamedTuple):
     """A length of life such as 14 days, 6 months or 19 years."""
 
-    count: int
+    number: int
     unit: Literal["d", "m", "y"]
 
     def __str__(self) -> str:
         word = _WORDS[self.unit]
-        return f"{self.count} {word[:-1] if self.count == 1 else word}"
+        return f"{self.number} {word[:-1] if self.number == 1 else word}"
 
 
 def read_age(text: object) -> Age:
@@ -41,8 +41,8 @@ def day_reached(born: date, age: Age) -> date:
     A birthday that a month lacks (29 February, the 31st) falls on the first day of the next month.
     """
     if age.unit == "d":
-        return born + timedelta(days=age.count)
-    months = born.year * 12 + born.month - 1 + age.count * (12 if age.unit == "y" else 1)
+        return born + timedelta(days=age.number)
+    months = born.year * 12 + born.month - 1 + age.number * (12 if age.unit == "y" else 1)
     try:
         return date(months // 12, months % 12 + 1, born.day)
     except ValueError:

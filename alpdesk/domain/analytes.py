@@ -68,20 +68,21 @@ class IntervalRow(Rule):
     high: Decimal | None = None
     age_from: AgeText = Field(default=Age(0, "d"), alias="from")
     age_to: AgeText | None = Field(default=None, alias="to")
+    label: str = ""
     evidence: Literal["R", "D", "M", "P"]
     sources: tuple[str, ...] = Field(min_length=1)
 
 
 class Analyte(Rule):
-    """Something a laboratory measures."""
+    """Something a laboratory measures; ``unit`` is the canonical one."""
 
     id: str
-    name: str
+    title: str
     short: str
     loinc: str = ""
     loinc_mark: Literal["a", "m", ""] = ""
     other_loinc: tuple[str, ...] = ()
-    canonical: str
+    unit: str
     units: tuple[Unit, ...] = Field(min_length=1)
     refused_units: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
@@ -95,7 +96,7 @@ class Analyte(Rule):
     @cached_property
     def all_names(self) -> tuple[str, ...]:
         """Every text that stands for the analyte."""
-        named = (self.id, self.name, self.short, self.loinc, *self.other_loinc, *self.synonyms)
+        named = (self.id, self.title, self.short, self.loinc, *self.other_loinc, *self.synonyms)
         return tuple(dict.fromkeys(name for name in named if name))
 
     @cached_property
@@ -110,7 +111,7 @@ class Analyte(Rule):
         """Return the unit a person or a laboratory wrote."""
         return self._by_code.get(text) or self._by_spelling.get(folded_unit(text))
 
-    def unit(self, code: str) -> Unit:
+    def unit_of(self, code: str) -> Unit:
         """Return the unit with this UCUM code."""
         return self._by_code[code]
 
@@ -118,13 +119,13 @@ class Analyte(Rule):
         """Convert exactly; nothing is rounded."""
         if unit.per_canonical is not None:
             return Quantity(quantity.comparator, quantity.number / unit.per_canonical)
-        return quantity if unit.code == self.canonical else quantity.times(unit.factor or Decimal(1))
+        return quantity if unit.code == self.unit else quantity.times(unit.factor or Decimal(1))
 
     def convert(self, canonical: Quantity, code: str) -> Quantity:
         """Convert a canonical quantity into another of the analyte's units."""
         unit = self._by_code[code]
         if unit.per_canonical is not None:
             return canonical.times(unit.per_canonical)
-        if code == self.canonical or unit.factor is None:
+        if code == self.unit or unit.factor is None:
             return canonical
         return Quantity(canonical.comparator, canonical.number / unit.factor)

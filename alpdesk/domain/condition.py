@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-
 if TYPE_CHECKING:
     from alpdesk.domain.facts import Facts
 

@@ -27,12 +27,14 @@ from alpdesk.domain.measured import (
     AlertFires,
     AlpIs,
     AnalyteIs,
+    Implausible,
     NoLowerLimit,
     PanelPattern,
     RatioIs,
     UnitSuspect,
     ValueIs,
 )
+from alpdesk.domain.substrates import SubstratesRaised
 from alpdesk.domain.truth import all_of, any_of, negated
 
 if TYPE_CHECKING:
@@ -152,6 +154,8 @@ Condition = Annotated[
     | AdultIntervalOnChild
     | UnitSuspect
     | AlertFires
+    | Implausible
+    | SubstratesRaised
     | MedicineTaken
     | EventHappened
     | FindingIs

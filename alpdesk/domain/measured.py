@@ -33,7 +33,7 @@ class _Measured(BaseCondition):
     adjusted: bool = False
 
     def asks(self, facts: "Facts") -> tuple[str, ...]:
-        name = facts.rules.analyte(self.analyte).name
+        name = facts.rules.analyte(self.analyte).title
         return (f"{name}{' in this sample' if self.scope == 'panel' else ''}",)
 
     def references(self) -> Iterable[tuple[str, str]]:
@@ -136,7 +136,7 @@ class RatioIs(Limits, BaseCondition):
 
     def asks(self, facts: "Facts") -> tuple[str, ...]:
         missing = (a for a in (self.over, self.under) if facts.reading(a, "panel") is None)
-        return tuple(f"{facts.rules.analyte(a).name} in this sample" for a in missing)
+        return tuple(f"{facts.rules.analyte(a).title} in this sample" for a in missing)
 
     def references(self) -> Iterable[tuple[str, str]]:
         yield "analyte", self.over
@@ -164,7 +164,7 @@ class PanelPattern(BaseCondition):
 
     def found(self, facts: "Facts") -> str:
         low = [a for a, is_low in zip(self.low, self._flags(facts), strict=True) if is_low]
-        return f"Low together in this sample: {', '.join(facts.rules.analyte(a).name for a in low)}"
+        return f"Low together in this sample: {', '.join(facts.rules.analyte(a).title for a in low)}"
 
     def references(self) -> Iterable[tuple[str, str]]:
         return (("analyte", analyte) for analyte in self.low)
@@ -267,7 +267,7 @@ class UnitSuspect(BaseCondition):
         return facts.unit_suspect
 
     def found(self, facts: "Facts") -> str:
-        return "The number reads like another unit"
+        return facts.slip_words()
 
 
 class AlertFires(BaseCondition):
@@ -284,3 +284,15 @@ class AlertFires(BaseCondition):
 
     def references(self) -> Iterable[tuple[str, str]]:
         yield "alert", self.alert
+
+
+class Implausible(BaseCondition):
+    """A value of this sample lies where values are hardly ever seen."""
+
+    kind: Literal["implausible"]
+
+    def holds(self, facts: "Facts") -> bool | None:
+        return bool(facts.doubts())
+
+    def found(self, facts: "Facts") -> str:
+        return " ".join(facts.doubts())

@@ -59,8 +59,12 @@ class ProfileInterval(Rule):
         """Say whom the partition is for."""
         people = {"any": "both sexes", "female": "female", "male": "male"}[self.sex]
         if self.weeks_from is not None:
-            return f"week {self.weeks_from} of pregnancy to " + ("term" if self.weeks_to is None else f"under {self.weeks_to}")
-        return f"{people}, " + (f"{self.age_from} and over" if self.age_to is None else f"{self.age_from} to under {self.age_to}")
+            return f"week {self.weeks_from} of pregnancy to " + (
+                "term" if self.weeks_to is None else f"under {self.weeks_to}"
+            )
+        return f"{people}, " + (
+            f"{self.age_from} and over" if self.age_to is None else f"{self.age_from} to under {self.age_to}"
+        )
 
 
 class Profile(Rule):
@@ -127,6 +131,8 @@ class SeriesRules(Rule):
     rcv_fall_percent: Decimal
     rcv_rise_percent: Decimal
     rcv_days: int
+    ten_times_from: Decimal
+    ten_times_to: Decimal
     evidence: Evidence
     sources: tuple[str, ...] = Field(min_length=1)
 
@@ -166,7 +172,11 @@ class AlertText(Rule):
 
 
 class AlertRule(Rule):
-    """A rule that speaks at once. The first wording whose condition holds is shown."""
+    """A rule that speaks at once. The first wording whose condition holds is shown.
+
+    ``inputs`` (analytes) and ``shows`` are what it spoke on; ``cause`` heads the checklist while a pressing alert
+    fires, and supported causes in ``prefers`` come before the other supported ones.
+    """
 
     id: str = Id
     title: str
@@ -174,7 +184,10 @@ class AlertRule(Rule):
     when: Condition
     wordings: tuple[AlertText, ...] = Field(min_length=1)
     inputs: tuple[str, ...] = ()
+    shows: tuple[Condition, ...] = ()
     cause: str | None = None
+    prefers: tuple[str, ...] = ()
+    opens_checklist: bool = False
     evidence: Evidence
     sources: tuple[str, ...] = Field(min_length=1)
     awaiting_sign_off: bool = False

@@ -1,0 +1,130 @@
+"""The verdicts on one ALP: the laboratory's interval and the age-and-sex interval, side by side."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from alpdesk.domain.ages import has_reached
+from alpdesk.domain.analytes import Analyte, UnitSlip
+from alpdesk.domain.assessment import Interval, Severity
+from alpdesk.domain.intervals import (
+    DEFAULT_CHOICE,
+    age_sex_intervals,
+    profile_intervals,
+    without_preterm_interval,
+)
+from alpdesk.domain.quantity import Quantity
+from alpdesk.domain.readings import against, printed_interval, suspected_slip
+from alpdesk.domain.records import Comparator, Flag, Panel, Patient, Result
+from alpdesk.domain.rules import ProfileChoice, RuleBook
+from alpdesk.domain.units import read_quantity
+
+ALP = "alp"
+Judged = tuple[Flag, Interval | None, str]
+_NOTHING: Judged = (Flag.NONE, None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class AlpReading:
+    """One ALP with both verdicts. ``laboratory`` may be indeterminate here; it is shown as none."""
+
+    panel: Panel
+    result: Result
+    typed: Quantity | None
+    quantity: Quantity | None
+    laboratory: Judged = _NOTHING
+    age_sex: Judged = _NOTHING
+    reason: str = ""
+    slip: UnitSlip | None = None
+    low_limit: Decimal | None = None
+    laboratory_limit: Decimal | None = None
+
+    @property
+    def flag(self) -> Flag:
+        """Low if either verdict is low; high only if neither is low and one is high."""
+        verdicts = (self.laboratory[0], self.age_sex[0])
+        for flag in (Flag.LOW, Flag.HIGH, Flag.INDETERMINATE, Flag.WITHIN):
+            if flag in verdicts:
+                return flag
+        return Flag.INDETERMINATE if self.quantity is None else Flag.NONE
+
+    @property
+    def why_not(self) -> str:
+        """Say why a verdict could not be given, where one could not."""
+        if self.reason:
+            return self.reason
+        if self.flag in (Flag.INDETERMINATE, Flag.NONE):
+            return self.age_sex[2] or self.laboratory[2]
+        return self.age_sex[2] if self.age_sex[0] in (Flag.INDETERMINATE, Flag.NONE) else ""
+
+
+def read_alp(
+    result: Result, panel: Panel, patient: Patient, rules: RuleBook, choice: ProfileChoice = DEFAULT_CHOICE
+) -> AlpReading:
+    """Judge one ALP by both intervals, past any suspension."""
+    analyte = rules.analytes[ALP]
+    unit = analyte.find_unit(result.unit)
+    typed = read_quantity(result.value)
+    if unit is None:
+        return AlpReading(panel, result, typed, None, reason=f'The unit "{result.unit}" is not known.')
+    if typed is None:
+        return AlpReading(panel, result, None, None, reason=f'"{result.value}" is not a number and cannot be judged.')
+    quantity = analyte.to_canonical(typed, unit)
+    laboratory = _laboratory(result, unit.code, typed, quantity, panel, patient, rules)
+    age_sex = _age_sex(quantity, panel, patient, rules, choice)
+    slip = suspected_slip(analyte, unit.code, typed)
+    printed = _lower_limit(laboratory[1], analyte)
+    limit = printed if age_sex[1] is None else _lower_limit(age_sex[1], analyte)
+    return AlpReading(panel, result, typed, quantity, laboratory, age_sex, "", slip, limit, printed)
+
+
+def _lower_limit(interval: Interval | None, analyte: Analyte) -> Decimal | None:
+    """Return the lower limit in the canonical unit: the age-and-sex one, else the laboratory's."""
+    if interval is None or interval.low is None:
+        return None
+    return analyte.to_canonical(Quantity(Comparator.EXACT, interval.low), analyte.unit_of(interval.unit)).number
+
+
+def _laboratory(
+    result: Result,
+    unit: str,
+    typed: Quantity,
+    quantity: Quantity,
+    panel: Panel,
+    patient: Patient,
+    rules: RuleBook,
+) -> Judged:
+    printed = printed_interval(result, unit)
+    if printed is not None:
+        if printed.low is None:
+            return Flag.NONE, printed, "The printed interval has no lower limit."
+        return against(typed, (printed,), patient)
+    profile = rules.profiles.get(panel.profile)
+    if profile is None:
+        return _NOTHING
+    found = profile_intervals(profile, patient, panel.collected, panel.gestation_weeks)
+    if not found:
+        return Flag.NONE, None, f"{profile.title} has no interval for this age."
+    return against(quantity, found, patient)
+
+
+def _age_sex(quantity: Quantity, panel: Panel, patient: Patient, rules: RuleBook, choice: ProfileChoice) -> Judged:
+    if without_preterm_interval(patient, panel.collected, rules):
+        return Flag.NONE, None, "No age interval is valid for a child born preterm at this age."
+    found = age_sex_intervals(patient, panel.collected, panel.gestation_weeks, rules, choice)
+    if not found:
+        return Flag.NONE, None, "The clinic's profile has no interval for this age."
+    return against(quantity, found, patient)
+
+
+def severity(reading: AlpReading, patient: Patient, rules: RuleBook) -> Severity | None:
+    """Say how low a low value is, on full precision; a bound counts as far as it is certain."""
+    if reading.flag is not Flag.LOW or reading.quantity is None:
+        return None
+    bands = rules.severity.bands
+    very, markedly = bands.adult_very_low, bands.adult_markedly_low
+    if not has_reached(patient.birth_date, reading.panel.collected, bands.child_below):
+        limit = reading.low_limit or Decimal(0)
+        very, markedly = limit * bands.child_very_low, limit * bands.child_markedly_low
+    if reading.quantity.below(very):
+        return Severity.VERY_LOW
+    return Severity.MARKEDLY_LOW if reading.quantity.below(markedly) else Severity.LOW

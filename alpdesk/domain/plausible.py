@@ -1,0 +1,104 @@
+"""Values that are asked about, and entries that are refused."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from alpdesk.domain.alp import ALP
+from alpdesk.domain.analytes import Analyte, UnitSlip
+from alpdesk.domain.condition import plain
+from alpdesk.domain.quantity import Quantity
+from alpdesk.domain.readings import Reading, suspected_slip
+from alpdesk.domain.records import Comparator, Result
+from alpdesk.domain.rules import RuleBook
+from alpdesk.domain.units import UnitError, read_quantity, read_unit
+
+
+def refusal(result: Result, rules: RuleBook) -> str | None:
+    """Return the sentence by which an entry is refused, or ``None``."""
+    analyte = rules.analytes.get(result.analyte)
+    if analyte is None:
+        return f'The analyte "{result.analyte}" is not known.'
+    try:
+        unit = read_unit(analyte, result.unit)
+    except UnitError as error:
+        return str(error)
+    typed = read_quantity(result.value)
+    return _impossible_interval(result, analyte) or _impossible_value(result, analyte, unit.code, typed)
+
+
+def _impossible_interval(result: Result, analyte: Analyte) -> str | None:
+    if result.low is not None and result.high is not None and result.low > result.high:
+        return f"{analyte.title}: the printed interval is the wrong way round ({result.low} to {result.high})."
+    if any(limit is not None and limit < 0 for limit in (result.low, result.high)):
+        return f"{analyte.title}: a printed limit is below zero, which is impossible."
+    if analyte.id == ALP and result.high is not None and result.low is None:
+        return (
+            f"{analyte.title}: the printed interval has no lower limit, so a low value could not be seen; "
+            "enter both limits or none."
+        )
+    return None
+
+
+def _impossible_value(result: Result, analyte: Analyte, unit: str, typed: Quantity | None) -> str | None:
+    bounds = analyte.bounds
+    if typed is None or bounds is None or suspected_slip(analyte, unit, typed) is not None:
+        return None
+    number = analyte.convert(analyte.to_canonical(typed, analyte.unit_of(unit)), bounds.unit).number
+    too_low = bounds.reject_below is not None and number < bounds.reject_below
+    too_high = bounds.reject_above is not None and number > bounds.reject_above
+    if not (too_low or too_high):
+        return None
+    unit_shown = analyte.unit_of(bounds.unit).label
+    return (
+        f"{analyte.title}: the value {result.value} {result.unit} is impossible "
+        f"(accepted: {_range(bounds.reject_below, bounds.reject_above)} {unit_shown}); check the value and the unit."
+    )
+
+
+def _range(low: Decimal | None, high: Decimal | None) -> str:
+    if high is None:
+        return f"{plain(low or Decimal(0))} and above"
+    return f"{plain(low or Decimal(0))} to {plain(high)}"
+
+
+def implausible(analyte: Analyte, quantity: Quantity) -> str | None:
+    """Return the question for a value that is possible but hardly ever seen."""
+    bounds = analyte.bounds
+    if bounds is None:
+        return None
+    number = analyte.convert(quantity, bounds.unit).number
+    unit = analyte.unit_of(bounds.unit).label
+    if bounds.confirm_below is not None and number < bounds.confirm_below:
+        return f"{analyte.title} is below {plain(bounds.confirm_below)} {unit}: is the value right?"
+    if bounds.confirm_above is not None and number > bounds.confirm_above:
+        return f"{analyte.title} is above {plain(bounds.confirm_above)} {unit}: is the value right?"
+    return None
+
+
+def doubts(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Return the questions about the values of one sample."""
+    asked = [implausible(r.analyte, r.quantity) for r in readings if r.quantity is not None]
+    return tuple(text for text in (*asked, *_parts_above_wholes(readings)) if text is not None)
+
+
+def _parts_above_wholes(readings: Sequence[Reading]) -> Iterable[str]:
+    """A part such as direct bilirubin cannot exceed the whole."""
+    values = {r.analyte.id: r for r in readings if r.quantity is not None}
+    for part in values.values():
+        whole = values.get(part.analyte.not_above)
+        if whole is None or whole.quantity is None or part.quantity is None:
+            continue
+        if part.quantity.number > whole.quantity.number:
+            yield f"{part.analyte.title} is above {whole.analyte.title.lower()}: are the values right?"
+
+
+def slip_words(slip: UnitSlip, analyte: Analyte, typed: Quantity) -> str:
+    """Return ``Looks like µkat/L (x 60 = 54 U/L)?``."""
+    other = analyte.unit_of(slip.looks_like)
+    here = analyte.unit_of(slip.unit)
+    as_other = analyte.convert(analyte.to_canonical(typed, other), here.code)
+    bound = "" if typed.comparator is Comparator.EXACT else typed.comparator.value
+    return (
+        f"{bound}{plain(typed.number)} {here.label} looks like {other.label}: "
+        f"{bound}{plain(typed.number)} {other.label} would be {bound}{plain(as_other.number)} {here.label}."
+    )
