@@ -92,7 +92,7 @@ def _number(node: ast.AST) -> float | None:
 def _thresholds(path: Path) -> Iterator[str]:
     """Yield the comparisons of ``path`` with a number that only medicine could have chosen."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Compare):
+        if isinstance(node, ast.Compare) and "len(" not in ast.unparse(node):
             for side in (node.left, *node.comparators):
                 number = _number(side)
                 if number is not None and number not in COUNTS:
