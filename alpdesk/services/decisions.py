@@ -9,9 +9,9 @@ from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.records import Decision, DecisionKind, Instant, Line, MonitoringPlan, Recall, Record, Text
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.judging import judge
 from alpdesk.services.monitoring import start_plans
-from alpdesk.store import clinic
-from alpdesk.store import decisions as queries
+from alpdesk.store import clinic, decisions as queries, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
 from alpdesk.store.tables import AssessmentRow, DecisionRow, MonitoringPlanRow, RecallRow, UserRow
@@ -37,9 +37,9 @@ class KeptAssessment(Record):
 
 
 class DecisionDraft(Record):
-    """What the clinician answers. ``templates`` are the monitoring templates to start, ``due`` moves the first date.
+    """What the clinician answers. ``templates`` are the monitoring templates to start.
 
-    ``user_id`` is who signs; without it the user at the desk does.
+    ``due`` moves the first date of each, ``dues`` that of the templates it names. ``user_id`` is who signs; without it the user at the desk does.
     """
 
     patient_id: int
@@ -49,6 +49,7 @@ class DecisionDraft(Record):
     reason: Text = ""
     templates: tuple[str, ...] = ()
     due: date | None = None
+    dues: tuple[tuple[str, date], ...] = ()
     user_id: int | None = None
 
 
@@ -83,6 +84,11 @@ class Decisions:
             rows = queries.waiting(session, [patient_id])[:1]
             return next(iter(_kept(session, patient_id, rows)), None)
 
+    def now(self, patient_id: int) -> Assessment:
+        """Return what the rules say of the record as it stands; nothing is kept."""
+        with self._context.database.read() as session:
+            return judge(session, self._context, patients.record(session, patient_id))
+
     def sign(self, draft: DecisionDraft) -> Signed:
         """Sign an answer: it answers this assessment and every older one of the patient."""
         with self._context.begin("decision signed", draft.reason) as session:
@@ -100,7 +106,8 @@ class Decisions:
             )
             kept = value(Decision, add(session, DecisionRow, decision))
             shown = Assessment.model_validate_json(row.body)
-            plans, recalls = start_plans(session, self._context, kept, shown, draft.templates, draft.due)
+            dues = {**dict.fromkeys(draft.templates, draft.due), **dict(draft.dues)}
+            plans, recalls = start_plans(session, self._context, kept, shown, dues)
             return Signed(decision=kept, plans=plans, recalls=recalls)
 
     def plans(self, patient_id: int) -> tuple[MonitoringPlan, ...]:

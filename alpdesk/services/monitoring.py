@@ -1,6 +1,6 @@
 """What a decision makes due, and what a new sample closes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -23,13 +23,12 @@ def start_plans(
     context: Context,
     decision: Decision,
     shown: Assessment,
-    templates: Sequence[str],
-    due: date | None,
+    dues: Mapping[str, date | None],
 ) -> tuple[tuple[MonitoringPlan, ...], tuple[Recall, ...]]:
-    """Start a plan for each template, with a due item for everything in it; ``due`` moves the first one."""
+    """Start a plan for each template, with a due item for everything in it; a date given moves the first one."""
     plans: list[MonitoringPlan] = []
     recalls: list[Recall] = []
-    for name in dict.fromkeys(templates):
+    for name, due in dues.items():
         template = context.rules.monitoring.get(name)
         if template is None:
             raise AlpdeskError(f"The monitoring template {name} is not known.")

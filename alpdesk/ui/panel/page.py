@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 
 from alpdesk.services.desk import Desk
 from alpdesk.services.panels import Entered, ResultDraft
+from alpdesk.ui.clinical.who import who_line
 from alpdesk.ui.panel.entry_sheet import EntrySheet
 from alpdesk.ui.panel.head import PanelHead
 from alpdesk.ui.panel.presenter import PanelPresenter
 from alpdesk.ui.panel.shown import Choices, Head, Question, RowShown, RowSpec
-from alpdesk.ui.patient.who import who_line
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, Card, Choice, PlainLabel, PrimaryButton, scrolled
 from alpdesk.ui.widgets.banner import Kind

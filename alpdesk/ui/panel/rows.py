@@ -8,6 +8,7 @@ from alpdesk.domain.names import folded
 from alpdesk.domain.records import Laboratory, PanelWithResults, PatientRecord, Result
 from alpdesk.domain.rules import RuleBook
 from alpdesk.services.panels import Previous, RowPreview
+from alpdesk.ui.clinical import words as clinical
 from alpdesk.ui.panel import words
 from alpdesk.ui.panel.shown import Question, RowShown, RowSpec
 
@@ -73,12 +74,12 @@ def shown_row(row: RowPreview) -> RowShown:
     verdict = row.verdict
     if verdict is None:
         return RowShown()
-    said = [words.change(row.change)] if row.change is not None else []
+    said = [clinical.change(row.change)] if row.change is not None else []
     said += [verdict.reason] if verdict.reason else []
     interval = verdict.interval
-    low = words.number(interval.low) if interval is not None and interval.low is not None else ""
-    high = words.number(interval.high) if interval is not None and interval.high is not None else ""
-    source = f"{words.limits(interval)}, {interval.label or interval.profile}" if interval is not None else ""
+    low = clinical.number(interval.low) if interval is not None and interval.low is not None else ""
+    high = clinical.number(interval.high) if interval is not None and interval.high is not None else ""
+    source = f"{clinical.limits(interval)}, {interval.label or interval.profile}" if interval is not None else ""
     asked = next(iter(verdict.questions), None)
-    question = None if asked is None else Question(asked.text, asked.value or "", asked.unit or "")
+    question = None if asked is None else Question(asked.text, asked.suggested_value, asked.suggested_unit)
     return RowShown(str(verdict.flag.value), " · ".join(said), low, high, source, question=question)

@@ -1,39 +1,16 @@
 """The sentences of the entry page."""
 
-from decimal import Decimal
+from PySide6.QtCore import QCoreApplication
 
-from PySide6.QtCore import QCoreApplication, QLocale
-
-from alpdesk.domain.assessment import AlpVerdict, Assessment, Interval, Persistence, Urgency
+from alpdesk.domain.assessment import AlpVerdict, Assessment, Persistence, Urgency
 from alpdesk.domain.records import Flag
 from alpdesk.services.panels import Previous
+from alpdesk.ui.clinical.words import limits
 from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.banner import Kind
 
 translate = QCoreApplication.translate
 _PRESSING = {Urgency.EMERGENCY, Urgency.URGENT}
-
-
-def number(value: Decimal) -> str:
-    """Return a number as the user's language writes it, without needless noughts."""
-    plain = f"{value.normalize():f}"
-    return plain.replace(".", str(QLocale().decimalPoint()))
-
-
-def limits(interval: Interval) -> str:
-    """Return ``35–104 U/L``, or the one end there is."""
-    if interval.low is not None and interval.high is not None:
-        return f"{number(interval.low)}–{number(interval.high)} {interval.unit}"
-    if interval.low is not None:
-        return f"≥ {number(interval.low)} {interval.unit}"
-    return f"≤ {number(interval.high)} {interval.unit}" if interval.high is not None else ""
-
-
-def change(percent: Decimal) -> str:
-    """Return a change with its sign, in whole percent."""
-    whole = round(percent)
-    sign = "+" if whole > 0 else "−" if whole < 0 else "±"
-    return f"{sign}{abs(whole)} %"
 
 
 def last(previous: Previous | None, unit: str) -> str:

@@ -15,16 +15,21 @@ class Field(QWidget):
         self.editor = editor
         self._hint = hint
         editor.setAccessibleName(label)
-        name = PlainLabel(label, "overline")
-        name.setBuddy(editor)
+        self._name = PlainLabel(label, "overline")
+        self._name.setBuddy(editor)
         self._note = PlainLabel(hint, "small", wrap=True)
         self._note.setVisible(bool(hint))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_1)
-        column.addWidget(name)
+        column.addWidget(self._name)
         column.addWidget(editor)
         column.addWidget(self._note)
+
+    def rename(self, label: str) -> None:
+        """Give the editor another label."""
+        self._name.setText(label)
+        self.editor.setAccessibleName(label)
 
     def say(self, text: str = "") -> None:
         """Show a hint, or the first one again."""

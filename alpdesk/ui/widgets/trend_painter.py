@@ -143,9 +143,10 @@ class TrendPainter:
         metrics = QFontMetricsF(self._small)
         width = metrics.horizontalAdvance(bar.text)
         inside = area.adjusted(6, 0, -4, 0)
-        if width > inside.width():
-            left = min(inside.left(), max(plot.left, plot.right - width - 4))
-            inside = QRectF(left, area.top(), min(width + 4, plot.right - left), thick)
+        if width > inside.width() and width < plot.width - area.right() - 6:
+            inside = QRectF(area.right() + 5, area.top(), width + 2, thick)
+        elif width > inside.width() and width < area.left() - plot.left:
+            inside = QRectF(area.left() - width - 6, area.top(), width + 2, thick)
         self._painter.setPen(QColor(self._inks.text))
         words = metrics.elidedText(bar.text, Qt.TextElideMode.ElideRight, inside.width())
         self._painter.drawText(inside, _LEFT, words)

@@ -1,0 +1,1 @@
+"""Words, reasons and pieces that the clinical pages share."""

@@ -1,0 +1,147 @@
+"""The answers to "why?": rule, inputs, interval, source."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from alpdesk.domain.assessment import Alert, Assessment, ChecklistItem, CriteriaResult, Interval, MonitoringProposal
+from alpdesk.domain.rules import RuleBook
+from alpdesk.ui.clinical import words
+from alpdesk.ui.widgets import Why, format_date
+
+translate = QCoreApplication.translate
+Explanation = tuple[str, tuple[Why, ...]]
+
+
+class Reasons:
+    """Explains what one assessment shows, by the edition of the rule book that spoke."""
+
+    def __init__(self, rules: RuleBook) -> None:
+        self._rules = rules
+
+    def verdict(self, shown: Assessment) -> Explanation:
+        """Explain the two verdicts on the ALP."""
+        alp = shown.alp
+        inputs = (
+            translate("Why", "Value as typed: {value} {unit}").format(value=alp.value, unit=alp.unit),
+            translate("Why", "Sample of {day}").format(day=format_date(alp.collected)),
+        )
+        parts = [
+            Why(
+                translate("Why", "Rule"),
+                (
+                    translate("Why", "Low if either the laboratory's interval or the one for age and sex says low."),
+                    translate("Why", "A value equal to the lower limit is within. Age is the age on the sampling day."),
+                ),
+            ),
+            Why(translate("Why", "Inputs"), inputs),
+            *self._interval(translate("Why", "Interval for age and sex"), alp.interval),
+            *self._interval(translate("Why", "Laboratory's interval"), alp.laboratory_interval),
+        ]
+        if alp.reason:
+            parts.append(Why(translate("Why", "Remark"), (alp.reason,)))
+        return translate("Why", "Why this verdict?"), (*parts, self._edition(shown.rule_book))
+
+    def series(self, shown: Assessment) -> Explanation:
+        """Explain persistence."""
+        rule = self._rules.severity.series
+        said = translate(
+            "Why", "Persistent: consecutive lows that span at least {days} days, none normal between them."
+        )
+        return translate("Why", "Why this course?"), (
+            Why(translate("Why", "Rule"), (said.format(days=rule.persistent_after_days), self._each_day())),
+            Why(translate("Why", "Inputs"), (words.series_line(shown.alp),)),
+            self._sources(rule.sources),
+            self._edition(shown.rule_book),
+        )
+
+    def alert(self, alert: Alert, edition: str) -> Explanation:
+        """Explain an alert."""
+        return alert.title, (
+            Why(translate("Why", "What it says"), (alert.text,)),
+            *_some(translate("Why", "Inputs"), alert.inputs),
+            self._sources(alert.sources),
+            Why(translate("Why", "Rule"), (alert.id, self._edition_line(edition))),
+        )
+
+    def item(self, item: ChecklistItem, edition: str) -> Explanation:
+        """Explain one cause of the checklist."""
+        return item.title, (
+            Why(translate("Why", "Why it lowers ALP"), (item.why,)),
+            *_some(translate("Why", "Speaks for it"), item.supports),
+            *_some(translate("Why", "Speaks against it"), item.against),
+            *_some(translate("Why", "Not known yet"), item.missing),
+            *_some(translate("Why", "Would settle it"), item.next),
+            self._sources(item.sources),
+            Why(translate("Why", "Rule"), (item.cause, self._edition_line(edition))),
+        )
+
+    def criteria(self, criteria: CriteriaResult, edition: str) -> Explanation:
+        """Explain a criteria set."""
+        known = self._rules.criteria.get(criteria.set)
+        entry = translate("Why", "Entry needs a persistently low ALP: yes") if criteria.entry else ""
+        entry = entry or translate("Why", "Entry needs a persistently low ALP: not yet")
+        return criteria.title, (
+            Why(translate("Why", "Rule"), tuple(part for part in (known.caution if known else "", entry) if part)),
+            *_some(translate("Why", "Unknown items"), criteria.unknown),
+            Why(translate("Why", "Citation"), (criteria.citation,)),
+            self._edition(edition),
+        )
+
+    def proposal(self, proposal: MonitoringProposal, edition: str) -> Explanation:
+        """Explain a due date."""
+        dates = [translate("Why", "Due {day}").format(day=format_date(proposal.due))]
+        if proposal.not_before is not None:
+            dates.append(translate("Why", "Not before {day}").format(day=format_date(proposal.not_before)))
+        return proposal.title, (
+            Why(translate("Why", "Basis"), (proposal.basis,)),
+            Why(translate("Why", "Dates"), tuple(dates)),
+            *_some(translate("Why", "Tests"), proposal.tests),
+            self._sources(proposal.sources),
+            self._edition(edition),
+        )
+
+    def anything(self, thing: object, edition: str) -> Explanation:
+        """Explain an alert, a cause, a criteria set or a proposal."""
+        match thing:
+            case Alert():
+                return self.alert(thing, edition)
+            case ChecklistItem():
+                return self.item(thing, edition)
+            case CriteriaResult():
+                return self.criteria(thing, edition)
+            case MonitoringProposal():
+                return self.proposal(thing, edition)
+        raise TypeError(type(thing).__name__)
+
+    def _interval(self, heading: str, interval: Interval | None) -> tuple[Why, ...]:
+        if interval is None:
+            return ()
+        lines = (words.limits(interval), interval.label, interval.profile, *self._said((interval.source,)))
+        return (Why(heading, tuple(line for line in lines if line)),)
+
+    def _sources(self, ids: Sequence[str]) -> Why:
+        said = self._said(ids) or (translate("Why", "No published source; for a clinician to judge."),)
+        return Why(translate("Why", "Sources"), said)
+
+    def _said(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Return each source in words, with its address on paper."""
+        said = []
+        for key in ids:
+            source = self._rules.sources.get(key)
+            doi = f" doi:{source.doi}" if source is not None and source.doi else ""
+            said.append(f"{source.citation}{doi} [{key}]" if source is not None else key)
+        return tuple(line for line in said if line)
+
+    def _edition(self, edition: str) -> Why:
+        return Why(translate("Why", "Rule book"), (self._edition_line(edition),))
+
+    def _edition_line(self, edition: str) -> str:
+        return translate("Why", "Edition {edition}").format(edition=edition)
+
+    def _each_day(self) -> str:
+        return translate("Why", "Each value is judged by the interval for the age on its own day.")
+
+
+def _some(heading: str, lines: Sequence[str]) -> tuple[Why, ...]:
+    return (Why(heading, tuple(lines)),) if lines else ()

@@ -1,0 +1,144 @@
+"""How numbers, intervals, verdicts and urgencies are said on every clinical page."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from alpdesk.domain.assessment import AlpVerdict, CriteriaResult, Interval, Persistence, Severity, Urgency
+from alpdesk.domain.records import DecisionKind, Flag
+from alpdesk.ui.widgets import flag_word, format_date
+
+translate = QCoreApplication.translate
+
+
+def number(value: Decimal) -> str:
+    """Return a number as the user's language writes it, without needless noughts."""
+    return f"{value.normalize():f}".replace(".", str(QLocale().decimalPoint()))
+
+
+def limits(interval: Interval) -> str:
+    """Return ``35–104 U/L``, or the one end there is."""
+    if interval.low is not None and interval.high is not None:
+        return f"{number(interval.low)}–{number(interval.high)} {interval.unit}"
+    if interval.low is not None:
+        return f"≥ {number(interval.low)} {interval.unit}"
+    return f"≤ {number(interval.high)} {interval.unit}" if interval.high is not None else ""
+
+
+def change(percent: Decimal) -> str:
+    """Return a change with its sign, in whole percent."""
+    whole = round(percent)
+    sign = "+" if whole > 0 else "−" if whole < 0 else "±"
+    return f"{sign}{abs(whole)} %"
+
+
+def severity(level: Severity) -> str:
+    """Return how low a low value is."""
+    return {
+        Severity.LOW: translate("Clinical", "low"),
+        Severity.MARKEDLY_LOW: translate("Clinical", "markedly low"),
+        Severity.VERY_LOW: translate("Clinical", "very low"),
+    }[level]
+
+
+def urgency(level: Urgency) -> str:
+    """Return the word for an urgency."""
+    return {
+        Urgency.EMERGENCY: translate("Clinical", "Emergency"),
+        Urgency.URGENT: translate("Clinical", "Urgent"),
+        Urgency.SOON: translate("Clinical", "Soon"),
+        Urgency.CONFIRM: translate("Clinical", "Confirm"),
+        Urgency.ROUTINE: translate("Clinical", "Routine"),
+        Urgency.INFO: translate("Clinical", "Note"),
+    }[level]
+
+
+def decision(kind: DecisionKind) -> str:
+    """Return what a clinician answered."""
+    return {
+        DecisionKind.REPEAT: translate("Clinical", "Repeat"),
+        DecisionKind.WORK_UP: translate("Clinical", "Work-up"),
+        DecisionKind.REFER: translate("Clinical", "Refer"),
+        DecisionKind.EXPLAINED: translate("Clinical", "Explained by …"),
+        DecisionKind.NO_ACTION: translate("Clinical", "No action, because …"),
+    }[kind]
+
+
+def headline(alp: AlpVerdict) -> str:
+    """Return what matters now about an ALP, in one line."""
+    if alp.flag is Flag.LOW:
+        return low_headline(alp)
+    value = f"{alp.value} {alp.unit}"
+    day = format_date(alp.collected)
+    if alp.flag is Flag.SUSPENDED:
+        return translate("Clinical", "ALP {value} on {day} may not be read").format(value=value, day=day)
+    if alp.flag is Flag.INDETERMINATE:
+        return translate("Clinical", "ALP {value} on {day} cannot be judged").format(value=value, day=day)
+    if alp.flag is Flag.NONE:
+        return translate("Clinical", "No ALP on record")
+    said = translate("Clinical", "ALP {value} on {day}: {word}")
+    return said.format(value=value, day=day, word=flag_word(alp.flag))
+
+
+def low_headline(alp: AlpVerdict) -> str:
+    """Return the headline of a low ALP with what its series amounts to."""
+    series = {
+        Persistence.PERSISTENT: translate("Clinical", "Low ALP, persistent: {lows} lows since {since}"),
+        Persistence.FLUCTUATING: translate("Clinical", "Low ALP, fluctuating: low and not low by turns"),
+        Persistence.SINGLE: translate("Clinical", "Low ALP, not yet known to last: {value} on {day}"),
+    }
+    said = series.get(alp.persistence, translate("Clinical", "Low ALP: {value} on {day}"))
+    return said.format(
+        lows=alp.lows,
+        since=format_date(alp.low_since),
+        value=f"{alp.value} {alp.unit}",
+        day=format_date(alp.collected),
+    )
+
+
+def age_sex_line(alp: AlpVerdict) -> str:
+    """Return the verdict by age and sex with its interval."""
+    if alp.interval is None:
+        return alp.reason or translate("Clinical", "No age-and-sex interval applies.")
+    said = translate("Clinical", "{word} for age and sex: interval {limits}, {label}")
+    label = alp.interval.label or alp.interval.profile
+    line = said.format(word=flag_word(alp.age_sex), limits=limits(alp.interval), label=label)
+    return line[:1].upper() + line[1:]
+
+
+def laboratory_line(alp: AlpVerdict) -> str:
+    """Return the laboratory's own verdict."""
+    if alp.laboratory_interval is None or alp.laboratory is Flag.NONE:
+        return translate("Clinical", "Laboratory: no interval was printed with the result")
+    said = translate("Clinical", "Laboratory: {word} ({limits})")
+    return said.format(word=flag_word(alp.laboratory), limits=limits(alp.laboratory_interval))
+
+
+def series_line(alp: AlpVerdict) -> str:
+    """Return what the series of ALP results amounts to, explained."""
+    days = (alp.collected - alp.low_since).days if alp.collected is not None and alp.low_since is not None else 0
+    said = {
+        Persistence.PERSISTENT: translate(
+            "Clinical", "Persistent: {lows} lows over {days} days, since {since}; none between them was normal"
+        ),
+        Persistence.SINGLE: translate(
+            "Clinical", "Single so far: one low, or lows too close together, with no normal value since {since}"
+        ),
+        Persistence.FLUCTUATING: translate("Clinical", "Fluctuating: lows separated by a value that was not low"),
+        Persistence.RESOLVED: translate("Clinical", "Resolved: low before, not low since"),
+        Persistence.FORMERLY_PERSISTENT: translate("Clinical", "Persistently low before, not low since"),
+        Persistence.NONE: translate("Clinical", "Never low before"),
+    }[alp.persistence]
+    return said.format(lows=alp.lows, days=days, since=format_date(alp.low_since))
+
+
+def criteria_line(criteria: CriteriaResult) -> str:
+    """Return whether the entered items meet the combination. Never a diagnosis."""
+    counts = translate("Clinical", "{major} major, {minor} minor of the entered items; {unknown} unknown")
+    counts = counts.format(major=criteria.major, minor=criteria.minor, unknown=len(criteria.unknown))
+    met = {
+        True: translate("Clinical", "the combination is met"),
+        False: translate("Clinical", "the combination is not met"),
+        None: translate("Clinical", "unknown items could still decide it"),
+    }[criteria.met]
+    return f"{counts}: {met}"

@@ -1,0 +1,183 @@
+"""The answer to a low ALP: what we do, why, and what becomes due."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+
+from alpdesk.domain.assessment import MonitoringProposal
+from alpdesk.domain.records import DecisionKind
+from alpdesk.ui.clinical import words
+from alpdesk.ui.clinical.layouts import empty
+from alpdesk.ui.decide.presenter import Answer, Shown, first_date
+from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3
+from alpdesk.ui.widgets import Card, Choice, DateEdit, Field, IconButton, PlainLabel, PrimaryButton, format_date
+
+_KINDS = (DecisionKind.WORK_UP, DecisionKind.REPEAT, DecisionKind.REFER, DecisionKind.EXPLAINED, DecisionKind.NO_ACTION)
+
+
+class PlanLine(QWidget):
+    """A monitoring template that can be started, and its first date.
+
+    Signals: ``why_requested`` with the proposal.
+    """
+
+    why_requested = Signal(object)
+
+    def __init__(self, proposal: MonitoringProposal, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.proposal = proposal
+        self.wanted = QCheckBox()
+        self.wanted.setAccessibleName(proposal.title)
+        self.due = DateEdit(today=today)
+        self.due.set_date(first_date(proposal, today))
+        self.due.setAccessibleName(self.tr("First date of {plan}").format(plan=proposal.title))
+        self.due.setMaximumWidth(130)
+        self.problem = PlainLabel("", "error", wrap=True)
+        self.problem.hide()
+        self._build()
+        self.due.textEdited.connect(lambda: self.refuse(""))
+
+    def refuse(self, sentence: str) -> None:
+        """Say what is wrong with the date."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        if sentence:
+            self.due.setFocus()
+
+    def _build(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, SPACE_1)
+        grid.setHorizontalSpacing(SPACE_2)
+        grid.setVerticalSpacing(2)
+        title = PlainLabel(self.proposal.title, "body", wrap=True)
+        title.setBuddy(self.wanted)
+        why = IconButton("info", self.tr("Why {plan}?").format(plan=self.proposal.title))
+        why.clicked.connect(lambda: self.why_requested.emit(self.proposal))
+        grid.addWidget(self.wanted, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(title, 0, 1)
+        grid.addWidget(self.due, 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(why, 0, 3, Qt.AlignmentFlag.AlignTop)
+        early = self.proposal.not_before
+        gap = [] if early is None else [self.tr("not before {day}").format(day=format_date(early))]
+        small = " · ".join((*self.proposal.tests, *gap))
+        grid.addWidget(PlainLabel(small, "small", wrap=True), 1, 1, 1, 3)
+        grid.addWidget(self.problem, 2, 1, 1, 3)
+        grid.setColumnStretch(1, 1)
+
+
+class AnswerCard(Card):
+    """Signals: ``chosen`` with the kind, ``sign_requested``, ``why_requested`` with a proposal."""
+
+    chosen = Signal(object)
+    sign_requested = Signal()
+    why_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
+        self.title.setText(self.tr("What do we do?"))
+        self.title.show()
+        self.kinds = QButtonGroup(self)
+        self.buttons = {kind: QRadioButton(words.decision(kind)) for kind in _KINDS}
+        self.cause = Choice()
+        self.reason = QPlainTextEdit()
+        self.lines: dict[str, PlanLine] = {}
+        self.sign = PrimaryButton(self.tr("Sign"), icon="signature", key="Ctrl+Enter")
+        self._problem = PlainLabel("", "error", wrap=True)
+        self._plans = QVBoxLayout()
+        self._build()
+        self._connect()
+
+    def start(self, shown: Shown) -> None:
+        """Begin a new answer."""
+        self.kinds.setExclusive(False)
+        for button in self.buttons.values():
+            button.setChecked(False)
+        self.kinds.setExclusive(True)
+        self.cause.set_items((("", ""), *((title, cause) for cause, title in shown.causes)))
+        self.cause.set_value("")
+        self.reason.clear()
+        self.sign.set_text(self.tr("Sign as {name}").format(name=shown.signer) if shown.signer else self.tr("Sign"))
+        self._lay_plans(shown.assessment.monitoring, shown.today)
+        self._show_fields(None)
+        self.refuse("", "")
+
+    def answer(self) -> Answer:
+        """Return what stands in the form."""
+        dues = {name: line.due.day() for name, line in self.lines.items() if line.wanted.isChecked()}
+        return Answer(self.kind(), str(self.cause.value() or ""), self.reason.toPlainText().strip(), dues)
+
+    def kind(self) -> DecisionKind | None:
+        """Return the answer that is chosen."""
+        return next((kind for kind, button in self.buttons.items() if button.isChecked()), None)
+
+    def choose_plans(self, templates: Sequence[str]) -> None:
+        """Tick these monitoring templates and no others."""
+        for name, line in self.lines.items():
+            line.wanted.setChecked(name in templates)
+
+    def refuse(self, field: str, sentence: str) -> None:
+        """Say what is missing, where it is missing."""
+        fields = {"cause": self._cause_field, "reason": self._reason_field}
+        for name, one in fields.items():
+            if name == field and sentence:
+                one.refuse(sentence)
+                one.editor.setFocus()
+            else:
+                one.say()
+        for name, line in self.lines.items():
+            line.refuse(sentence if field == f"due:{name}" else "")
+        plain = sentence and field not in fields and not field.startswith("due:")
+        self._problem.setText(sentence if plain else "")
+        self._problem.setVisible(bool(plain))
+
+    def go_first(self) -> None:
+        """Put the cursor on the first answer."""
+        self.buttons[_KINDS[0]].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _build(self) -> None:
+        answers = QVBoxLayout()
+        answers.setSpacing(0)
+        for button in self.buttons.values():
+            self.kinds.addButton(button)
+            answers.addWidget(button)
+        self.reason.setFixedHeight(72)
+        self.reason.setTabChangesFocus(True)
+        self._cause_field = Field(self.tr("Explained by"), self.cause)
+        self._reason_field = Field(self.tr("Reason"), self.reason)
+        self._due_title = PlainLabel(self.tr("Becomes due"), "overline")
+        self._plans.setSpacing(SPACE_1)
+        self.body.setSpacing(SPACE_3)
+        self.body.addLayout(answers)
+        for widget in (self._cause_field, self._reason_field, self._due_title):
+            self.body.addWidget(widget)
+        self.body.addLayout(self._plans)
+        self.body.addStretch(1)
+        self.body.addWidget(self._problem)
+        self.body.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _connect(self) -> None:
+        for kind, button in self.buttons.items():
+            button.toggled.connect(lambda on, kind=kind: self._picked(kind) if on else None)
+        self.sign.clicked.connect(self.sign_requested)
+
+    def _picked(self, kind: DecisionKind) -> None:
+        self._show_fields(kind)
+        self.refuse("", "")
+        self.chosen.emit(kind)
+
+    def _show_fields(self, kind: DecisionKind | None) -> None:
+        self._cause_field.setVisible(kind is DecisionKind.EXPLAINED)
+        needed = kind is DecisionKind.NO_ACTION
+        self._reason_field.rename(self.tr("Because") if needed else self.tr("Remark (optional)"))
+        self._due_title.setVisible(bool(self.lines))
+
+    def _lay_plans(self, proposals: Sequence[MonitoringProposal], today: date) -> None:
+        empty(self._plans)
+        self.lines = {}
+        for proposal in proposals:
+            line = PlanLine(proposal, today)
+            line.why_requested.connect(self.why_requested)
+            self.lines[proposal.template] = line
+            self._plans.addWidget(line)

@@ -1,0 +1,38 @@
+"""The answer that was given: by whom, when, and what it said. For reading only."""
+
+from PySide6.QtWidgets import QWidget
+
+from alpdesk.ui.clinical import words
+from alpdesk.ui.decide.presenter import Shown
+from alpdesk.ui.widgets import Card, PlainLabel, format_date
+
+
+class GivenCard(Card):
+    """Shows a signed decision."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
+        self.title.setText(self.tr("The answer"))
+        self.title.show()
+        self.kind = PlainLabel("", "strong", wrap=True)
+        self.cause = PlainLabel("", wrap=True)
+        self.reason = PlainLabel("", wrap=True)
+        self.signature = PlainLabel("", "muted", wrap=True)
+        for label in (self.kind, self.cause, self.reason, self.signature):
+            self.body.addWidget(label)
+
+    def show_decision(self, shown: Shown) -> None:
+        """Show the answer of an assessment."""
+        decision = shown.kept.decision
+        if decision is None:
+            return
+        self.kind.setText(words.decision(decision.kind))
+        cause = dict(shown.causes).get(decision.cause, decision.cause)
+        self.cause.setText(cause)
+        self.reason.setText(decision.reason)
+        for label in (self.cause, self.reason):
+            label.setVisible(bool(label.text()))
+        day = format_date(decision.signed_at.astimezone().date() if decision.signed_at is not None else None)
+        said = self.tr("Signed by {name} on {day}. Rule book {edition}.")
+        edition = shown.assessment.rule_book
+        self.signature.setText(said.format(name=shown.kept.signed_by or "–", day=day, edition=edition))

@@ -1,0 +1,221 @@
+"""The page on which a low ALP is judged and answered, or an old assessment is read as it was shown."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from alpdesk.domain.assessment import Alert, Urgency
+from alpdesk.domain.records import Patient
+from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical import words
+from alpdesk.ui.clinical.checklist import Checklist
+from alpdesk.ui.clinical.criteria import CriteriaTable
+from alpdesk.ui.clinical.layouts import empty
+from alpdesk.ui.clinical.who import who_line
+from alpdesk.ui.clinical.why import Explanation
+from alpdesk.ui.decide.answer import AnswerCard
+from alpdesk.ui.decide.given import GivenCard
+from alpdesk.ui.decide.presenter import Answer, DecidePresenter, Shown
+from alpdesk.ui.decide.verdict import VerdictCard
+from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.widgets import (
+    Banner,
+    Button,
+    Card,
+    EmptyState,
+    IconButton,
+    PlainLabel,
+    SideSheet,
+    format_date,
+    scrolled,
+)
+from alpdesk.ui.widgets.banner import Kind
+
+_KINDS: dict[Urgency, Kind] = {
+    Urgency.EMERGENCY: "emergency",
+    Urgency.URGENT: "emergency",
+    Urgency.SOON: "caution",
+    Urgency.CONFIRM: "caution",
+}
+
+
+class DecidePage(QWidget):
+    """Verdicts, alerts, checklist and criteria on the left; the answer always in sight on the right.
+
+    Signals: ``signed`` (patient), ``closed`` (patient), ``letter_requested`` (patient, kind), ``said``.
+    """
+
+    signed = Signal(int)
+    closed = Signal(int)
+    letter_requested = Signal(int, str)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._patient_id: int | None = None
+        self._presenter = DecidePresenter(self, desk)
+        self._title = PlainLabel("", "title")
+        self._who = PlainLabel("", "muted")
+        self._verdict = VerdictCard()
+        self._alerts = QVBoxLayout()
+        self._checklist = Checklist()
+        self._criteria = CriteriaTable()
+        self._answer = AnswerCard()
+        self._given = GivenCard()
+        self._nothing = EmptyState(
+            "circle-check", self.tr("Nothing to decide"), self.tr("No assessment was ever needed for this patient.")
+        )
+        self._back = Button(self.tr("Back to the patient"), icon="arrow-left", key="Esc")
+        self._build()
+        self._sheet = SideSheet(self)
+        self._connect()
+
+    def start(self, patient_id: int, assessment_id: int | None = None) -> None:
+        """Show what waits for this patient, or one assessment as it was shown."""
+        self._patient_id = patient_id
+        self._sheet.hide()
+        self._presenter.start(patient_id, assessment_id)
+
+    # What the presenter asks
+
+    def show_assessment(self, shown: Shown) -> None:
+        assessment = shown.assessment
+        day = format_date(assessment.alp.collected or assessment.as_of)
+        title = self.tr("Decide") if shown.open else self.tr("Assessment of {day}, as it was shown").format(day=day)
+        self._title.setText(title)
+        self._who.setText(who_line(shown.patient, shown.age))
+        self._verdict.show_verdict(assessment)
+        self._show_alerts(assessment.alerts)
+        self._checklist.show_items(assessment.checklist)
+        self._checklist_card.setVisible(bool(assessment.checklist))
+        self._criteria_card.setVisible(assessment.criteria is not None)
+        if assessment.criteria is not None:
+            self._criteria_title.setText(assessment.criteria.title)
+            self._criteria.show_criteria(assessment.criteria)
+        self._answer.setVisible(shown.open)
+        self._given.setVisible(not shown.open)
+        self._stack.setCurrentIndex(0)
+        self._scroll.verticalScrollBar().setValue(0)
+        if shown.open:
+            self._answer.start(shown)
+            self._answer.go_first()
+        else:
+            self._given.show_decision(shown)
+            self._back.setFocus()
+
+    def show_nothing(self, patient: Patient, age: str) -> None:
+        self._title.setText(self.tr("Decide"))
+        self._who.setText(who_line(patient, age))
+        self._stack.setCurrentIndex(1)
+        self._back.setFocus()
+
+    def answer(self) -> Answer:
+        return self._answer.answer()
+
+    def choose_plans(self, templates: Sequence[str]) -> None:
+        self._answer.choose_plans(templates)
+
+    def refuse(self, field: str, sentence: str) -> None:
+        self._answer.refuse(field, sentence)
+
+    def explain(self, explanation: Explanation) -> None:
+        self._sheet.explain(*explanation)
+
+    def done(self, patient_id: int, sentence: str) -> None:
+        self.said.emit(sentence)
+        self.signed.emit(patient_id)
+        self.closed.emit(patient_id)
+
+    # Internal
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_3)
+        top.addWidget(self._title)
+        top.addWidget(self._who, 1, Qt.AlignmentFlag.AlignBottom)
+        top.addWidget(self._back)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._columns())
+        self._stack.addWidget(self._nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+
+    def _columns(self) -> QWidget:
+        found = QWidget()
+        left = QVBoxLayout(found)
+        left.setContentsMargins(0, 0, SPACE_2, 0)
+        left.setSpacing(SPACE_3)
+        self._alerts.setSpacing(SPACE_2)
+        left.addLayout(self._alerts)
+        left.addWidget(self._verdict)
+        left.addWidget(self._make_checklist_card())
+        left.addWidget(self._make_criteria_card())
+        left.addStretch(1)
+        self._scroll = scrolled(found)
+        side = QWidget()
+        right = QVBoxLayout(side)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self._answer)
+        right.addWidget(self._given)
+        right.addStretch(1)
+        answer = scrolled(side)
+        answer.setMinimumWidth(340)
+        answer.setMaximumWidth(440)
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_3)
+        row.addWidget(self._scroll, 5)
+        row.addWidget(answer, 3)
+        return both
+
+    def _make_checklist_card(self) -> Card:
+        self._checklist_card = Card(self.tr("Checklist, not a diagnosis"))
+        self._checklist_card.body.addWidget(self._checklist)
+        return self._checklist_card
+
+    def _make_criteria_card(self) -> Card:
+        self._criteria_card = Card(" ")
+        self._criteria_title = self._criteria_card.title
+        why = IconButton("info", self.tr("Why these criteria?"))
+        why.clicked.connect(self._presenter.why_criteria)
+        self._criteria_card.corner.addWidget(why)
+        self._criteria_card.body.addWidget(self._criteria)
+        return self._criteria_card
+
+    def _connect(self) -> None:
+        self._answer.chosen.connect(self._presenter.chosen)
+        self._answer.sign_requested.connect(self._presenter.sign)
+        self._answer.why_requested.connect(self._presenter.why)
+        self._checklist.why_requested.connect(self._presenter.why)
+        self._verdict.why_verdict.connect(self._presenter.why_verdict)
+        self._verdict.why_series.connect(self._presenter.why_series)
+        self._back.clicked.connect(self._go_back)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            self._shortcut(key, self._presenter.sign)
+        self._shortcut("Esc", self._go_back)
+
+    def _shortcut(self, key: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def _show_alerts(self, alerts: Sequence[Alert]) -> None:
+        empty(self._alerts)
+        for alert in sorted(alerts, key=lambda alert: list(Urgency).index(alert.urgency)):
+            text = f"{words.urgency(alert.urgency)}: {alert.title}"
+            banner = Banner(_KINDS.get(alert.urgency, "info"), text, detail=alert.text, action=self.tr("Why?"))
+            banner.acted.connect(lambda alert=alert: self._presenter.why(alert))
+            self._alerts.addWidget(banner)
+
+    def _go_back(self) -> None:
+        if self._sheet.isVisible():
+            self._sheet.leave()
+        elif self._patient_id is not None:
+            self.closed.emit(self._patient_id)

@@ -1,0 +1,186 @@
+"""Decides what the decide page shows, and signs the answer. Knows neither widgets nor SQL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
+
+from alpdesk.domain.ages import in_words
+from alpdesk.domain.assessment import Assessment, MonitoringProposal
+from alpdesk.domain.records import DecisionKind, Patient
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.decisions import DecisionDraft, KeptAssessment, Signed
+from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.why import Explanation, Reasons
+
+translate = QCoreApplication.translate
+_NEEDS_NO_PLAN = {DecisionKind.NO_ACTION, DecisionKind.EXPLAINED}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One assessment as it is shown; an answered one is for reading only."""
+
+    patient: Patient
+    age: str
+    kept: KeptAssessment
+    causes: Sequence[tuple[str, str]]
+    signer: str
+    today: date
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.kept.assessment
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer can still be signed."""
+        return self.kept.decision is None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What stands in the answer form; ``kind`` is ``None`` while nothing is chosen."""
+
+    kind: DecisionKind | None = None
+    cause: str = ""
+    reason: str = ""
+    dues: Mapping[str, date | None] | None = None
+
+
+class DecideView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_assessment(self, shown: Shown) -> None: ...
+    def show_nothing(self, patient: Patient, age: str) -> None: ...
+    def answer(self) -> Answer: ...
+    def choose_plans(self, templates: Sequence[str]) -> None: ...
+    def refuse(self, field: str, sentence: str) -> None: ...
+    def explain(self, explanation: Explanation) -> None: ...
+    def done(self, patient_id: int, sentence: str) -> None: ...
+
+
+class DecidePresenter:
+    """One assessment and its answer."""
+
+    def __init__(self, view: DecideView, desk: Desk) -> None:
+        self._view = view
+        self._desk = desk
+        self._reasons = Reasons(desk.rules)
+        self._shown: Shown | None = None
+
+    def start(self, patient_id: int, assessment_id: int | None = None) -> None:
+        """Show one assessment, or the newest that waits, or the newest at all."""
+        patient = self._desk.patients.get(patient_id)
+        today = self._desk.context.today()
+        age = in_words(patient.birth_date, today)
+        kept = self._find(patient_id, assessment_id)
+        if kept is None:
+            self._shown = None
+            self._view.show_nothing(patient, age)
+            return
+        self._shown = Shown(patient, age, kept, self._causes(kept.assessment), self._signer(), today)
+        self._view.show_assessment(self._shown)
+
+    def chosen(self, kind: DecisionKind) -> None:
+        """Propose the monitoring that goes with an answer."""
+        if self._shown is None:
+            return
+        proposed = [proposal.template for proposal in self._shown.assessment.monitoring]
+        self._view.choose_plans([] if kind in _NEEDS_NO_PLAN else proposed)
+
+    def sign(self) -> None:
+        """Sign the answer; what is missing is said beside the field."""
+        shown, answer = self._shown, self._view.answer()
+        if shown is None or not shown.open:
+            return
+        if answer.kind is None:
+            self._view.refuse("kind", translate("Decide", "Choose an answer first."))
+            return
+        field, sentence = _missing(answer, shown.today)
+        self._view.refuse(field, sentence)
+        if not sentence:
+            self._sign(shown, answer, answer.kind)
+
+    def why_verdict(self) -> None:
+        """Explain the verdicts."""
+        if self._shown is not None:
+            self._view.explain(self._reasons.verdict(self._shown.assessment))
+
+    def why_series(self) -> None:
+        """Explain the course."""
+        if self._shown is not None:
+            self._view.explain(self._reasons.series(self._shown.assessment))
+
+    def why_criteria(self) -> None:
+        """Explain the criteria set."""
+        if self._shown is not None and self._shown.assessment.criteria is not None:
+            self.why(self._shown.assessment.criteria)
+
+    def why(self, thing: object) -> None:
+        """Explain an alert, a cause, a criteria set or a proposal."""
+        if self._shown is not None:
+            self._view.explain(self._reasons.anything(thing, self._shown.assessment.rule_book))
+
+    def _sign(self, shown: Shown, answer: Answer, kind: DecisionKind) -> None:
+        dues = {template: due for template, due in (answer.dues or {}).items() if due is not None}
+        draft = DecisionDraft(
+            patient_id=shown.kept.patient_id,
+            assessment_id=shown.kept.id,
+            kind=kind,
+            cause=answer.cause if kind is DecisionKind.EXPLAINED else "",
+            reason=answer.reason,
+            templates=tuple(dues),
+            dues=tuple(dues.items()),
+        )
+        try:
+            signed = self._desk.decisions.sign(draft)
+        except AlpdeskError as error:
+            self._view.refuse("", translate("Decide", "Not signed: {reason}").format(reason=error))
+            return
+        self._view.done(shown.kept.patient_id, _said(signed))
+
+    def _find(self, patient_id: int, assessment_id: int | None) -> KeptAssessment | None:
+        if assessment_id is not None:
+            return self._desk.decisions.assessment(assessment_id)
+        waiting = self._desk.decisions.waiting(patient_id)
+        return waiting or next(iter(self._desk.decisions.assessments(patient_id)), None)
+
+    def _causes(self, shown: Assessment) -> Sequence[tuple[str, str]]:
+        """Return what a low may be explained by: the checklist first, then every other cause by name."""
+        listed = {item.cause: item.title for item in shown.checklist}
+        others = sorted((c for c in self._desk.rules.causes.values() if c.id not in listed), key=lambda c: c.title)
+        return [*listed.items(), *((cause.id, cause.title) for cause in others)]
+
+    def _signer(self) -> str:
+        user = self._desk.users.current()
+        if user is None:
+            return self._desk.actor.name
+        return " ".join(part for part in (user.title, user.name) if part)
+
+
+def _missing(answer: Answer, today: date) -> tuple[str, str]:
+    """Return the field that is wrong and why, or two empty texts."""
+    if answer.kind is DecisionKind.EXPLAINED and not answer.cause:
+        return "cause", translate("Decide", "Choose what explains the low value.")
+    if answer.kind is DecisionKind.NO_ACTION and not answer.reason.strip():
+        return "reason", translate("Decide", "Say why no action is needed; somebody will read it later.")
+    for template, due in (answer.dues or {}).items():
+        if due is None:
+            return f"due:{template}", translate("Decide", "This cannot be read as a date.")
+        if due < today:
+            return f"due:{template}", translate("Decide", "A due date cannot lie in the past.")
+    return "", ""
+
+
+def _said(signed: Signed) -> str:
+    if not signed.recalls:
+        return translate("Decide", "Signed. Nothing was made due.")
+    return translate("Decide", "Signed. %n item(s) made due.", "", len(signed.recalls))
+
+
+def first_date(proposal: MonitoringProposal, today: date) -> date:
+    """Return the date a plan starts with: as proposed, but never in the past."""
+    return max(proposal.due, today)

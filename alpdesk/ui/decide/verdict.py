@@ -1,0 +1,77 @@
+"""The verdicts on an ALP: the value large, then what each interval says and what the series amounts to."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from alpdesk.domain.assessment import Assessment, Severity
+from alpdesk.domain.records import Flag
+from alpdesk.ui.clinical import words
+from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_6
+from alpdesk.ui.widgets import Card, Chip, FlagLabel, IconButton, PlainLabel, arrow_of, format_date
+from alpdesk.ui.widgets.labels import Role
+
+_GRAVE = {Severity.MARKEDLY_LOW: "low", Severity.VERY_LOW: "low"}
+_INKS: dict[Flag, Role] = {Flag.LOW: "low", Flag.HIGH: "high"}
+
+
+class VerdictCard(Card):
+    """Signals: ``why_verdict`` and ``why_series``."""
+
+    why_verdict = Signal()
+    why_series = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.figure = PlainLabel("", "figure")
+        self.unit = PlainLabel("", "muted")
+        self.flag = FlagLabel()
+        self.severity = Chip("", "low")
+        self.age_sex = PlainLabel("", "strong", wrap=True)
+        self.laboratory = PlainLabel("", wrap=True)
+        self.series = PlainLabel("", wrap=True)
+        self._build()
+
+    def show_verdict(self, shown: Assessment) -> None:
+        """Show the verdicts of an assessment."""
+        alp = shown.alp
+        self.figure.setText(f"{arrow_of(alp.flag.value)} {alp.value}".strip() or "–")
+        self.unit.setText(self.tr("{unit}   on {day}").format(unit=alp.unit, day=format_date(alp.collected)))
+        self.flag.show_flag(alp.flag.value, "" if alp.change is None else words.change(alp.change))
+        self.severity.setVisible(alp.severity in _GRAVE)
+        if alp.severity is not None:
+            self.severity.set_text(words.severity(alp.severity))
+        self.age_sex.setText(
+            alp.reason if alp.flag in {Flag.SUSPENDED, Flag.INDETERMINATE} else words.age_sex_line(alp)
+        )
+        self.laboratory.setText(words.laboratory_line(alp))
+        self.series.setText(words.series_line(alp))
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_2)
+        top.addWidget(PlainLabel("ALP", "heading"), 0, Qt.AlignmentFlag.AlignBottom)
+        top.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addWidget(self.unit, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addSpacing(SPACE_6)
+        top.addWidget(self.flag, 0, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(self.severity, 0, Qt.AlignmentFlag.AlignVCenter)
+        top.addStretch(1)
+        lines = QVBoxLayout()
+        lines.setSpacing(SPACE_1)
+        verdict = IconButton("info", self.tr("Why this verdict?"))
+        series = IconButton("info", self.tr("Why this course?"))
+        verdict.clicked.connect(self.why_verdict)
+        series.clicked.connect(self.why_series)
+        lines.addLayout(_row(self.age_sex, verdict))
+        lines.addWidget(self.laboratory)
+        lines.addLayout(_row(self.series, series))
+        self.body.addLayout(top)
+        self.body.addLayout(lines)
+
+
+def _row(label: PlainLabel, why: IconButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_3)
+    row.addWidget(label, 1)
+    row.addWidget(why, 0, Qt.AlignmentFlag.AlignTop)
+    return row
