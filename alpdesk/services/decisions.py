@@ -39,7 +39,8 @@ class KeptAssessment(Record):
 class DecisionDraft(Record):
     """What the clinician answers. ``templates`` are the monitoring templates to start.
 
-    ``due`` moves the first date of each, ``dues`` that of the templates it names. ``user_id`` is who signs; without it the user at the desk does.
+    ``due`` moves the first date of each, ``dues`` that of the templates it names. ``user_id`` is who signs; without
+    it the user at the desk does.
     """
 
     patient_id: int

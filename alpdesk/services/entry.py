@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from alpdesk.domain.records import Comparator, Panel, Patient, Record, Result, Sex
 from alpdesk.domain.rules import RuleBook
-from alpdesk.domain.units import UnitError, read_unit, read_value
+from alpdesk.domain.units import read_value
 from alpdesk.errors import AlpdeskError
 
 ALP = "alp"
@@ -94,30 +94,19 @@ def check_results(results: Sequence[Result], rules: RuleBook) -> None:
         seen.add(result.analyte)
 
 
-def check_result(result: Result, rules: RuleBook) -> None:
-    """Refuse an unknown analyte or unit, and an interval that cannot be one."""
+def refused(result: Result, sentence: str, rules: RuleBook) -> EntryError:
+    """Return the refusal of a result with the cell it is about."""
+    return EntryError(sentence, analyte=result.analyte, field=_field(result, rules))
+
+
+def _field(result: Result, rules: RuleBook) -> str:
     analyte = rules.analytes.get(result.analyte)
     if analyte is None:
-        sentence = f"{result.analyte} is not an analyte that Alpdesk knows."
-        raise EntryError(sentence, analyte=result.analyte, field="analyte")
-    _check_unit(result, rules)
+        return "analyte"
+    if analyte.find_unit(result.unit) is None:
+        return "unit"
     low, high = result.low, result.high
-    if low is not None and high is not None and low > high:
-        sentence = f"{analyte.title}: the lower limit is above the upper limit."
-        raise EntryError(sentence, analyte=result.analyte, field="low")
-    if result.analyte == ALP and high is not None and low is None:
-        sentence = (
-            f"{analyte.title}: the printed interval has no lower limit, so a low value could not be seen; "
-            "type the lower limit from the report, or leave both empty."
-        )
-        raise EntryError(sentence, analyte=ALP, field="low")
-
-
-def _check_unit(result: Result, rules: RuleBook) -> None:
-    """A value in words needs no unit; a number does."""
-    if read_value(result.value)[1] is None and not result.unit:
-        return
-    try:
-        read_unit(rules.analytes[result.analyte], result.unit)
-    except UnitError as error:
-        raise EntryError(str(error), analyte=result.analyte, field="unit") from None
+    without_lower = result.analyte == ALP and high is not None and low is None
+    if without_lower or (low is not None and (low < 0 or (high is not None and low > high))):
+        return "low"
+    return "high" if high is not None and high < 0 else "value"

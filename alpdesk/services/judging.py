@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from alpdesk.domain.assess import assess
 from alpdesk.domain.assessment import Assessment, Persistence, Severity, Urgency
-from alpdesk.domain.records import Flag, PanelWithResults, PatientRecord
-from alpdesk.domain.rules import ProfileChoice
+from alpdesk.domain.judging import ResultVerdict, judge as judge_result
+from alpdesk.domain.records import Flag, Panel, PanelWithResults, Patient, PatientRecord, Result
+from alpdesk.domain.rules import ProfileChoice, RuleBook
 from alpdesk.services.context import Context
-from alpdesk.services.entry import EntryError, check_result
+from alpdesk.services.entry import refused
 from alpdesk.store import clinic
 from alpdesk.store.tables import AssessmentRow
 
@@ -26,7 +27,13 @@ def judge(
     session: Session, context: Context, record: PatientRecord, panel: PanelWithResults | None = None
 ) -> Assessment:
     """Assess a record from one panel (the last with an ALP when not given), with what is known today."""
-    chosen = choice(session)
+    return judge_with(context, record, panel, choice(session))
+
+
+def judge_with(
+    context: Context, record: PatientRecord, panel: PanelWithResults | None, chosen: ProfileChoice
+) -> Assessment:
+    """Assess a record by a choice of profiles that is known already."""
     as_of = max([context.today(), *(both.panel.collected for both in record.panels[-1:])])
     return assess(record, context.rules, as_of=as_of, panel=panel, choice=chosen)
 
@@ -40,10 +47,9 @@ def verdict_on(
     previous: Result | None = None,
 ) -> ResultVerdict:
     """Judge one result, or refuse it by its cell."""
-    check_result(result, rules)
     verdict = judge_result(result, panel, patient, rules, choice=chosen, previous=previous)
     if verdict.refusal:
-        raise EntryError(verdict.refusal, analyte=result.analyte, field="value")
+        raise refused(result, verdict.refusal, rules)
     return verdict
 
 
@@ -82,7 +88,15 @@ def keep(
     session: Session, context: Context, patient_id: int, panel_id: int | None, assessment: Assessment
 ) -> AssessmentRow:
     """Keep an assessment as it was shown."""
-    row = AssessmentRow(
+    row = assessment_row(context, patient_id, panel_id, assessment)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def assessment_row(context: Context, patient_id: int, panel_id: int | None, assessment: Assessment) -> AssessmentRow:
+    """Return an assessment as the row that keeps it."""
+    return AssessmentRow(
         patient_id=patient_id,
         panel_id=panel_id,
         as_of=assessment.as_of,
@@ -96,9 +110,6 @@ def keep(
         needs_answer=assessment.needs_answer,
         body=assessment.model_dump_json(),
     )
-    session.add(row)
-    session.flush()
-    return row
 
 
 def urgency(assessment: Assessment) -> Urgency:

@@ -15,8 +15,7 @@ from alpdesk.services.monitoring import close_satisfied
 from alpdesk.services.previewing import PanelPreview, Previewer, Previous, RowPreview
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.templates import PanelTemplate, Templates
-from alpdesk.store import decisions, patients
-from alpdesk.store import panels as queries
+from alpdesk.store import decisions, panels as queries, patients
 from alpdesk.store.reading import fetch
 from alpdesk.store.tables import LaboratoryRow
 

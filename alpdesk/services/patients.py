@@ -9,8 +9,7 @@ from alpdesk.services.history import History
 from alpdesk.services.paging import Cursor, Page
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.waiting import PatientSummary, summaries
-from alpdesk.store import patients as queries
-from alpdesk.store import search
+from alpdesk.store import patients as queries, search
 from alpdesk.store.folding import words_of
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add, change

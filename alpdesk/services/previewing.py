@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from alpdesk.domain.assess import assess
 from alpdesk.domain.assessment import Assessment
-from alpdesk.domain.judge import ResultVerdict
+from alpdesk.domain.judging import ResultVerdict
 from alpdesk.domain.records import Comparator, Panel, PanelWithResults, PatientRecord, Record, Result
 from alpdesk.domain.rules import ProfileChoice, RuleBook
 from alpdesk.errors import AlpdeskError

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from alpdesk.services.context import Progress, unwatched
 
 if TYPE_CHECKING:
+    from alpdesk.services.checking import Check
     from alpdesk.services.desk import Desk
-    from alpdesk.services.vault import Check
 
 
 class Safety:
@@ -18,8 +18,13 @@ class Safety:
 
     def backup(self, out: Path, progress: Progress = unwatched) -> Path:
         """Write a verified copy to ``out``."""
-        raise NotImplementedError
+        from alpdesk.services.backup import backup
+
+        backup(self._desk, out, progress)
+        return out
 
     def verify(self) -> "list[Check]":
         """Check file, pages, schema and audit chain; each is named."""
-        raise NotImplementedError
+        from alpdesk.services.checking import verify
+
+        return verify(self._desk)

@@ -4,25 +4,22 @@ from pathlib import Path
 
 from alpdesk.domain.records import Record
 from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
+from alpdesk.services.staging import RowProblem
 
-
-class RowProblem(Record):
-    """A row that was not taken, and why. ``line`` is the line of the file it begins on."""
-
-    line: int
-    reason: str
+__all__ = ["ExportReport", "ImportReport", "RowProblem", "Transfer"]
 
 
 class ImportReport(Record):
-    """What an import did, or with ``dry_run`` would do."""
+    """What an import did, or with ``dry_run`` would do. ``taken`` is false when nothing was kept."""
 
     rows: int = 0
     patients_added: int = 0
     panels_added: int = 0
     results_added: int = 0
     already_there: int = 0
-    problems: tuple[RowProblem, ...] = ()
     unanswered: int = 0
+    problems: tuple[RowProblem, ...] = ()
+    encoding: str = ""
     taken: bool = True
 
 
@@ -50,8 +47,15 @@ class Transfer:
         progress: Progress = unwatched,
         cancelled: Cancelled = never,
     ) -> ImportReport:
-        """Take results in from a CSV file (long form, or as ``mapping`` describes it)."""
-        raise NotImplementedError
+        """Take results in from a CSV file (long form, or as ``mapping`` describes it).
+
+        Every sound row is kept in one transaction; ``strict`` keeps nothing when a row is not sound.
+        """
+        from alpdesk.services.importing import Import
+
+        run = Import(self._context, progress, cancelled)
+        run.read(path, mapping)
+        return run.keep(strict=strict, dry_run=dry_run, source=path.name)
 
     def export_csv(
         self,
@@ -62,4 +66,6 @@ class Transfer:
         cancelled: Cancelled = never,
     ) -> ExportReport:
         """Write the long form: one patient, or everybody."""
-        raise NotImplementedError
+        from alpdesk.services.exporting import export
+
+        return export(self._context, out, patient_number, progress, cancelled)

@@ -10,8 +10,7 @@ from alpdesk.domain.assessment import AlpVerdict, Assessment, Persistence, Sever
 from alpdesk.domain.records import Flag, Instant, LetterKind, Patient, Record
 from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
 from alpdesk.services.waiting import PatientSummary, summaries, summary
-from alpdesk.store import patients
-from alpdesk.store import worklist as queries
+from alpdesk.store import patients, worklist as queries
 from alpdesk.store.tables import AssessmentRow, RecallRow
 
 _DAY = timedelta(days=1)

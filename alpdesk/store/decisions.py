@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -37,6 +37,21 @@ def decisions(session: Session, patient_ids: Sequence[int]) -> tuple[Decision, .
     """Return the decisions of some patients, oldest first."""
     mine = select(DecisionRow).where(col(DecisionRow.patient_id).in_(patient_ids))
     return tuple(value(Decision, row) for row in session.scalars(mine.order_by(col(DecisionRow.id))).all())
+
+
+def newest_to_answer(session: Session, patient_ids: Sequence[int]) -> dict[int | None, int]:
+    """Return, for every panel of some patients, the newest assessment that needed an answer."""
+    key, panel = func.max(AssessmentRow.id), col(AssessmentRow.panel_id)
+    mine = select(panel, key).where(col(AssessmentRow.patient_id).in_(patient_ids))
+    rows = session.execute(mine.where(col(AssessmentRow.needs_answer).is_(True)).group_by(panel)).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def newest_signed(session: Session, patient_ids: Sequence[int]) -> dict[int | None, int]:
+    """Return, for some patients, the newest assessment that somebody has answered."""
+    patient, key = col(DecisionRow.patient_id), func.max(DecisionRow.assessment_id)
+    rows = session.execute(select(patient, key).where(patient.in_(patient_ids)).group_by(patient)).all()
+    return {row[0]: row[1] for row in rows}
 
 
 def plans(session: Session, patient_id: int) -> tuple[MonitoringPlan, ...]:

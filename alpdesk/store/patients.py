@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from alpdesk.domain.records import Patient, PatientRecord
+from alpdesk.domain.records import Haemolysis, Patient, PatientRecord
 from alpdesk.store import history, panels
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import PanelRow, PatientRow
@@ -22,6 +22,12 @@ def with_number(session: Session, number: str) -> Patient | None:
     """Return the patient who has this number."""
     row = session.scalars(select(PatientRow).where(col(PatientRow.number) == number)).first()
     return None if row is None else value(Patient, row)
+
+
+def with_numbers(session: Session, numbers: Sequence[str]) -> dict[str, Patient]:
+    """Return the patients who have these numbers, by number."""
+    rows = session.scalars(select(PatientRow).where(col(PatientRow.number).in_(numbers))).all()
+    return {row.number: value(Patient, row) for row in rows}
 
 
 def some(session: Session, patient_ids: Sequence[int]) -> dict[int, Patient]:
@@ -75,3 +81,19 @@ def born_on(session: Session, day: date, limit: int) -> tuple[Patient, ...]:
 def first_sample(session: Session, patient_id: int) -> date | None:
     """Return the day of a patient's first sample."""
     return session.scalars(select(func.min(PanelRow.collected)).where(col(PanelRow.patient_id) == patient_id)).one()
+
+
+def after(session: Session, key: int, limit: int) -> tuple[Patient, ...]:
+    """Return the patients that were added after the one with this key, in that order."""
+    mine = select(PatientRow).where(col(PatientRow.id) > key).order_by(col(PatientRow.id)).limit(limit)
+    return tuple(value(Patient, row) for row in session.scalars(mine).all())
+
+
+def needs_more_columns(session: Session, patient_id: int | None) -> bool:
+    """Say whether anybody (or this patient) was born preterm, or has a sample with haemolysis or in pregnancy."""
+    person = select(PatientRow.id).where(col(PatientRow.preterm).is_(True))
+    unusual = col(PanelRow.gestation_weeks).is_not(None) | (col(PanelRow.haemolysis) != Haemolysis.NONE)
+    sample = select(PanelRow.id).where(unusual)
+    if patient_id is not None:
+        person, sample = person.where(col(PatientRow.id) == patient_id), sample.where(PanelRow.patient_id == patient_id)
+    return any(session.scalars(found.limit(1)).first() is not None for found in (person, sample))

@@ -1,18 +1,29 @@
 """Queries of what waits: unanswered assessments, due items, letters to print; and ALP results for the sweep."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from alpdesk.domain.assessment import Urgency
-from alpdesk.domain.records import LetterKind, LetterState
+from alpdesk.domain.records import Comparator, LetterKind, LetterState, ResultStatus
 from alpdesk.store.decisions import unanswered
-from alpdesk.store.tables import AssessmentRow, LetterRow, MonitoringPlanRow, RecallRow
+from alpdesk.store.tables import (
+    AssessmentRow,
+    LetterRow,
+    MonitoringPlanRow,
+    PanelRow,
+    PatientRow,
+    RecallRow,
+    ResultRow,
+)
 
+_AT_ONCE = 5000
 _URGENCIES = tuple(Urgency)
 _ORDER = {urgency: rank for rank, urgency in enumerate(_URGENCIES)}
 
@@ -75,3 +86,33 @@ def count_letters(session: Session) -> int:
 
 def _to_print() -> tuple[ColumnElement[bool], ...]:
     return col(LetterRow.printed_at).is_(None), col(LetterRow.state) != LetterState.REPLACED
+
+
+class AlpLine(NamedTuple):
+    """An ALP result with the little that a first look at it needs."""
+
+    patient_id: int
+    birth_date: date
+    collected: date
+    value: str
+    comparator: Comparator
+    canonical: Decimal | None
+    low: Decimal | None
+
+
+def _standing_alp() -> tuple[ColumnElement[bool], ...]:
+    return col(ResultRow.analyte) == "alp", col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR
+
+
+def count_alp(session: Session) -> int:
+    """Return how many standing ALP results there are."""
+    return session.scalars(select(func.count()).select_from(ResultRow).where(*_standing_alp())).one()
+
+
+def alp_lines(session: Session) -> Iterator[AlpLine]:
+    """Stream every standing ALP result, however many there are."""
+    sample, person = (col(PanelRow.patient_id), col(PatientRow.birth_date), col(PanelRow.collected)), PatientRow
+    number = (col(ResultRow.value), col(ResultRow.comparator), col(ResultRow.canonical), col(ResultRow.low))
+    joined = select(*sample, *number).select_from(ResultRow).join(PanelRow).join(person).where(*_standing_alp())
+    for row in session.execute(joined.execution_options(yield_per=_AT_ONCE)):
+        yield AlpLine(*row)
