@@ -1,7 +1,7 @@
 """The list every page uses: quiet rows, one selection, everything by keyboard."""
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -12,42 +12,68 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from alpdesk.ui.theme import ROW_HEIGHT, colours
+from alpdesk.ui.theme import ROW_HEIGHT, Colours, colours
 
 INK_ROLE = int(Qt.ItemDataRole.UserRole) + 50
 STRONG_ROLE = INK_ROLE + 1
+DETAIL_ROLE = INK_ROLE + 2
+_PAD = 10
+_GAP = 8
+AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints inks by role name, so that a change of theme needs no new rows; marks the current row."""
+    """Paints a cell: text in an ink named by role, then a quieter detail; marks the current row with a bar."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        super().initStyleOption(option, index)
-        role = index.data(INK_ROLE)
-        if role:
-            ink = QColor(getattr(colours(), role))
-            option.palette.setColor(option.palette.ColorRole.Text, ink)
-            option.palette.setColor(option.palette.ColorRole.HighlightedText, ink)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        scheme = colours()
+        painter.save()
+        painter.setClipRect(option.rect)
+        self._paint_ground(painter, option, scheme, first=index.column() == 0)
+        room = option.rect.adjusted(_PAD, 0, -_PAD, 0)
+        self._paint_text(painter, option.font, room, index, scheme)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, scheme: Colours, *, first: bool) -> None:
+        rect: QRect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = option.widget is not None and option.widget.hasFocus()
+        if selected:
+            painter.fillRect(rect, QColor(scheme.accent_soft if focused else scheme.hover))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(scheme.hover))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(scheme.faint))
+        if selected and first:
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(scheme.accent))
+
+    def _paint_text(self, painter: QPainter, font: QFont, room: QRect, index: AnyIndex, scheme: Colours) -> None:
+        text, detail = str(index.data() or ""), str(index.data(DETAIL_ROLE) or "")
+        inked = QFont(font)
         if index.data(STRONG_ROLE):
-            option.font.setWeight(option.font.Weight.DemiBold)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        super().paint(painter, option, index)
-        if option.state & QStyle.StateFlag.State_Selected and index.column() == 0:
-            bar = QRect(option.rect.left(), option.rect.top(), 3, option.rect.height())
-            painter.fillRect(bar, QColor(colours().accent))
+            inked.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(inked)
+        alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
+        across = alignment & Qt.AlignmentFlag.AlignHorizontal_Mask | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(inked)
+        painter.setPen(QColor(getattr(scheme, str(index.data(INK_ROLE) or "text"))))
+        painter.drawText(room, across, metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width()))
+        left = room.left() + (metrics.horizontalAdvance(text) + _GAP if text else 0)
+        rest = QRect(QPoint(left, room.top()), room.bottomRight())
+        if detail and rest.width() > _PAD:
+            painter.setFont(font)
+            painter.setPen(QColor(scheme.muted))
+            said = QFontMetrics(font).elidedText(detail, Qt.TextElideMode.ElideRight, rest.width())
+            painter.drawText(rest, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
 
 
 class TableView(QTableView):
-    """Rows of 28 px, no grid, no editing. Enter, a double click or ``activate_current`` opens a row.
+    """Quiet rows, no grid, no editing. Enter or a double click opens a row.
 
-    Signals: ``row_activated(int)`` with the row.
+    Signals: ``row_activated(int)`` with the row, ``key_pressed(str)`` with a typed letter.
     """
 
     row_activated = Signal(int)
+    key_pressed = Signal(str)
 
     def __init__(self, name: str, *, row_height: int = ROW_HEIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,19 +81,14 @@ class TableView(QTableView):
         self.setItemDelegate(RowDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setMouseTracking(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(max(row_height, self.fontMetrics().height() + 8))
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionsClickable(False)
+        self._set_headers(row_height)
         self.doubleClicked.connect(lambda index: self.row_activated.emit(index.row()))
 
     def set_columns(self, widths: tuple[int, ...], *, stretch: int) -> None:
@@ -77,7 +98,7 @@ class TableView(QTableView):
         for column, width in enumerate(widths):
             mode = QHeaderView.ResizeMode.Stretch if column == stretch else QHeaderView.ResizeMode.Interactive
             head.setSectionResizeMode(column, mode)
-            head.resizeSection(column, width * unit + 16)
+            head.resizeSection(column, width * unit + 2 * _PAD)
 
     def make_plain(self) -> None:
         """Lose the frame, to lie in a card."""
@@ -96,12 +117,24 @@ class TableView(QTableView):
             here = self.currentIndex().row()
             self.selectRow(min(rows - 1, max(0, here + steps.get(Qt.Key(key), 0))))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self.activate_current()
+        elif plain and event.text().isalpha():
+            self.key_pressed.emit(event.text().casefold())
+        else:
+            super().keyPressEvent(event)
+
     def _rows(self) -> int:
         model: QAbstractItemModel | None = self.model()
         return 0 if model is None else model.rowCount()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.activate_current()
-            return
-        super().keyPressEvent(event)
+    def _set_headers(self, row_height: int) -> None:
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(max(row_height, self.fontMetrics().height() + 8))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionsClickable(False)

@@ -1,0 +1,70 @@
+"""What this computer remembers between starts: looks and places, never a patient."""
+
+import tomllib
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from platformdirs import user_config_path, user_documents_path
+
+SCALES = (100, 110, 125, 150, 175, 200)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Kept in one small TOML file; only what differs from the default is written."""
+
+    appearance: str = "system"
+    scale: int = 100
+    language: str = ""
+    database: str = ""
+    user: str = ""
+    geometry: str = ""
+    comfortable_rows: bool = False
+    paper: str = "A4"
+
+
+def settings_file() -> Path:
+    """Return where the settings lie."""
+    return user_config_path("alpdesk", appauthor=False) / "settings.toml"
+
+
+def default_database() -> Path:
+    """Return where a new database is proposed to be kept."""
+    return user_documents_path() / "Alpdesk" / "clinic.alpdesk"
+
+
+def load(path: Path | None = None) -> Settings:
+    """Read the settings; a missing or damaged file means the defaults."""
+    try:
+        found = tomllib.loads((path or settings_file()).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    default = Settings()
+    known = {field.name: type(getattr(default, field.name)) for field in fields(Settings)}
+    sound = {name: value for name, value in found.items() if type(value) is known.get(name)}
+    settings = replace(default, **sound)
+    return settings if settings.scale in SCALES else replace(settings, scale=100)
+
+
+def save(settings: Settings, path: Path | None = None) -> None:
+    """Write what differs from the defaults; a folder that cannot be written is no reason to stop."""
+    default = Settings()
+    changed = {
+        field.name: getattr(settings, field.name)
+        for field in fields(Settings)
+        if getattr(settings, field.name) != getattr(default, field.name)
+    }
+    target = path or settings_file()
+    with suppress(OSError):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text("".join(f"{name} = {_toml(value)}\n" for name, value in changed.items()), encoding="utf-8")
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,196 @@
+"""The search that is always there: patients, pages and commands from one field."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from alpdesk.domain.records import Sex
+from alpdesk.services.patients import PatientSummary
+from alpdesk.ui.icons import paint_icon
+from alpdesk.ui.theme import colours
+from alpdesk.ui.widgets import SearchField, format_date
+
+HIT = int(Qt.ItemDataRole.UserRole) + 1
+_ROWS = 9
+_HEIGHT = 34
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something the program can do, by name."""
+
+    text: str
+    icon: str
+    run: Callable[[], None]
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line of the answer."""
+
+    title: str
+    detail: str
+    icon: str
+    run: Callable[[], None]
+
+
+def find(
+    text: str, patients: Sequence[PatientSummary], commands: Sequence[Command], open_patient: Callable[[int], None]
+) -> tuple[Hit, ...]:
+    """Return what fits: patients first, then pages and commands that contain every word."""
+    words = text.casefold().split()
+    people = tuple(_person(patient, open_patient) for patient in patients) if words else ()
+    found = (c for c in commands if all(word in c.text.casefold() for word in words))
+    return people + tuple(Hit(c.text, c.key, c.icon, c.run) for c in found)
+
+
+def _person(patient: PatientSummary, open_patient: Callable[[int], None]) -> Hit:
+    sign = {Sex.FEMALE: "♀ ", Sex.MALE: "♂ "}.get(patient.sex, "")
+    detail = f"{sign}{format_date(patient.birth_date)} · {patient.number}"
+    return Hit(patient.name, detail, "user", lambda: open_patient(patient.id))
+
+
+class HitModel(QAbstractListModel):
+    """The lines under the field."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hits: tuple[Hit, ...] = ()
+
+    def set_rows(self, hits: tuple[Hit, ...]) -> None:
+        """Replace the lines."""
+        self.beginResetModel()
+        self._hits = hits
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._hits)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        hit = self._hits[index.row()]
+        values: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: hit.title,
+            Qt.ItemDataRole.AccessibleTextRole: f"{hit.title}, {hit.detail}",
+            HIT: hit,
+        }
+        return values.get(role)
+
+
+class _HitDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        return QSize(200, max(_HEIGHT, option.fontMetrics.height() + 14))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        hit, scheme = index.data(HIT), colours()
+        rect: QRect = option.rect
+        painter.save()
+        painter.setClipRect(rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(scheme.accent_soft))
+        paint_icon(painter, hit.icon, QRect(rect.left() + 10, rect.center().y() - 8, 16, 16), scheme.muted)
+        detail = option.fontMetrics.horizontalAdvance(hit.detail)
+        room = rect.width() - detail - 64
+        painter.setPen(QColor(scheme.text))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        title = option.fontMetrics.elidedText(hit.title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(rect.adjusted(36, 0, 0, 0), middle, title)
+        painter.setPen(QColor(scheme.muted))
+        painter.drawText(rect.adjusted(0, 0, -12, 0), middle | Qt.AlignmentFlag.AlignRight, hit.detail)
+        painter.restore()
+
+
+class _FinderField(SearchField):
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class Finder(QWidget):
+    """The field and, while one types in it, the lines under it.
+
+    Signals: ``asked(str)``; the owner answers with ``show_hits``.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, ground: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ground = ground
+        self.field = _FinderField(self.tr("Find a patient, page or command   Ctrl+K"))
+        self._model = HitModel(self)
+        self._popup = QFrame(ground)
+        self._popup.setObjectName("popup")
+        self._list = QListView(self._popup)
+        self._build()
+        self._connect()
+
+    def show_hits(self, hits: tuple[Hit, ...]) -> None:
+        """Show the lines, the first one chosen."""
+        self._model.set_rows(hits)
+        if not hits or not self.field.hasFocus():
+            self._popup.hide()
+            return
+        self._list.setCurrentIndex(self._model.index(0))
+        self._place(len(hits))
+        self._popup.show()
+        self._popup.raise_()
+
+    def close_list(self) -> None:
+        """Put the lines away and forget what was typed."""
+        self._popup.hide()
+        self.field.blockSignals(True)  # an emptied field asks nothing
+        self.field.clear()
+        self.field.blockSignals(False)
+
+    def hits(self) -> int:
+        """Return how many lines are shown."""
+        return self._model.rowCount() if not self._popup.isHidden() else 0
+
+    def _build(self) -> None:
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(_HitDelegate(self._list))
+        self._list.setProperty("plain", True)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setAccessibleName(self.tr("Found"))
+        inside = QVBoxLayout(self._popup)
+        inside.setContentsMargins(4, 4, 4, 4)
+        inside.addWidget(self._list)
+        self._popup.hide()
+        row = QVBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.field)
+
+    def _connect(self) -> None:
+        self.field.searched.connect(self.asked)
+        self.field.chosen.connect(self._take)
+        self.field.moved.connect(self._move)
+        self.field.left.connect(self._popup.hide)
+        self._list.pressed.connect(self._take)
+
+    def _take(self) -> None:
+        index = self._list.currentIndex()
+        if self._popup.isHidden() or not index.isValid():
+            return
+        hit = index.data(HIT)
+        self.close_list()
+        hit.run()
+
+    def _move(self, key: int) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
+        row = self._list.currentIndex().row() + step
+        if 0 <= row < self._model.rowCount():
+            self._list.setCurrentIndex(self._model.index(row))
+
+    def _place(self, lines: int) -> None:
+        corner = self.field.mapTo(self._ground, self.field.rect().bottomLeft())
+        height = min(lines, _ROWS) * max(_HEIGHT, self.fontMetrics().height() + 14) + 12
+        self._popup.setGeometry(corner.x(), corner.y() + 4, self.field.width(), height)

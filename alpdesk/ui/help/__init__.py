@@ -1,0 +1,1 @@
+"""The knowledge pages and the sheet of keys."""

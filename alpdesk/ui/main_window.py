@@ -1,0 +1,164 @@
+"""The window: the gate before the desk is open, the workspace after, menus and shortcuts."""
+
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+
+from alpdesk.ui.gate import Gate
+from alpdesk.ui.icons import icon, program_icon
+
+if TYPE_CHECKING:
+    from alpdesk.services.desk import Desk
+    from alpdesk.ui.finder import Command
+    from alpdesk.ui.tasks import Run
+    from alpdesk.ui.workspace import Workspace
+
+_SMALLEST = QSize(880, 560)
+_USUAL = QSize(1240, 820)
+
+
+class MainWindow(QMainWindow):
+    """Signals: ``lock_requested()``, ``other_database_requested()``, ``closing()``, ``settings_changed(object)``."""
+
+    lock_requested = Signal()
+    other_database_requested = Signal()
+    settings_changed = Signal(object)
+    closing = Signal()
+
+    def __init__(self, geometry: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Alpdesk")
+        self.setWindowIcon(program_icon())
+        self.setMinimumSize(_SMALLEST)
+        self.resize(_USUAL)
+        self._gate = Gate()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._gate)
+        self.setCentralWidget(self._stack)
+        self.workspace: Workspace | None = None
+        self._desk_actions: list[QAction] = []
+        self._build_menus()
+        self._allow_desk(allowed=False)
+        self._restore(geometry)
+
+    def show_gate(self, task: QWidget) -> None:
+        """Show one task before the desk; an open desk stays behind it, unseen and unreachable."""
+        self._gate.show_task(task)
+        self._stack.setCurrentWidget(self._gate)
+        self._allow_desk(allowed=False)
+        task.setFocus()
+
+    def show_desk(self, desk: "Desk", run: "Run", *, demo: bool, place: str) -> None:
+        """Open the workspace over a desk."""
+        from alpdesk.ui.workspace import Workspace
+
+        self.drop_desk()
+        self.workspace = Workspace(desk, run, demo=demo, place=place)
+        self.workspace.lock_requested.connect(self.lock_requested)
+        self.workspace.settings_changed.connect(self.settings_changed)
+        self.workspace.set_commands(self._commands())
+        self._stack.addWidget(self.workspace)
+        self.show_workspace()
+        self.workspace.go("today")
+
+    def show_workspace(self) -> None:
+        """Lift the gate."""
+        if self.workspace is not None:
+            self._stack.setCurrentWidget(self.workspace)
+            self._allow_desk(allowed=True)
+            self.workspace.setFocus()
+
+    def drop_desk(self) -> None:
+        """Forget the workspace and every page in it."""
+        if self.workspace is not None:
+            self._stack.removeWidget(self.workspace)
+            self.workspace.deleteLater()
+            self.workspace = None
+
+    def geometry_text(self) -> str:
+        """Return place and size of the window, to be remembered."""
+        return b64encode(self.saveGeometry().data()).decode()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _restore(self, geometry: str) -> None:
+        try:
+            kept = b64decode(geometry, validate=True)
+        except NotBase64:
+            return
+        if kept:
+            self.restoreGeometry(QByteArray(kept))
+
+    def _allow_desk(self, *, allowed: bool) -> None:
+        for action in self._desk_actions:
+            action.setEnabled(allowed)
+
+    # Menus
+
+    def _build_menus(self) -> None:
+        desk = self.menuBar().addMenu(self.tr("&Desk"))
+        self._add(desk, self.tr("Find a patient, page or command"), "search", "Ctrl+K", self._find)
+        self._add(desk, self.tr("New patient"), "user-plus", "Ctrl+N", lambda: self._go("patient_form"))
+        desk.addSeparator()
+        self._add(desk, self.tr("Back up now"), "hard-drive", "", lambda: self._go("settings", "safety"))
+        self._add(desk, self.tr("Open another record…"), "folder-open", "", self.other_database_requested.emit)
+        self._add(desk, self.tr("Lock"), "lock", "Ctrl+L", self.lock_requested.emit)
+        leave = QAction(icon("log-out"), self.tr("Quit"), self)
+        leave.setShortcut(QKeySequence(QKeySequence.StandardKey.Quit))
+        leave.triggered.connect(self.close)
+        desk.addAction(leave)
+        self._build_go()
+        self._build_help()
+
+    def _build_go(self) -> None:
+        go = self.menuBar().addMenu(self.tr("&Go"))
+        self._add(go, self.tr("Today"), "inbox", "Ctrl+1", lambda: self._go("today"))
+        self._add(go, self.tr("Patients"), "users", "Ctrl+2", lambda: self._go("patients"))
+        self._add(go, self.tr("Letters"), "mail", "Ctrl+3", lambda: self._go("letters"))
+        self._add(go, self.tr("Settings"), "settings", "Ctrl+4", lambda: self._go("settings"))
+        self._add(go, self.tr("Help"), "circle-question-mark", "Ctrl+5", lambda: self._go("help"))
+        go.addSeparator()
+        self._add(go, self.tr("Back"), "arrow-left", "Alt+Left", self._back)
+
+    def _build_help(self) -> None:
+        more = self.menuBar().addMenu(self.tr("&Help"))
+        self._add(more, self.tr("Help on low alkaline phosphatase"), "book-open", "F1", lambda: self._go("help"))
+        self._add(more, self.tr("Keys"), "keyboard", "Ctrl+/", lambda: self._go("help", "keys"))
+        self._add(more, self.tr("About Alpdesk"), "info", "", lambda: self._go("help", "about"))
+
+    def _add(self, menu: QMenu, text: str, sign: str, key: str, run: Callable[[], object]) -> None:
+        action = QAction(icon(sign), text, self)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _=False: run())
+        action.setData(sign)
+        menu.addAction(action)
+        self._desk_actions.append(action)
+
+    def _commands(self) -> "tuple[Command, ...]":
+        return tuple(_command(action) for action in self._desk_actions[1:])
+
+    def _go(self, page: str, *subject: object) -> None:
+        if self.workspace is not None:
+            self.workspace.go(page, *subject)
+
+    def _find(self) -> None:
+        if self.workspace is not None:
+            self.workspace.search()
+
+    def _back(self) -> None:
+        if self.workspace is not None:
+            self.workspace.back()
+
+
+def _command(action: QAction) -> "Command":
+    from alpdesk.ui.finder import Command
+
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return Command(action.text().removesuffix("…"), str(action.data()), action.trigger, key)

@@ -1,0 +1,60 @@
+"""The pages by name: how each is made and how it is opened for a subject."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from alpdesk.services.desk import Desk
+from alpdesk.ui.tasks import Run
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """``place`` is the entry of the navigation a page belongs to. ``open`` is given the page and its subject."""
+
+    place: str
+    build: Callable[[Desk, Run], QWidget]
+    open: Callable[..., Any]
+
+
+def page_kinds() -> dict[str, PageKind]:
+    """Return every page. Its module is imported when the page is first shown."""
+    return {
+        "today": PageKind("today", _today, lambda page: page.reload()),
+        "patients": PageKind("patients", _patients, lambda page: page.reload()),
+        "patient_form": PageKind("patients", _patient_form, lambda page, patient=None: page.start(patient)),
+        "settings": PageKind("settings", _settings, lambda page, section="": page.reload(section)),
+        "help": PageKind("help", _help, lambda page, topic="": page.show_topic(topic)),
+    }
+
+
+def _today(desk: Desk, _run: Run) -> QWidget:
+    from alpdesk.ui.today.page import TodayPage
+
+    return TodayPage(desk)
+
+
+def _patients(desk: Desk, _run: Run) -> QWidget:
+    from alpdesk.ui.patients.page import PatientsPage
+
+    return PatientsPage(desk)
+
+
+def _patient_form(desk: Desk, _run: Run) -> QWidget:
+    from alpdesk.ui.patients.form_page import PatientFormPage
+
+    return PatientFormPage(desk)
+
+
+def _settings(desk: Desk, run: Run) -> QWidget:
+    from alpdesk.ui.settings.page import SettingsPage
+
+    return SettingsPage(desk, run)
+
+
+def _help(desk: Desk, _run: Run) -> QWidget:
+    from alpdesk.ui.help.page import HelpPage
+
+    return HelpPage(desk.rules)

@@ -1,0 +1,1 @@
+"""Finding patients, and the form for one."""

@@ -1,0 +1,122 @@
+"""The page for a new patient, or for changing one."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from alpdesk.domain.records import Patient
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.desk import Desk
+from alpdesk.services.patients import PatientSummary
+from alpdesk.ui.patients.form import PatientForm
+from alpdesk.ui.patients.form_presenter import PatientFormPresenter
+from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.widgets import Banner, Button, PlainLabel, PrimaryButton, format_date, scrolled
+from alpdesk.ui.widgets.cards import clear
+
+_PAUSE_MS = 250
+_WIDTH = 880
+
+
+class PatientFormPage(QWidget):
+    """Signals: ``patient_kept(int)``, ``patient_requested(int)`` for a likely duplicate, ``left()``."""
+
+    patient_kept = Signal(int)
+    patient_requested = Signal(int)
+    left = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = PatientForm(desk.clock().astimezone().date())
+        self._presenter = PatientFormPresenter(self, desk)
+        self._title = PlainLabel("", "title")
+        self.save = PrimaryButton(self.tr("Save"), icon="check", key="Ctrl+Enter")
+        self._leave = Button(self.tr("Leave"), key="Esc")
+        self._trouble = Banner("emergency")
+        self.twins = QVBoxLayout()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._build()
+        self._connect()
+        self.setFocusProxy(self.form.family)
+
+    def start(self, patient_id: int | None) -> None:
+        """Begin a new patient, or show one to be changed."""
+        self._trouble.hide()
+        clear(self.twins)
+        self._presenter.start(patient_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entered and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._presenter.save()
+            return
+        super().keyPressEvent(event)
+
+    # What the presenter asks
+
+    def show_patient(self, patient: Patient | None, number: str) -> None:
+        self._title.setText(self.tr("Change patient") if patient else self.tr("New patient"))
+        self.form.start(patient, number)
+        self.form.family.setFocus()
+
+    def patient(self) -> Patient | None:
+        return self.form.patient()
+
+    def draft(self) -> Patient | None:
+        return self.form.draft()
+
+    def show_twins(self, twins: tuple[PatientSummary, ...]) -> None:
+        clear(self.twins)
+        for twin in twins:
+            self.twins.addWidget(self._twin(twin))
+
+    def show_error(self, error: Exception) -> None:
+        if not isinstance(error, AlpdeskError):
+            raise error
+        self._trouble.show_message("emergency", str(error), self.tr("Nothing was saved; what you typed is still here."))
+        self._trouble.show()
+
+    def done(self, patient_id: int) -> None:
+        self.patient_kept.emit(patient_id)
+
+    # Building
+
+    def _build(self) -> None:
+        self._trouble.hide()
+        self.twins.setSpacing(SPACE_2)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_2)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._leave)
+        head.addWidget(self.save)
+        inside = QWidget()
+        middle = QVBoxLayout(inside)
+        middle.setContentsMargins(0, 0, SPACE_3, 0)
+        middle.setSpacing(SPACE_3)
+        middle.addWidget(self._trouble)
+        middle.addLayout(self.twins)
+        middle.addWidget(self.form, 1)
+        inside.setMaximumWidth(_WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_4, SPACE_4)
+        column.setSpacing(SPACE_4)
+        column.addLayout(head)
+        column.addWidget(scrolled(inside), 1)
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._pause.start)
+        self._pause.timeout.connect(self._presenter.look_for_twins)
+        self.save.clicked.connect(self._presenter.save)
+        self._leave.clicked.connect(self.left)
+
+    def _twin(self, twin: PatientSummary) -> Banner:
+        said = self.tr("Already here? {}, born {}, number {}").format(
+            twin.name, format_date(twin.birth_date), twin.number
+        )
+        detail = self.tr("Open this patient instead, or save if they are two people.")
+        banner = Banner("caution", said, detail=detail, action=self.tr("Open"))
+        banner.acted.connect(lambda: self.patient_requested.emit(twin.id))
+        return banner

@@ -1,0 +1,64 @@
+"""Decides what the patient form shows and keeps."""
+
+from typing import Protocol
+
+from pydantic import ValidationError
+
+from alpdesk.domain.records import Patient
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.desk import Desk
+from alpdesk.services.patients import PatientSummary
+
+
+class FormView(Protocol):
+    """What the page can do."""
+
+    def show_patient(self, patient: Patient | None, number: str) -> None: ...
+    def patient(self) -> Patient | None: ...
+    def draft(self) -> Patient | None: ...
+    def show_twins(self, twins: tuple[PatientSummary, ...]) -> None: ...
+    def show_error(self, error: Exception) -> None: ...
+    def done(self, patient_id: int) -> None: ...
+
+
+class PatientFormPresenter:
+    """Knows neither widgets nor SQL."""
+
+    def __init__(self, view: FormView, desk: Desk) -> None:
+        self._view = view
+        self._patients = desk.patients
+
+    def start(self, patient_id: int | None) -> None:
+        """Show a patient, or an empty form with the next free number."""
+        patient = self._patients.get(patient_id) if patient_id is not None else None
+        number = "" if patient else self._patients.next_number()
+        self._view.show_patient(patient, number)
+
+    def look_for_twins(self) -> None:
+        """Say who may be the same person. An unfinished entry is no error yet."""
+        try:
+            draft = self._view.draft()
+        except ValidationError:
+            return
+        twins = self._patients.likely_duplicates(draft) if draft else ()
+        self._view.show_twins(tuple(twin for twin in twins if draft is None or twin.id != draft.id))
+
+    def save(self) -> None:
+        """Keep the patient."""
+        try:
+            patient = self._view.patient()
+            if patient is None:
+                return
+            kept = self._patients.add(patient) if patient.id is None else self._patients.update(patient)
+        except ValidationError as error:
+            self._view.show_error(_sentence(error))
+        except AlpdeskError as error:
+            self._view.show_error(error)
+        else:
+            self._view.done(kept.id or 0)
+
+
+def _sentence(error: ValidationError) -> AlpdeskError:
+    first = error.errors()[0]
+    where = " ".join(str(part) for part in first["loc"]).replace("_", " ") or "patient"
+    return AlpdeskError(f"The {where} cannot be kept: {first['msg'].removeprefix('Value error, ')}.")

@@ -1,0 +1,46 @@
+"""How a person is written in a list: sign, age, dates."""
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from alpdesk.domain.records import Sex
+
+_SIGNS = {Sex.FEMALE: "♀", Sex.MALE: "♂", Sex.UNKNOWN: "?"}
+
+
+def sex_sign(sex: Sex) -> str:
+    """Return the sign of a sex; unknown is shown, because no interval by sex can be applied."""
+    return _SIGNS[sex]
+
+
+def sex_word(sex: Sex) -> str:
+    """Return the sex in words."""
+    words = {
+        Sex.FEMALE: QCoreApplication.translate("People", "female"),
+        Sex.MALE: QCoreApplication.translate("People", "male"),
+        Sex.UNKNOWN: QCoreApplication.translate("People", "sex unknown"),
+    }
+    return words[sex]
+
+
+def age_text(born: date, today: date) -> str:
+    """Return the age as people say it: days, then months, then years."""
+    days = (today - born).days
+    months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
+    if days < 0:
+        return QCoreApplication.translate("People", "not yet born")
+    if days < 31:
+        return QCoreApplication.translate("People", "{} d").format(days)
+    if months < 24:
+        return QCoreApplication.translate("People", "{} mo").format(months)
+    return QCoreApplication.translate("People", "{} y").format(months // 12)
+
+
+def days_ago(days: int) -> str:
+    """Return how long ago in words."""
+    if days <= 0:
+        return QCoreApplication.translate("People", "today")
+    if days == 1:
+        return QCoreApplication.translate("People", "yesterday")
+    return QCoreApplication.translate("People", "{} days ago").format(days)

@@ -1,0 +1,245 @@
+"""One run of the program: from the gate to the open desk, locking, and leaving in order."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from alpdesk import settings as remembered
+from alpdesk.errors import AlpdeskError
+from alpdesk.settings import Settings
+from alpdesk.ui import crash
+from alpdesk.ui.dialogs import CrashDialog, tell
+from alpdesk.ui.gate import Waiting
+from alpdesk.ui.main_window import MainWindow
+from alpdesk.ui.tasks import Tasks
+from alpdesk.ui.theme import Appearance, Theme
+from alpdesk.ui.unlock.page import UnlockPage
+from alpdesk.ui.welcome.page import WelcomePage
+
+if TYPE_CHECKING:
+    from alpdesk.domain.rules import RuleBook
+    from alpdesk.services.desk import Desk
+    from alpdesk.ui.welcome.new_clinic import NewClinic
+
+
+def utc_now() -> datetime:
+    """Return the instant, aware."""
+    return datetime.now(UTC)
+
+
+class Program:
+    """Owns what lives as long as the run. Heavy modules are imported after the window was painted."""
+
+    def __init__(self, application: QApplication, settings: Settings, *, place: str = "", demo: bool = False) -> None:
+        self.settings = settings
+        self._place = place or settings.database
+        self._demo = demo
+        self._application = application
+        self._theme = Theme(application)
+        self._theme.apply(Appearance(settings.appearance))
+        self.tasks = Tasks()
+        self.window = MainWindow(settings.geometry)
+        self.desk: Desk | None = None
+        self._rules: RuleBook | None = None
+        self._gate: UnlockPage | WelcomePage | Waiting | None = None
+        self._connect()
+
+    def start(self) -> None:
+        """Show the window, then do what was asked for."""
+        crash.start_log()
+        crash.install(lambda where: CrashDialog(where, self.window).open(), self._tell)
+        if self._demo:
+            self._wait(self.window.tr("Preparing the demonstration clinic…"))
+        elif self._place:
+            self._ask_password()
+        else:
+            self._welcome()
+        self.window.show()
+        QTimer.singleShot(0, self._warm_up)
+
+    # Opening
+
+    def _warm_up(self) -> None:
+        """Load the slow modules and the rule book while the first page can already be used."""
+        self.tasks.run(_load_rules, self._ready, self._no_rules)
+
+    def _ready(self, rules: "RuleBook") -> None:
+        self._rules = rules
+        if isinstance(self._gate, WelcomePage):
+            titles = tuple((profile.title, profile.id) for profile in rules.profiles.values())
+            self._gate.set_profiles(titles, rules.defaults.adult)
+        if self._demo:
+            self._open_demo()
+
+    def _no_rules(self, error: Exception) -> None:
+        self._tell(str(error) if isinstance(error, AlpdeskError) else crash.describe(type(error), error.__traceback__))
+
+    def _welcome(self) -> None:
+        page = WelcomePage(remembered.default_database())
+        page.create_requested.connect(self._create)
+        page.open_requested.connect(self._choose_file)
+        page.demo_requested.connect(self._start_demo)
+        self._show(page)
+        if self._rules is not None:
+            self._ready(self._rules)
+
+    def _ask_password(self) -> None:
+        page = UnlockPage(_shown(self._place), user=self.settings.user)
+        page.password_given.connect(self._open)
+        page.other_requested.connect(self._choose_file)
+        self._show(page)
+
+    def _choose_file(self) -> None:
+        window = self.window
+        kind = window.tr("Alpdesk database (*.alpdesk)")
+        start = str(Path(self._place).parent) if self._place else ""
+        chosen, _ = QFileDialog.getOpenFileName(window, window.tr("Open a record"), start, kind)
+        if chosen:
+            self._place = chosen
+            self._demo = False
+            self._ask_password()
+
+    def _open(self, password: str, user: str) -> None:
+        place = self._place
+
+        def work() -> "Desk":
+            from alpdesk.services import vault
+
+            return vault.open_desk(place, password, user=user or None, rules=self._rule_book(), clock=utc_now)
+
+        self.tasks.run(work, lambda desk: self._opened(desk, user), self._failed)
+
+    def _create(self, asked: "NewClinic") -> None:
+        self._place = str(asked.path)
+        self.tasks.run(
+            lambda: _make(asked, self._rule_book()), lambda desk: self._opened(desk, asked.user), self._failed
+        )
+
+    def _start_demo(self) -> None:
+        self._demo = True
+        self._wait(self.window.tr("Preparing the demonstration clinic…"))
+        if self._rules is not None:
+            self._open_demo()
+
+    def _open_demo(self) -> None:
+        def work() -> "Desk":
+            from alpdesk.services import vault
+
+            return vault.demo(self._rule_book(), utc_now)
+
+        self.tasks.run(work, lambda desk: self._opened(desk, ""), self._failed)
+
+    def _opened(self, desk: "Desk", user: str) -> None:
+        self._close_desk()
+        self.desk = desk
+        if not self._demo:
+            self._remember(replace(self.settings, database=self._place, user=user))
+        place = self.window.tr("demonstration") if self._demo else _shown(self._place)
+        self.window.show_desk(desk, self.tasks.run, demo=self._demo, place=place)
+        self._gate = None
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, AlpdeskError):
+            raise error
+        if isinstance(self._gate, UnlockPage | WelcomePage):
+            self._gate.show_error(str(error))
+        else:
+            self._demo = False
+            self._welcome()
+            self._tell(str(error))
+
+    # Locking and leaving
+
+    def _lock(self) -> None:
+        if self.desk is None or self._demo:
+            return
+        page = UnlockPage(_shown(self._place), locked=True)
+        page.password_given.connect(self._unlock)
+        self._show(page)
+
+    def _unlock(self, password: str, _user: str) -> None:
+        place, user = self._place, self.desk.actor.name if self.desk else None
+
+        def work() -> None:
+            from alpdesk.services import vault
+
+            vault.open_desk(place, password, user=user, rules=self._rule_book(), clock=utc_now).close()
+
+        self.tasks.run(work, lambda _: self._unlocked(), self._failed)
+
+    def _unlocked(self) -> None:
+        self._gate = None
+        self.window.show_workspace()
+
+    def _leave(self) -> None:
+        self._remember(replace(self.settings, geometry=self.window.geometry_text()))
+        self.tasks.wait()
+        self._close_desk()
+
+    def _close_desk(self) -> None:
+        self.window.drop_desk()
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+
+    # Small things
+
+    def _connect(self) -> None:
+        self.window.closing.connect(self._leave)
+        self.window.lock_requested.connect(self._lock)
+        self.window.other_database_requested.connect(self._choose_file)
+        self.window.settings_changed.connect(self._take_settings)
+        hints = self._application.styleHints()
+        hints.colorSchemeChanged.connect(lambda _: self._theme.apply(Appearance(self.settings.appearance)))
+
+    def _take_settings(self, changed: Settings) -> None:
+        self._remember(replace(changed, geometry=self.settings.geometry, database=self.settings.database))
+        self._theme.apply(Appearance(self.settings.appearance))
+
+    def _remember(self, settings: Settings) -> None:
+        self.settings = settings
+        remembered.save(settings)
+
+    def _rule_book(self) -> "RuleBook":
+        return self._rules or _load_rules()
+
+    def _show(self, page: UnlockPage | WelcomePage | Waiting) -> None:
+        self._gate = page
+        self.window.show_gate(page)
+
+    def _wait(self, text: str) -> None:
+        self._show(Waiting(text))
+
+    def _tell(self, sentence: str) -> None:
+        tell(self.window, "Alpdesk", sentence)
+
+
+def _load_rules() -> "RuleBook":
+    from alpdesk import knowledge
+    from alpdesk.services import vault
+
+    _ = vault
+    return knowledge.load()
+
+
+def _make(asked: "NewClinic", rules: "RuleBook") -> "Desk":
+    from alpdesk.domain.records import Clinic, Laboratory, User
+    from alpdesk.services import vault
+
+    clinic = Clinic(name=asked.name, address=asked.address, phone=asked.phone, email=asked.email)
+    user = User(name=asked.user, title=asked.title)
+    asked.path.parent.mkdir(parents=True, exist_ok=True)
+    desk = vault.create(asked.path, asked.password, clinic=clinic, user=user, rules=rules, clock=utc_now)
+    desk.laboratories.add(Laboratory(name=asked.laboratory, profile=asked.profile))
+    return desk
+
+
+def _shown(place: str) -> str:
+    """Return the name of a file or server, never a password in it."""
+    if "://" in place:
+        return place.rsplit("@", maxsplit=1)[-1]
+    return Path(place).name

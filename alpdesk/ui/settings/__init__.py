@@ -1,0 +1,1 @@
+"""What the clinic and this computer can set."""

@@ -1,0 +1,84 @@
+"""The lines of the day as a table."""
+
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from alpdesk.ui.today.rows import Kind, Row
+from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, STRONG_ROLE
+
+SIGN, WHO, WHAT, SINCE, ACTION = range(5)
+ROW = int(Qt.ItemDataRole.UserRole) + 1
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class TodayModel(QAbstractTableModel):
+    """Heads and lines; only lines about a patient can be chosen."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+
+    def set_rows(self, rows: tuple[Row, ...]) -> None:
+        """Replace every line."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row(self, number: int) -> Row | None:
+        """Return a line."""
+        return self._rows[number] if 0 <= number < len(self._rows) else None
+
+    def first_of(self, kind: Kind | None = None) -> int:
+        """Return the first line that can be chosen, of one list or of all; -1 when there is none."""
+        found = (n for n, row in enumerate(self._rows) if row.patient_id and kind in (None, row.kind))
+        return next(found, -1)
+
+    def heads(self) -> tuple[int, ...]:
+        """Return where the lists begin."""
+        return tuple(n for n, row in enumerate(self._rows) if row.is_head)
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: AnyIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else ACTION + 1
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        row = self.row(index.row())
+        if row is None or not row.patient_id:
+            return Qt.ItemFlag.ItemIsEnabled if row is not None and not row.is_head else Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        text, detail = self._texts(row)[index.column()]
+        values: dict[int, object] = {
+            ROW: row,
+            Qt.ItemDataRole.DisplayRole: text,
+            DETAIL_ROLE: detail,
+            Qt.ItemDataRole.AccessibleTextRole: ", ".join(part for part in (text, detail) if part),
+            INK_ROLE: {SIGN: row.ink, ACTION: "accent", WHAT: _ink_of_what(row)}.get(index.column(), "text"),
+            STRONG_ROLE: index.column() in (SIGN, WHO) or (index.column() == WHAT and row.kind is Kind.UNANSWERED),
+        }
+        return values.get(role)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        translate = QCoreApplication.translate
+        return ("", translate("Today", "Patient"), translate("Today", "What"), translate("Today", "Since"),
+                translate("Today", "Next"))[section]  # fmt: skip
+
+    def _texts(self, row: Row) -> tuple[tuple[str, str], ...]:
+        return (
+            (row.sign, ""),
+            (row.who, row.who_detail),
+            (row.what, row.what_detail),
+            (row.since, row.since_detail),
+            (row.action, ""),
+        )
+
+
+def _ink_of_what(row: Row) -> str:
+    return "low" if row.kind is Kind.UNANSWERED else "text"

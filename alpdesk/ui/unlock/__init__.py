@@ -1,0 +1,1 @@
+"""The password at the start and after a lock."""

@@ -1,0 +1,1 @@
+"""First run: a new clinic, an existing file, or a look around."""

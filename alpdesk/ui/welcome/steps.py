@@ -1,0 +1,202 @@
+"""The four steps: the clinic, the laboratory, the person, the file and its password."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+
+from alpdesk.ui.theme import SPACE_2, SPACE_3
+from alpdesk.ui.welcome.new_clinic import SHORTEST, strength
+from alpdesk.ui.widgets import Banner, Button, Choice, Field, Form
+
+
+class Step(QWidget):
+    """One step: a title, a first field, and a check that marks what is missing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(SPACE_3)
+
+    def title(self) -> str:
+        """Return the question of this step."""
+        raise NotImplementedError
+
+    def first_field(self) -> QWidget:
+        """Return where typing starts."""
+        raise NotImplementedError
+
+    def check(self) -> bool:
+        """Mark what is missing; say whether all is there."""
+        return True
+
+
+class ClinicStep(Step):
+    """What stands on the letterhead."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name, self.phone, self.email = QLineEdit(), QLineEdit(), QLineEdit()
+        self.address = QPlainTextEdit()
+        self.address.setTabChangesFocus(True)
+        self.address.setFixedHeight(76)
+        self._name = Field(self.tr("Name of the clinic"), self.name, hint=self.tr("Stands on every letter."))
+        rows = (
+            (self._name,),
+            (Field(self.tr("Address"), self.address),),
+            (Field(self.tr("Phone"), self.phone), Field(self.tr("E-mail"), self.email)),
+        )
+        self.column.addWidget(Form(rows))
+
+    def title(self) -> str:
+        return self.tr("What is the clinic called?")
+
+    def first_field(self) -> QWidget:
+        return self.name
+
+    def check(self) -> bool:
+        return _filled(self._name, self.name, self.tr("The clinic needs a name."))
+
+
+class LaboratoryStep(Step):
+    """Whose reports are typed in."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = QLineEdit()
+        self.profile = Choice()
+        self._name = Field(self.tr("Laboratory"), self.name, hint=self.tr("The one most of your reports come from."))
+        hint = self.tr("Used where a report prints no interval. The age-and-sex intervals are always judged as well.")
+        self.column.addWidget(Form(((self._name,), (Field(self.tr("Interval profile"), self.profile, hint=hint),))))
+
+    def title(self) -> str:
+        return self.tr("Which laboratory reports to you?")
+
+    def first_field(self) -> QWidget:
+        return self.name
+
+    def set_profiles(self, profiles: tuple[tuple[str, str], ...], chosen: str) -> None:
+        """Offer profiles by title."""
+        self.profile.set_items(((self.tr("Only what the report prints"), ""), *profiles))
+        self.profile.set_value(chosen)
+
+    def check(self) -> bool:
+        return _filled(self._name, self.name, self.tr("The laboratory needs a name."))
+
+
+class PersonStep(Step):
+    """Who signs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name, self.title_line = QLineEdit(), QLineEdit()
+        self._name = Field(self.tr("Your name"), self.name, hint=self.tr("As it is signed under a letter."))
+        title = Field(
+            self.tr("Title or profession"), self.title_line, hint=self.tr("For example: General practitioner")
+        )
+        self.column.addWidget(Form(((self._name,), (title,))))
+
+    def title(self) -> str:
+        return self.tr("Who are you?")
+
+    def first_field(self) -> QWidget:
+        return self.name
+
+    def check(self) -> bool:
+        return _filled(self._name, self.name, self.tr("Every decision is signed: a name is needed."))
+
+
+class PasswordStep(Step):
+    """Where the file lies and what opens it."""
+
+    def __init__(self, proposed: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.file = QLineEdit(str(proposed))
+        self.password, self.again = QLineEdit(), QLineEdit()
+        for line in (self.password, self.again):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        self._file = Field(self.tr("Database file"), self._file_row())
+        self.file.setAccessibleName(self.tr("Database file"))
+        hint = self.tr("At least {} characters; a few words in a row are best.").format(SHORTEST)
+        self._password = Field(self.tr("Password"), self.password, hint=hint)
+        self._again = Field(self.tr("Password again"), self.again, hint=" ")
+        self._meter = QProgressBar()
+        self._meter.setRange(0, 4)
+        self._meter.setTextVisible(False)
+        self._meter.setAccessibleName(self.tr("Strength of the password"))
+        self._build()
+        self.password.textEdited.connect(self._weigh)
+        self.again.textEdited.connect(self._compare)
+
+    def title(self) -> str:
+        return self.tr("Choose a password")
+
+    def first_field(self) -> QWidget:
+        return self.password
+
+    def path(self) -> Path:
+        """Return where the database is to lie."""
+        return Path(self.file.text().strip()).expanduser()
+
+    def check(self) -> bool:
+        good = _filled(self._file, self.file, self.tr("Say where the database is to lie."))
+        if good and self.path().exists():
+            self._file.refuse(self.tr("There is already a file of this name."))
+            good = False
+        if strength(self.password.text()) == 0:
+            self._password.refuse(self.tr("Too short or too common: {} characters at least.").format(SHORTEST))
+            self.password.setFocus()
+            return False
+        if self.password.text() != self.again.text():
+            self._again.refuse(self.tr("The two are not the same."))
+            self.again.setFocus()
+            return False
+        return good
+
+    def _build(self) -> None:
+        self.column.addWidget(Form(((self._password, self._again),)))
+        self.column.addWidget(self._meter)
+        words = self.tr("Without this password nobody can read the record.")
+        detail = self.tr("Not even we: a lost password means lost data. Write it down and keep it in a safe place.")
+        self.column.addWidget(Banner("caution", words, detail=detail))
+        self.column.addWidget(self._file)
+
+    def _file_row(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_2)
+        change = Button(self.tr("Change…"))
+        change.clicked.connect(self._choose)
+        row.addWidget(self.file, 1)
+        row.addWidget(change)
+        return box
+
+    def _choose(self) -> None:
+        kind = self.tr("Alpdesk database (*.alpdesk)")
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Database file"), self.file.text(), kind)
+        if chosen:
+            self.file.setText(chosen if chosen.endswith(".alpdesk") else f"{chosen}.alpdesk")
+            self._file.say()
+
+    def _weigh(self) -> None:
+        points = strength(self.password.text())
+        words = (
+            self.tr("Too short or too common."), self.tr("Acceptable."), self.tr("Good."), self.tr("Very good."),
+            self.tr("Strong."),
+        )  # fmt: skip
+        self._meter.setValue(points)
+        self._password.say(words[points] if self.password.text() else "")
+
+    def _compare(self) -> None:
+        same = self.password.text() == self.again.text()
+        self._again.say(self.tr("Both are the same.") if same and self.again.text() else " ")
+
+
+def _filled(field: Field, line: QLineEdit, trouble: str) -> bool:
+    if line.text().strip():
+        field.say()
+        return True
+    field.refuse(trouble)
+    line.setFocus()
+    return False

@@ -1,0 +1,206 @@
+"""The desk when it is open: navigation, search, one page at a time, and the wires between the pages."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from alpdesk.services.desk import Desk
+from alpdesk.ui.finder import Command, find
+from alpdesk.ui.navigation import Navigation, Place
+from alpdesk.ui.pages import PageKind, page_kinds
+from alpdesk.ui.tasks import Run
+from alpdesk.ui.top_bar import TopBar
+from alpdesk.ui.widgets import StatusLine
+
+_FOUND = 8
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page with what it was opened for."""
+
+    page: str
+    subject: tuple[object, ...] = ()
+
+
+class Workspace(QWidget):
+    """Signals: ``lock_requested()``, ``appearance_changed()``, ``said(str)`` for the status line."""
+
+    lock_requested = Signal()
+    settings_changed = Signal(object)
+
+    def __init__(self, desk: Desk, run: Run, *, demo: bool, place: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._run = run
+        self._kinds: dict[str, PageKind] = page_kinds()
+        self._pages: dict[str, QWidget] = {}
+        self._trail: list[Visit] = []
+        self._commands: tuple[Command, ...] = ()
+        self._stack = QStackedWidget()
+        self._navigation = Navigation(self._places())
+        self._bar = TopBar(self)
+        self._status = StatusLine()
+        self._build()
+        self._connect()
+        self._show_frame(place, demo=demo)
+
+    def set_commands(self, commands: tuple[Command, ...]) -> None:
+        """Hand over what the search offers beside patients."""
+        self._commands = commands
+
+    def go(self, page: str, *subject: object) -> None:
+        """Open a page and remember where we came from."""
+        visit = Visit(page, subject)
+        if not self._trail or self._trail[-1] != visit:
+            self._trail.append(visit)
+        self._open(visit)
+
+    def back(self) -> None:
+        """Return to the page before, if there is one."""
+        if len(self._trail) > 1:
+            self._trail.pop()
+            self._open(self._trail[-1])
+
+    def search(self) -> None:
+        """Put the cursor into the search."""
+        self._bar.finder.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bar.finder.field.selectAll()
+
+    def say(self, text: str) -> None:
+        """Say in the status line what just happened."""
+        self._status.say(text)
+
+    def refresh(self) -> None:
+        """Read the counts of what waits again."""
+        counts = self._desk.worklist.today(limit=1).counts
+        self._navigation.show_count("today", counts.unanswered + counts.overdue)
+        self._navigation.show_count("letters", counts.letters)
+
+    def page(self, name: str) -> QWidget:
+        """Return a page, made when it is first needed."""
+        if name not in self._pages:
+            page = self._kinds[name].build(self._desk, self._run)
+            page.setObjectName("page")
+            self._stack.addWidget(page)
+            self._wire(page)
+            self._pages[name] = page
+        return self._pages[name]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+        super().changeEvent(event)
+
+    def _places(self) -> tuple[Place, ...]:
+        return (
+            Place("today", self.tr("Today"), "inbox", "Ctrl+1"),
+            Place("patients", self.tr("Patients"), "users", "Ctrl+2"),
+            Place("letters", self.tr("Letters"), "mail", "Ctrl+3"),
+            Place("settings", self.tr("Settings"), "settings", "Ctrl+4", at_foot=True),
+            Place("help", self.tr("Help"), "circle-question-mark", "F1", at_foot=True),
+        )
+
+    def _build(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._bar)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._status)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._navigation)
+        row.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self._navigation.page_requested.connect(self.go)
+        self._bar.back_requested.connect(self.back)
+        self._bar.lock_requested.connect(self.lock_requested)
+        self._bar.finder.asked.connect(self._find)
+
+    def _show_frame(self, place: str, *, demo: bool) -> None:
+        user = self._desk.users.current()
+        self._bar.show_user(" ".join(part for part in (user.name if user else "",) if part), demo=demo)
+        self._status.show_facts(self.tr("Rule book {}").format(self._desk.rules.version))
+        self._status.show_place(place)
+        self.refresh()
+
+    def _open(self, visit: Visit) -> None:
+        page = self.page(visit.page)
+        kind = self._kinds[visit.page]
+        self._stack.setCurrentWidget(page)
+        self._navigation.mark(kind.place)
+        self._bar.allow_back(allowed=len(self._trail) > 1)
+        page.setFocus()
+        kind.open(page, *visit.subject)
+
+    def _find(self, text: str) -> None:
+        people = self._desk.patients.search(text, limit=_FOUND).items if text.strip() else ()
+        hits = find(text, people, self._commands, lambda patient: self.go("patient", patient))
+        self._bar.finder.show_hits(hits)
+
+    # Wires
+
+    def _wire(self, page: QWidget) -> None:
+        wishes = {
+            "patient_requested": lambda patient: self.go("patient", patient),
+            "panel_requested": lambda patient: self.go("panel", patient),
+            "decide_requested": self._decide,
+            "closed": self._closed,
+            "letter_requested": lambda patient, kind: self.go("letter", patient, kind),
+            "new_patient_requested": lambda: self.go("patient_form"),
+            "edit_patient_requested": lambda patient: self.go("patient_form", patient),
+            "letters_requested": lambda: self.go("letters"),
+            "panel_entered": self._panel_entered,
+            "decided": self._decided,
+            "letter_kept": self._letter_kept,
+            "patient_kept": self._patient_kept,
+            "said": self.say,
+            "left": self.back,
+            "settings_changed": self.settings_changed.emit,
+        }
+        for name, take in wishes.items():
+            signal = getattr(page, name, None)
+            if signal is not None:
+                signal.connect(take)
+
+    def _panel_entered(self, _patient: int) -> None:
+        self.say(self.tr("Saved"))
+        self.refresh()
+
+    def _decide(self, patient: int) -> None:
+        self._replace("panel")
+        self.go("decide", patient)
+
+    def _closed(self, patient: int) -> None:
+        self._replace(self._trail[-1].page)
+        self.go("patient", patient)
+
+    def _decided(self, patient: int) -> None:
+        self.say(self.tr("Signed"))
+        self._replace("decide")
+        self.refresh()
+        self.go("patient", patient)
+
+    def _letter_kept(self, _patient: int) -> None:
+        self.say(self.tr("Letter kept"))
+        self.refresh()
+
+    def _patient_kept(self, patient: int) -> None:
+        self.say(self.tr("Saved"))
+        self._replace("patient_form")
+        self.go("patient", patient)
+
+    def _replace(self, page: str) -> None:
+        """Take a page that has done its work out of the way back."""
+        while self._trail and self._trail[-1].page == page:
+            self._trail.pop()
