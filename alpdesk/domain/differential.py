@@ -19,6 +19,7 @@ class Weighed:
     """A cause with what was found for it."""
 
     cause: Cause
+    urgency: Urgency
     supports: tuple[str, ...]
     against: tuple[str, ...]
     missing: tuple[str, ...]
@@ -70,11 +71,18 @@ def _weighed(cause: Cause, facts: Facts) -> Weighed:
     against, unsettled = _sort_out(cause.against, facts)
     return Weighed(
         cause=cause,
+        urgency=_urgency(cause, facts),
         supports=_texts(held, facts),
         against=_texts(against, facts),
         missing=tuple(dict.fromkeys((*missing, *unsettled, *cause.ask))),
         objective=sum(condition.is_objective(facts) for condition in held),
     )
+
+
+def _urgency(cause: Cause, facts: Facts) -> Urgency:
+    """Return the cause's own urgency, or the most pressing one that the record calls for."""
+    raised = (step.urgency for step in cause.escalate if step.when.holds(facts))
+    return min((cause.urgency, *raised), key=_URGENCIES.index)
 
 
 def _sort_out(conditions: Iterable[Condition], facts: Facts) -> tuple[list[Condition], list[str]]:
@@ -96,7 +104,7 @@ def _texts(conditions: Iterable[Condition], facts: Facts) -> tuple[str, ...]:
 
 def _place(weighed: Weighed, named: set[str], preferred: set[str]) -> tuple[int, int, int]:
     """Return the place in the list; equal places keep the order of the rule book."""
-    return _rank(weighed, named, preferred), -weighed.objective, _URGENCIES.index(weighed.cause.urgency)
+    return _rank(weighed, named, preferred), -weighed.objective, _URGENCIES.index(weighed.urgency)
 
 
 def _rank(weighed: Weighed, named: set[str], preferred: set[str]) -> int:
@@ -118,7 +126,7 @@ def _item(weighed: Weighed) -> ChecklistItem:
         cause=cause.id,
         title=cause.title,
         group=cause.group,
-        urgency=cause.urgency,
+        urgency=weighed.urgency,
         why=cause.why,
         supports=weighed.supports,
         against=weighed.against,
