@@ -145,6 +145,7 @@ class LetterDraft(Record):
 
     kind: LetterKind
     variant: str
+    title: str
     language: str
     rtl: bool = False
     paper: str = "A4"

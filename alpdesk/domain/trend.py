@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from alpdesk.domain import alerts
 from alpdesk.domain.alp import ALP
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.history import History
@@ -90,14 +91,16 @@ def trend(
 
 def _points(history: History, analyte: str) -> Iterator[TrendPoint]:
     for panel, result in history.results(analyte):
-        reading = history.alp(panel, result) if analyte == ALP else history.reading(panel, result)
+        alp = history.alp(panel, result) if analyte == ALP else None
+        reading = alp or history.reading(panel, result)
         if reading is None or reading.quantity is None:
             continue
+        suspended = alp is not None and alerts.suspended(alp, history) is not None
         yield TrendPoint(
             day=panel.collected,
             value=reading.quantity.number,
             comparator=reading.quantity.comparator,
-            flag=Flag.SUSPENDED if result.flag is Flag.SUSPENDED else reading.flag,
+            flag=Flag.SUSPENDED if suspended else reading.flag,
             label=result.value,
             panel_id=panel.id,
         )

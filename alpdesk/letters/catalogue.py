@@ -1,0 +1,97 @@
+"""The words of letters: one file a language, filled with values from the record."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from alpdesk.assets import resource
+from alpdesk.errors import AlpdeskError
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_NAME = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
+Section = Mapping[str, str | Mapping[str, str]]
+
+
+class CatalogueError(AlpdeskError):
+    """A sentence that cannot be made from its catalogue."""
+
+
+class Catalogue:
+    """The sentences of one language, and its way of writing dates and numbers."""
+
+    def __init__(self, language: str, sections: Mapping[str, Section], locale: Locale) -> None:
+        self.language = language
+        self.locale = locale
+        self._sections = sections
+
+    @property
+    def rtl(self) -> bool:
+        """Return whether the language runs from right to left."""
+        return str(self.locale.text_direction) == "rtl"
+
+    def text(self, key: str, *sections: str, **values: str) -> str:
+        """Return a sentence from the first of the sections that has it, with its places filled."""
+        return _fill(self._template(key, sections), key, values)
+
+    def plural(self, key: str, section: str, count: int) -> str:
+        """Return the form of a sentence that this number asks for."""
+        forms = self._sections[section][key]
+        if isinstance(forms, str):
+            raise CatalogueError(f"{section}.{key} in the letters' words has no plural forms.")
+        form = forms.get(self.locale.plural_form(count), forms["other"])
+        return _fill(form, key, {"count": self.number(Decimal(count))})
+
+    def find(self, key: str, section: str) -> str:
+        """Return a fixed text, or nothing where the catalogue has none."""
+        found = self._sections.get(section, {}).get(key, "")
+        return found if isinstance(found, str) else ""
+
+    def number(self, number: Decimal) -> str:
+        """Return a number as the language writes it, every digit kept."""
+        return format_decimal(number, locale=self.locale, decimal_quantization=False)
+
+    def listing(self, items: list[str]) -> str:
+        """Return ``a, b and c``."""
+        if len(items) < 2:
+            return "".join(items)
+        return self.text("and", "words", first=", ".join(items[:-1]), last=items[-1])
+
+    def _template(self, key: str, sections: tuple[str, ...]) -> str:
+        for section in sections:
+            found = self._sections.get(section, {}).get(key)
+            if isinstance(found, str):
+                return found.strip()
+        raise CatalogueError(f'The letters\' words for "{self.language}" lack {" or ".join(sections)}: {key}.')
+
+
+def _fill(template: str, key: str, values: Mapping[str, str]) -> str:
+    def value(place: re.Match[str]) -> str:
+        if place[1] not in values:
+            raise CatalogueError(f'The sentence "{key}" of the letters asks for {{{place[1]}}}, which is not known.')
+        return values[place[1]]
+
+    return _PLACE.sub(value, template)
+
+
+def is_offered(language: str) -> bool:
+    """Return whether there are letters in this language."""
+    return _NAME.fullmatch(language) is not None and resource("letters", f"{language}.toml").is_file()
+
+
+def load(language: str, paper: str) -> Catalogue:
+    """Return the words of a language; the paper says which English writes the date."""
+    read = _read(language)
+    locales = read["locales"]
+    chosen = locales.get(paper) or locales.get("A4") or language
+    return Catalogue(language, read, Locale.parse(str(chosen)))
+
+
+@cache
+def _read(language: str) -> dict[str, dict[str, str | dict[str, str]]]:
+    read = tomllib.loads(resource("letters", f"{language}.toml").read_text(encoding="utf-8"))
+    return {name: section for name, section in read.items() if isinstance(section, dict)}

@@ -1,0 +1,36 @@
+"""What a letter is made from."""
+
+from datetime import date
+
+from alpdesk.domain.assessment import Assessment
+from alpdesk.domain.history import History
+from alpdesk.domain.records import Clinic, Decision, PatientRecord, Recall, Record, User
+from alpdesk.domain.rules import ProfileChoice, RuleBook
+
+
+class LetterSource(Record):
+    """The record, what the rules said of it on the day, what was decided, and who writes to whom."""
+
+    record: PatientRecord
+    assessment: Assessment | None
+    clinic: Clinic
+    author: User | None = None
+    decision: Decision | None = None
+    answered: bool = True
+    recalls: tuple[Recall, ...] = ()
+    day: date
+
+    @property
+    def choice(self) -> ProfileChoice:
+        """Return the profiles the clinic judges by."""
+        return ProfileChoice(self.clinic.child_profile, self.clinic.adult_profile)
+
+    def history(self, rules: RuleBook) -> History:
+        """Return the record read up to the day of the letter."""
+        return History(self.record, rules, self.day, self.choice)
+
+    @property
+    def open_recall(self) -> Recall | None:
+        """Return the open item that is due first."""
+        waiting = [recall for recall in self.recalls if recall.closed_on is None]
+        return min(waiting, key=lambda recall: recall.due, default=None)

@@ -1,0 +1,140 @@
+"""Results of the record as tables and charts of a letter."""
+
+from collections.abc import Iterator
+
+from alpdesk.domain.alp import ALP, AlpReading
+from alpdesk.domain.letter import Cell, ResultsRow, ResultsTable, Table, TrendChart
+from alpdesk.domain.records import Flag, Panel, Result
+from alpdesk.domain.trend import trend
+from alpdesk.letters.calendar import short_date
+from alpdesk.letters.intervals import interval_words, unit_words, value_words
+from alpdesk.letters.situation import Teller
+
+_SILENT = {Flag.WITHIN, Flag.NONE}
+
+
+class Tables:
+    """Draws what a letter quotes, and remembers which results it quoted."""
+
+    def __init__(self, teller: Teller) -> None:
+        self._teller = teller
+        self._words = teller.words
+        self.quoted: list[tuple[Panel, Result]] = []
+
+    def alps(self, rule: str, because: str) -> ResultsTable:
+        """Return the ALP values by day, newest last."""
+        shown, older = self._shown()
+        head = ("date", "value", "", "printed", "age_sex")
+        return ResultsTable(
+            id=rule,
+            rule=rule,
+            because=because,
+            head=tuple(self._head(name) for name in head),
+            rows=tuple(self._alp_row(reading) for reading in shown),
+            note=self._older(older),
+        )
+
+    def alps_for_colleague(self) -> Table:
+        """Return the ALP values with both intervals, verdict and tube."""
+        shown, older = self._shown()
+        head = ("date", "value", "printed", "age_sex", "verdict", "specimen")
+        return Table(
+            id="alp",
+            rule="alp",
+            because=self._words.find("has_value", "because"),
+            head=tuple(self._head(name) for name in head),
+            rows=tuple(tuple(self._alp_words(reading)) for reading in shown),
+            strong=tuple(index for index, reading in enumerate(shown) if self._teller.flag(reading) is Flag.LOW),
+            note=self._older(older),
+        )
+
+    def chart(self, rule: str, because: str) -> TrendChart:
+        """Return the ALP over time."""
+        teller = self._teller
+        drawn = trend(teller.source.record, ALP, teller.rules, teller.source.day, teller.source.choice)
+        key = "chart" if drawn.band else "chart_plain"
+        caption = self._words.text(key, "table", unit=drawn.unit)
+        return TrendChart(id=rule, rule=rule, because=because, caption=caption, trend=drawn)
+
+    def companions(self, analytes: tuple[str, ...]) -> Table | None:
+        """Return the latest of each other result, and name what was not done."""
+        rows = [row for analyte in analytes if (row := self._companion(analyte)) is not None]
+        missing = [self._title(analyte) for analyte in analytes if not self._teller.history.results(analyte)]
+        if not rows:
+            return None
+        return Table(
+            id="companions",
+            rule="companions",
+            because=self._words.find("companions", "because"),
+            head=tuple(self._head(name) for name in ("test", "result", "interval", "date")),
+            rows=tuple(row for row, _ in rows),
+            strong=tuple(index for index, (_, flagged) in enumerate(rows) if flagged),
+            note=self._words.text("not_done", "table", tests=", ".join(missing)) if missing else "",
+        )
+
+    def _shown(self) -> tuple[list[AlpReading], int]:
+        readings = self._teller.history.alps()
+        kept = readings[-self._teller.outlines.results_shown :]
+        self.quoted += [(reading.panel, reading.result) for reading in kept]
+        return kept, len(readings) - len(kept)
+
+    def _older(self, count: int) -> str:
+        return self._words.text("older", "table", count=str(count)) if count else ""
+
+    def _alp_row(self, reading: AlpReading) -> ResultsRow:
+        flag = self._teller.flag(reading)
+        words = "" if flag in _SILENT else self._words.text(flag.value, "words")
+        printed, age_sex = self._intervals(reading)
+        return ResultsRow(
+            analyte=ALP,
+            name=short_date(reading.panel.collected, self._words.locale),
+            unit=unit_words(reading.result, self._teller.analyte),
+            printed=printed,
+            age_sex=age_sex,
+            cells=(Cell(text=value_words(reading.result, reading.typed, self._words), flag=flag, words=words),),
+        )
+
+    def _alp_words(self, reading: AlpReading) -> Iterator[str]:
+        row = self._alp_row(reading)
+        yield row.name
+        yield f"{row.cells[0].text} {row.unit}"
+        yield row.printed
+        yield row.age_sex
+        yield sign(row.cells[0].flag) + self._words.text(row.cells[0].flag.value, "words")
+        yield self._words.text(reading.panel.specimen.value, "words")
+
+    def _intervals(self, reading: AlpReading) -> tuple[str, str]:
+        """Return both intervals in the unit of the value; a suspended value has none."""
+        teller, unit = self._teller, unit_words(reading.result, self._teller.analyte)
+        printed = reading.laboratory[1] if teller.shows_printed(reading) else None
+        both = (interval_words(each, teller.analyte, unit, self._words) for each in (printed, reading.age_sex[1]))
+        first, second = both
+        return first, second
+
+    def _companion(self, analyte: str) -> tuple[tuple[str, ...], bool] | None:
+        results = self._teller.history.results(analyte)
+        if not results:
+            return None
+        panel, result = results[-1]
+        self.quoted.append((panel, result))
+        known = self._teller.rules.analytes[analyte]
+        reading = self._teller.history.reading(panel, result)
+        flag = Flag.NONE if reading is None else reading.flag
+        unit = unit_words(result, known)
+        interval = None if reading is None else reading.interval
+        words = "" if flag in _SILENT else f" {self._words.text(flag.value, 'words')}"
+        value = f"{sign(flag)}{value_words(result, reading.typed if reading else None, self._words)} {unit}{words}"
+        shown = interval_words(interval, known, unit, self._words)
+        row = (self._title(analyte), value, shown, short_date(panel.collected, self._words.locale))
+        return row, flag in {Flag.LOW, Flag.HIGH}
+
+    def _title(self, analyte: str) -> str:
+        return self._teller.rules.analytes[analyte].short
+
+    def _head(self, name: str) -> str:
+        return self._words.text(name, "table") if name else ""
+
+
+def sign(flag: Flag) -> str:
+    """Return the arrow that stands before a value that is low or high."""
+    return {Flag.LOW: "↓ ", Flag.HIGH: "↑ ", Flag.SUSPENDED: "× ", Flag.INDETERMINATE: "? "}.get(flag, "")
