@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.engine import Row
 from sqlmodel import SQLModel
 
-from alpdesk.store.audit import GENESIS, Anchor, is_audited, link, plain, row_hash
+from alpdesk.store.audit import GENESIS, Anchor, is_audited, link
+from alpdesk.store.plain import row_hash, shape_of
 from alpdesk.store.tables import AuditRow
 
 _BATCH = 500
@@ -125,12 +126,10 @@ def _short(digest: str) -> bytes:
 
 def _compare(connection: Connection, table: Table, known: Known, faults: list[str]) -> int:
     """Hold every row of ``table`` against the trail and return how many there are."""
-    ids, count, columns = known[table.name], 0, list(table.columns)
-    names = [column.name for column in columns]
+    ids, count, shape = known[table.name], 0, shape_of(table)
     for row in _rows(connection, table, faults):
         count += 1
-        values = [plain(value, column) for value, column in zip(row, columns, strict=True)]
-        found, now = ids.pop(row.id), _short(row_hash(table.name, names, values))
+        found, now = ids.pop(row.id), _short(row_hash(table.name, shape.names, shape.plain(row)))
         if found == _ABSENT:
             faults.append(f"{table.name} {row.id} is not in the audit trail")
         elif found != now:

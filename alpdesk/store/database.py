@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from alpdesk.store import engine as engines
+from alpdesk.store import audit_events, engine as engines
 from alpdesk.store.audit import LEDGER, Actor, Anchor, Ledger, read_head
 from alpdesk.store.errors import in_plain_words
 from alpdesk.store.place import refuse_unsafe_place
@@ -37,6 +37,7 @@ class Database:
         self._reading = engines.reading(engine)
         self._writing = engines.writing(engine)
         self._one_writer = threading.RLock()
+        audit_events.watch()
         keep_in_step()
 
     @contextmanager

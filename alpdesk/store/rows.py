@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import Table, func, insert, inspect, select, text
+from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
@@ -11,6 +11,7 @@ from alpdesk.domain.records import Record
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.store import search
 from alpdesk.store.audit import ledger_of
+from alpdesk.store.plain import shape_of
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -28,15 +29,12 @@ def add_many(session: Session, kind: type[SQLModel], records: Sequence[SQLModel]
     if not records:
         return []
     session.flush()
-    table: Table = inspect(kind).local_table
-    ids = _new_ids(session, table, len(records))
-    rows = [
-        {c.key: getattr(record, c.key) for c in table.columns} | _given(table, id_)
-        for id_, record in zip(ids, records, strict=True)
-    ]
-    session.connection().execute(insert(table), rows)
-    ledger_of(session).inserted(table, [list(row.values()) for row in rows])
-    search.note(session, kind, rows)
+    ledger, connection, shape = ledger_of(session), session.connection(), shape_of(inspect(kind).local_table)
+    ids = _new_ids(connection, shape.table.name, len(records))
+    rows = [shape.row(record, key) for key, record in zip(ids, records, strict=True)]
+    shape.insert(connection, rows)
+    ledger.inserted(shape.table, rows)
+    search.note(session, kind, (dict(zip(shape.keys, row, strict=True)) for row in rows))
     return ids
 
 
@@ -55,15 +53,10 @@ def change(session: Session, kind: type[Row], record: Record) -> Row:
     return row
 
 
-def _given(table: Table, id_: int) -> dict[str, int]:
-    return {"id": id_, "row_version": 1} if "row_version" in table.columns else {"id": id_}
-
-
-def _new_ids(session: Session, table: Table, count: int) -> list[int]:
+def _new_ids(connection: Connection, table: str, count: int) -> list[int]:
     """Return free ids. On SQLite the write lock is held, so the next numbers are ours."""
-    connection = session.connection()
     if connection.dialect.name == "postgresql":
-        ask = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
-        return sorted(connection.execute(ask, {"name": table.name, "count": count}).scalars())
-    last: int = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+        sequence = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, {count})"  # noqa: S608  our own names
+        return sorted(connection.exec_driver_sql(sequence).scalars())
+    last = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {table}").scalar_one()  # noqa: S608  our own names
     return list(range(last + 1, last + 1 + count))

@@ -1,0 +1,97 @@
+"""Rows in their plain form: as they are audited and hashed, and as they are handed to the driver."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, Dialect, Enum, Table, TypeDecorator, insert
+
+from alpdesk.store.tables import DIGEST
+
+Convert = Callable[[Any], object]
+
+
+def canonical(value: object) -> str:
+    """Return ``value`` as the one JSON text that is hashed."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def sha256(content: str | bytes) -> str:
+    """Return the SHA-256 of ``content`` as hex."""
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return hashlib.sha256(data).hexdigest()
+
+
+def row_hash(table: str, names: Sequence[str], values: Sequence[object]) -> str:
+    """Return the hash of one row. Empty columns are left out, so that a column can be added later."""
+    filled = sorted((name, value) for name, value in zip(names, values, strict=True) if value is not None)
+    return sha256(canonical([table, filled]))
+
+
+_PLAIN: dict[type, Convert] = {
+    Decimal: lambda value: format(value, "f"),
+    date: lambda value: value.isoformat(),
+    time: lambda value: value.isoformat(),
+    datetime: lambda value: value.astimezone(UTC).isoformat(),
+    UUID: str,
+    bytes: lambda value: {"sha256": sha256(bytes(value))},
+}
+
+
+class Shape:
+    """The columns of one table: how a row is audited, and how it is inserted without compiling anew."""
+
+    def __init__(self, table: Table) -> None:
+        columns = list(table.columns)
+        self.table = table
+        self.names = [column.name for column in columns]
+        self.keys = [column.key for column in columns]
+        self._plain = [_plain_of(column) for column in columns]
+
+    def row(self, record: object, key: int) -> list[object]:
+        """Return the values of a new row in the order of the columns."""
+        given = {"id": key, "row_version": 1}
+        return [given[name] if name in given else getattr(record, name) for name in self.keys]
+
+    def plain(self, row: Sequence[object]) -> list[object]:
+        """Return the row in the form that is audited: the same whether just written or read back."""
+        pairs = zip(self._plain, row, strict=True)
+        return [value if convert is None or value is None else convert(value) for convert, value in pairs]
+
+    def insert(self, connection: Connection, rows: Sequence[Sequence[object]]) -> None:
+        """Write rows, given as the values of all columns in their order."""
+        statement, by_name, converts = _prepared(self, connection.dialect)
+        bound = [
+            [value if convert is None else convert(value) for convert, value in zip(converts, row, strict=True)]
+            for row in rows
+        ]
+        values = [dict(zip(self.keys, row, strict=True)) if by_name else tuple(row) for row in bound]
+        connection.exec_driver_sql(statement, cast("Any", values))
+
+
+def _plain_of(column: Column[Any]) -> Convert | None:
+    if column.info.get("audit") == DIGEST["audit"]:
+        return lambda value: {"sha256": sha256(value)}
+    if isinstance(column.type, Enum):
+        return str
+    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    return _PLAIN.get(kind.python_type)
+
+
+@cache
+def shape_of(table: Table) -> Shape:
+    """Return the shape of ``table``."""
+    return Shape(table)
+
+
+@lru_cache(256)
+def _prepared(shape: Shape, dialect: Dialect) -> tuple[str, bool, list[Convert | None]]:
+    """Return the statement of a driver, whether it takes values by name, and what turns a value into the driver's."""
+    compiled = insert(shape.table).compile(dialect=dialect, column_keys=shape.keys)
+    types = [column.type.dialect_impl(dialect) for column in shape.table.columns]
+    return str(compiled), not compiled.positional, [kind.bind_processor(dialect) for kind in types]
