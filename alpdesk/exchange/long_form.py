@@ -28,15 +28,8 @@ class LongForm:
         extra = _extra(patient, panel) if self._extra else ()
         before = (*_person(patient), _moment(panel), laboratory)
         for result in standing:
-            cells = (
-                *_person(patient),
-                _moment(panel),
-                laboratory,
-                *_value(result),
-                panel.specimen.value,
-                panel.comment,
-            )
-            self._rows.writerow([cell(text) for text in (*cells, *extra)])
+            cells = (*before, *_value(result), panel.specimen.value, panel.comment, *extra)
+            self._rows.writerow([cell(text) for text in cells])
         return len(standing)
 
 

@@ -44,6 +44,14 @@ class Patients(History):
         with self._context.database.read() as session:
             return queries.get(session, patient_id)
 
+    def with_number(self, number: str) -> Patient:
+        """Return the patient who has this number."""
+        with self._context.database.read() as session:
+            patient = queries.with_number(session, number)
+        if patient is None:
+            raise AlpdeskError(f"There is no patient with the number {number}.")
+        return patient
+
     def record(self, patient_id: int) -> PatientRecord:
         """Return everything the rules look at."""
         with self._context.database.read() as session:
