@@ -223,7 +223,7 @@ class LowBefore(_BeforeOrAfter):
     kind: Literal["low_before"]
 
     def holds(self, facts: "Facts") -> bool | None:
-        return facts.low_before(self.medicine_class, self.event)
+        return facts.is_recorded(self.medicine_class, self.event) and facts.low_before(self.medicine_class, self.event)
 
     def found(self, facts: "Facts") -> str:
         return f"ALP was already low before: {self.title(facts)}"
@@ -235,7 +235,8 @@ class NormalBefore(_BeforeOrAfter):
     kind: Literal["normal_before"]
 
     def holds(self, facts: "Facts") -> bool | None:
-        return negated(facts.low_before(self.medicine_class, self.event))
+        recorded = facts.is_recorded(self.medicine_class, self.event)
+        return recorded and negated(facts.low_before(self.medicine_class, self.event))
 
     def found(self, facts: "Facts") -> str:
         return f"ALP was not low before: {self.title(facts)}"

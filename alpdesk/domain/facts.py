@@ -202,6 +202,10 @@ class Facts:
         """Return the last such event up to the sampling day."""
         return treatment.happened(self.history.record.events, kind, self.day, within_days)
 
+    def is_recorded(self, medicine_class: str | None, event: str | None) -> bool:
+        """Say whether the medicine had begun, or the event happened, by the sampling day."""
+        return treatment.is_recorded(self.history, medicine_class, event, self.day)
+
     def low_before(self, medicine_class: str | None, event: str | None) -> bool | None:
         """Say whether the last ALP before the medicine or event was low."""
         return treatment.low_before(self.history, (*self.earlier, *self._own()), medicine_class, event)

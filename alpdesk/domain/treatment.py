@@ -45,6 +45,13 @@ def happened(events: Iterable[Event], kind: str, day: date, within_days: int | N
     return max(fitting, key=lambda e: e.on, default=None)
 
 
+def is_recorded(history: History, medicine_class: str | None, event: str | None, day: date) -> bool:
+    """Say whether the medicine had begun, or the event happened, by ``day``."""
+    if event is not None:
+        return happened(history.record.events, event, day, None) is not None
+    return any(m.started is None or m.started <= day for m in history.medicines(medicine_class or ""))
+
+
 def low_before(
     history: History, alps: Sequence[AlpReading], medicine_class: str | None, event: str | None
 ) -> bool | None:
