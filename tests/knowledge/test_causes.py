@@ -35,7 +35,7 @@ RAISES_ALP = re.compile(
     r"nutritional rickets|vitamin d deficiency|cholestasis|paget|bone metastas|x-linked", re.IGNORECASE
 )
 CITED = re.compile(r"\[(S\d[^\]]*)\]")
-TEXT_KEYS = {"title", "why", "text", "ask", "next", "question", "note", "sentence", "caution", "basis", "stop_when"}
+TEXT_KEYS = {"title", "why", "text", "ask", "next", "question", "note", "sentence", "caution", "basis"}
 
 
 @cache
