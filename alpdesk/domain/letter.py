@@ -181,6 +181,8 @@ class KeptLetter(Record):
 
     id: int
     patient_id: int
+    patient_name: str = ""
+    patient_number: str = ""
     kind: LetterKind
     language: str
     subject: str

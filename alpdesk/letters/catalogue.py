@@ -83,6 +83,12 @@ def is_offered(language: str) -> bool:
     return _NAME.fullmatch(language) is not None and resource("letters", f"{language}.toml").is_file()
 
 
+def offered() -> tuple[str, ...]:
+    """Return every language there are letters in."""
+    names = (file.name.removesuffix(".toml") for file in resource("letters").iterdir())
+    return tuple(sorted(name for name in names if is_offered(name)))
+
+
 def load(language: str, paper: str) -> Catalogue:
     """Return the words of a language; the paper says which English writes the date."""
     read = _read(language)

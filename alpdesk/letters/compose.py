@@ -13,7 +13,7 @@ from alpdesk.domain.letter import (
     Sender,
     SignOff,
 )
-from alpdesk.domain.records import LetterKind
+from alpdesk.domain.records import LetterKind, Panel, Result
 from alpdesk.domain.rules import RuleBook
 from alpdesk.errors import AlpdeskError
 from alpdesk.letters.calendar import long_date, short_date
@@ -137,7 +137,7 @@ class _Composer:
             result_ids=results,
         )
 
-    def _quoted(self) -> Iterator[tuple[object, object]]:
+    def _quoted(self) -> Iterator[tuple[Panel, Result]]:
         reading = self._teller.reading()
         if reading is not None:
             yield reading.panel, reading.result
@@ -184,9 +184,8 @@ class _Composer:
 
     def _copies(self, kind: LetterKind) -> tuple[str, ...]:
         words, doctor = self._words, self._source.record.patient.referring_doctor
-        own = (
-            words.text("copy_patient", "referral") if kind is LetterKind.REFERRAL else words.text("copy_file", "frame")
-        )
+        key = "copy_patient" if kind is LetterKind.REFERRAL else "copy_file"
+        own = words.text(key, "referral", "frame")
         return (*((doctor,) if doctor else ()), own)
 
     def _footer(self) -> str:

@@ -10,7 +10,7 @@ from alpdesk.letters.calendar import age_parts, short_date
 from alpdesk.letters.situation import Situation, Teller
 from alpdesk.letters.tables import Tables
 
-_EDTA = {"edta_probable": "edta_probable", "edta_possible": "edta_possible"}
+_EDTA = {"edta_probable", "edta_possible"}
 _EDTA_NEEDS = ("potassium", "calcium", "magnesium", "zinc")
 
 
@@ -163,19 +163,17 @@ class Referral:
         yield self._say("check_edta", edta=self._say(self._edta()))
 
     def _edta(self) -> str:
-        fired = [
-            _EDTA[alert.id] for alert in (self._assessment.alerts if self._assessment else ()) if alert.id in _EDTA
-        ]
-        if fired:
-            return fired[0]
-        reading = self._teller.reading()
-        measured = {
-            each
-            for each in _EDTA_NEEDS
-            for panel, _ in self._teller.history.results(each)
-            if reading and panel is reading.panel
-        }
+        alerts = self._assessment.alerts if self._assessment else ()
+        fired = next((alert.id for alert in alerts if alert.id in _EDTA), None)
+        if fired is not None:
+            return fired
+        measured = [each for each in _EDTA_NEEDS if self._measured_with_alp(each)]
         return "edta_none" if len(measured) > 1 else "edta_unknown"
+
+    def _measured_with_alp(self, analyte: str) -> bool:
+        reading = self._teller.reading()
+        panels = [panel for panel, _ in self._teller.history.results(analyte)]
+        return reading is not None and any(panel is reading.panel for panel in panels)
 
     def _cautions(self) -> Iterator[AnyBlock]:
         if self._situation.holds("treated"):

@@ -93,7 +93,7 @@ class Teller:
         """Return the ids or names of the tests that are due."""
         recall = self.source.open_recall
         if recall is not None and (kind is LetterKind.RECALL or recall.due >= self.source.day):
-            return [part.strip() for part in recall.tests.split(",") if part.strip()]
+            return recall.tests.replace(",", " ").split()
         proposals = self.source.assessment.monitoring if self.source.assessment else ()
         return list(proposals[0].tests) if proposals and kind is not LetterKind.RECALL else []
 
@@ -200,10 +200,10 @@ class Teller:
         }
 
     def _lows_in_run(self, since: date | None) -> int:
-        return sum(
-            self.flag(each) is Flag.LOW and since is not None and each.panel.collected >= since
-            for each in self.history.alps()
-        )
+        if since is None:
+            return 0
+        run = [each for each in self.history.alps() if each.panel.collected >= since]
+        return sum(self.flag(each) is Flag.LOW for each in run)
 
     def flag(self, reading: AlpReading) -> Flag:
         """Return the verdict on a value, or that it may not be read."""

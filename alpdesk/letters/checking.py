@@ -1,0 +1,41 @@
+"""What a letter's words must never say, read again after somebody changed them."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+
+from alpdesk.assets import resource
+from alpdesk.domain.letter import LetterDraft, LetterWarning
+from alpdesk.domain.records import LetterKind
+from alpdesk.letters.catalogue import load
+from alpdesk.letters.warnings import glyphs
+
+_REREAD = {"glyph", "forbidden"}
+
+
+def checked(letter: LetterDraft) -> LetterDraft:
+    """Return the letter with its warnings brought up to its present words."""
+    words = load(letter.language, letter.paper)
+    kept = tuple(warning for warning in letter.warnings if warning.id not in _REREAD)
+    found = (*forbidden(letter), *glyphs(letter, words))
+    return letter.model_copy(update={"warnings": (*kept, *found)})
+
+
+def forbidden(letter: LetterDraft) -> Iterator[LetterWarning]:
+    """Yield a warning for each sentence that a letter to a patient must not contain."""
+    if letter.kind is LetterKind.REFERRAL:
+        return
+    words = load(letter.language, letter.paper)
+    for text in letter.words():
+        for pattern in _patterns(letter.language):
+            found = pattern.search(text)
+            if found:
+                sentence = words.text("forbidden", "warning", words=found.group())
+                yield LetterWarning(id="forbidden", text=sentence, blocks=True)
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    listed = tomllib.loads(resource("letters", "forbidden.toml").read_text(encoding="utf-8"))
+    return tuple(re.compile(each, re.IGNORECASE) for each in listed.get(language, {}).get("patterns", ()))

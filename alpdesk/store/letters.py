@@ -1,0 +1,63 @@
+"""Queries of kept letters; lists never load the pages themselves."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session, defer
+from sqlmodel import col
+
+from alpdesk.domain.letter import KeptLetter
+from alpdesk.store.reading import fetch
+from alpdesk.store.tables import LetterRow, PatientRow
+
+
+def kept(session: Session, patient_id: int | None, before: int | None, limit: int) -> tuple[KeptLetter, ...]:
+    """Return letters newest first, of one patient or of all, older than the letter ``before``."""
+    wanted = _select().order_by(col(LetterRow.id).desc()).limit(limit)
+    if patient_id is not None:
+        wanted = wanted.where(col(LetterRow.patient_id) == patient_id)
+    if before is not None:
+        wanted = wanted.where(col(LetterRow.id) < before)
+    return tuple(_kept(row) for row in session.execute(wanted).all())
+
+
+def one(session: Session, letter_id: int) -> KeptLetter:
+    """Return one letter without its pages."""
+    fetch(session, LetterRow, letter_id, "letter")
+    return _kept(session.execute(_select().where(col(LetterRow.id) == letter_id)).one())
+
+
+def quoting(session: Session, patient_id: int, result_ids: Sequence[int]) -> tuple[KeptLetter, ...]:
+    """Return the letters of a patient that quote any of these results."""
+    wanted = set(result_ids)
+    letters = session.execute(_select().where(col(LetterRow.patient_id) == patient_id)).all()
+    return tuple(letter for letter in map(_kept, letters) if wanted & set(letter.result_ids))
+
+
+def _select() -> Select[tuple[LetterRow, PatientRow]]:
+    """Return letters with their patients, the pages and the words left in the file."""
+    both = select(LetterRow, PatientRow).join(PatientRow, col(PatientRow.id) == col(LetterRow.patient_id))
+    return both.options(defer(LetterRow.pdf), defer(LetterRow.body))  # type: ignore[arg-type]  # columns at run time
+
+
+def _kept(found: Row[tuple[LetterRow, PatientRow]]) -> KeptLetter:
+    letter, patient = found
+    quoted = json.loads(letter.quoted)
+    return KeptLetter(
+        id=letter.id or 0,
+        patient_id=letter.patient_id,
+        patient_name=", ".join(part for part in (patient.family_name, patient.given_names) if part),
+        patient_number=patient.number,
+        kind=letter.kind,
+        language=letter.language,
+        subject=letter.subject,
+        state=letter.state,
+        sha256=letter.sha256,
+        created_at=letter.created_at,
+        created_by=letter.created_by,
+        printed_at=letter.printed_at,
+        panel_ids=tuple(quoted.get("panels", ())),
+        result_ids=tuple(quoted.get("results", ())),
+        rule_book=quoted.get("rule_book", ""),
+    )
