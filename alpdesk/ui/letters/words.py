@@ -1,0 +1,39 @@
+"""How letters are named."""
+
+from PySide6.QtCore import QCoreApplication
+
+from alpdesk.domain.letter import KeptLetter
+from alpdesk.domain.records import LetterKind, LetterState
+from alpdesk.ui.widgets import format_date
+
+translate = QCoreApplication.translate
+
+
+def kind(value: LetterKind) -> str:
+    """Return what a letter is."""
+    return {
+        LetterKind.PATIENT: translate("Letters", "Letter to the patient"),
+        LetterKind.REFERRAL: translate("Letters", "Referral letter"),
+        LetterKind.RECALL: translate("Letters", "Recall letter"),
+    }[value]
+
+
+def write(value: LetterKind) -> str:
+    """Return the words on the button that writes one."""
+    return {
+        LetterKind.PATIENT: translate("Letters", "Write to the patient"),
+        LetterKind.REFERRAL: translate("Letters", "Write a referral"),
+        LetterKind.RECALL: translate("Letters", "Write a recall"),
+    }[value]
+
+
+def state(letter: KeptLetter) -> str:
+    """Return how far a letter has come."""
+    if letter.state is LetterState.PRINTED and letter.printed_at is not None:
+        day = format_date(letter.printed_at.astimezone().date())
+        return translate("Letters", "printed {day}").format(day=day)
+    return {
+        LetterState.KEPT: translate("Letters", "not printed yet"),
+        LetterState.PRINTED: translate("Letters", "printed"),
+        LetterState.REPLACED: translate("Letters", "replaced"),
+    }[letter.state]

@@ -1,0 +1,61 @@
+"""The checklist and the criteria as the record stands today."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from alpdesk.domain.assessment import Assessment
+from alpdesk.ui.clinical.checklist import Checklist
+from alpdesk.ui.clinical.criteria import CriteriaTable
+from alpdesk.ui.theme import SPACE_3, SPACE_4
+from alpdesk.ui.widgets import EmptyState, IconButton, PlainLabel
+
+
+class ChecklistTab(QWidget):
+    """Signals: ``why_requested`` with a cause or a criteria set."""
+
+    why_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: Assessment | None = None
+        self.hint = PlainLabel(
+            self.tr("A checklist, not a diagnosis: what the record says so far."), "small", wrap=True
+        )
+        self.checklist = Checklist()
+        self.criteria_title = PlainLabel("", "heading")
+        self.why = IconButton("info", self.tr("Why these criteria?"))
+        self.criteria = CriteriaTable()
+        self._nothing = EmptyState(
+            "list-checks", self.tr("No checklist is open"), self.tr("It opens when an ALP is low or may not be read.")
+        )
+        self._build()
+
+    def show_assessment(self, shown: Assessment) -> None:
+        """Show what the rules say now."""
+        self._shown = shown
+        self.checklist.show_items(shown.checklist)
+        self.hint.setVisible(bool(shown.checklist))
+        self._nothing.setVisible(not shown.checklist)
+        self._criteria_box.setVisible(bool(shown.checklist) and shown.criteria is not None)
+        if shown.criteria is not None:
+            self.criteria_title.setText(shown.criteria.title)
+            self.criteria.show_criteria(shown.criteria)
+
+    def _build(self) -> None:
+        self._criteria_box = QWidget()
+        inner = QVBoxLayout(self._criteria_box)
+        inner.setContentsMargins(0, SPACE_4, 0, 0)
+        for widget in (self.criteria_title, self.criteria, self.why):
+            inner.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE_3, 0, 0)
+        column.setSpacing(SPACE_3)
+        for widget in (self.hint, self.checklist, self._criteria_box, self._nothing):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.checklist.why_requested.connect(self.why_requested)
+        self.why.clicked.connect(self._why_criteria)
+
+    def _why_criteria(self) -> None:
+        if self._shown is not None and self._shown.criteria is not None:
+            self.why_requested.emit(self._shown.criteria)

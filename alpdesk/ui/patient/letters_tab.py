@@ -1,0 +1,70 @@
+"""The letters of one patient, and how to write the next."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from alpdesk.domain.letter import KeptLetter
+from alpdesk.domain.records import LetterKind, LetterState
+from alpdesk.ui.letters import words
+from alpdesk.ui.patient.line_list import Line, LineList
+from alpdesk.ui.theme import SPACE_2, SPACE_3
+from alpdesk.ui.widgets import Button, EmptyState, format_date
+
+_ICONS = {LetterKind.PATIENT: "user", LetterKind.REFERRAL: "send", LetterKind.RECALL: "calendar-clock"}
+
+
+class LettersTab(QWidget):
+    """Signals: ``write_requested`` (kind), ``open_requested`` (letter)."""
+
+    write_requested = Signal(str)
+    open_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.write = {kind: Button(words.write(kind), icon=_ICONS[kind]) for kind in LetterKind}
+        heads = (self.tr("Letter"), self.tr("Subject"), self.tr("Written"), self.tr("State"))
+        self.lines = LineList(heads, (3, 6, 2, 3))
+        self._nothing = EmptyState(
+            "mail", self.tr("No letters yet"), self.tr("A letter is written from the record and kept as it was issued.")
+        )
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        for kind, button in self.write.items():
+            row.addWidget(button)
+            button.clicked.connect(lambda _=False, kind=kind: self.write_requested.emit(kind.value))
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE_3, 0, 0)
+        column.setSpacing(SPACE_3)
+        column.addLayout(row)
+        column.addWidget(self.lines)
+        column.addWidget(self._nothing)
+        column.addStretch(1)
+
+    def show_letters(self, letters: Sequence[KeptLetter]) -> None:
+        """Show the letters, newest first."""
+        ordered = sorted(letters, key=lambda letter: letter.created_at, reverse=True)
+        self.lines.show_lines([self._line(letter) for letter in ordered])
+        self.lines.setVisible(bool(letters))
+        self._nothing.setVisible(not letters)
+
+    def _line(self, letter: KeptLetter) -> Line:
+        written = format_date(letter.created_at.astimezone().date())
+        waits = letter.state is LetterState.KEPT
+        act = (
+            self.tr("Open"),
+            self.tr("Open {subject}").format(subject=letter.subject),
+            partial(self.open_requested.emit, letter.id),
+        )
+        return Line(
+            (
+                (words.kind(letter.kind), "strong"),
+                (letter.subject, "body"),
+                (written, "body"),
+                (words.state(letter), "caution" if waits else "muted"),
+            ),
+            (act,),
+        )

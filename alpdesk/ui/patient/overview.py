@@ -1,0 +1,110 @@
+"""ALP over time beside every result: the chart and the table in one order of time."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from alpdesk.domain.records import PatientRecord
+from alpdesk.domain.rules import RuleBook
+from alpdesk.domain.trend import Trend
+from alpdesk.ui.theme import SPACE_2, SPACE_3
+from alpdesk.ui.widgets import Button, Card, EmptyState, PlainLabel
+from alpdesk.ui.widgets.results_grid import Show, lay_grid
+from alpdesk.ui.widgets.results_table import ResultsTable
+from alpdesk.ui.widgets.trend_chart import TrendChart
+
+
+class Overview(QWidget):
+    """Signals: ``panel_chosen`` with the id of a sample that was opened."""
+
+    panel_chosen = Signal(int)
+
+    def __init__(self, rules: RuleBook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._titles = {analyte.id: analyte.short or analyte.title for analyte in rules.analytes.values()}
+        self._work_up = _low_alp_set(rules)
+        self._record: PatientRecord | None = None
+        self.chart = TrendChart()
+        self.table = ResultsTable()
+        self.chart_title = PlainLabel("", "heading")
+        self.shows = {
+            Show.ALL: Button(self.tr("All")),
+            Show.ABNORMAL: Button(self.tr("Abnormal")),
+            Show.LOW_ALP_SET: Button(self.tr("Low-ALP set")),
+        }
+        self._show = Show.ALL
+        self._build()
+        self._connect()
+
+    def show_results(self, record: PatientRecord, trend: Trend) -> None:
+        """Show the results of a patient."""
+        self._record = record
+        self.chart_title.setText(self.tr("{analyte}, {unit}").format(analyte=trend.name, unit=trend.unit))
+        self.chart.show_trend(trend)
+        self._stack.setCurrentIndex(0 if record.panels else 1)
+        self._lay()
+
+    def _lay(self) -> None:
+        if self._record is not None:
+            self.table.show_grid(lay_grid(self._record.panels, self._titles, self._show, self._work_up))
+            self.table.verticalScrollBar().setValue(0)
+
+    def _pick(self, show: Show) -> None:
+        self._show = show
+        self._lay()
+
+    def _build(self) -> None:
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.setChildrenCollapsible(False)
+        both.addWidget(self._chart_card())
+        both.addWidget(self._table_card())
+        both.setStretchFactor(0, 9)
+        both.setStretchFactor(1, 11)
+        empty = Card()
+        empty.body.addWidget(
+            EmptyState(
+                "chart-line", self.tr("No results yet"), self.tr("New panel (N) types the first one from its report.")
+            )
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(both)
+        self._stack.addWidget(empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def _chart_card(self) -> Card:
+        card = Card()
+        card.body.setSpacing(SPACE_2)
+        card.body.addWidget(self.chart_title)
+        card.body.addWidget(self.chart, 1)
+        return card
+
+    def _table_card(self) -> Card:
+        card = Card()
+        group = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        row.addWidget(PlainLabel(self.tr("Results"), "heading"))
+        row.addStretch(1)
+        for button in self.shows.values():
+            button.setCheckable(True)
+            group.addButton(button)
+            row.addWidget(button)
+        self.shows[Show.ALL].setChecked(True)
+        self.table.setProperty("plain", True)
+        card.body.setSpacing(SPACE_3)
+        card.body.addLayout(row)
+        card.body.addWidget(self.table, 1)
+        return card
+
+    def _connect(self) -> None:
+        self.chart.panel_chosen.connect(self.panel_chosen)
+        self.table.panel_chosen.connect(self.panel_chosen)
+        for show, button in self.shows.items():
+            button.clicked.connect(lambda _=False, show=show: self._pick(show))
+
+
+def _low_alp_set(rules: RuleBook) -> frozenset[str]:
+    """Return the analytes of the low-ALP work-up."""
+    templates = [each for key, each in rules.panel_templates.items() if key.startswith("low")]
+    return frozenset(analyte for template in templates for analyte in template.analytes)

@@ -1,0 +1,162 @@
+"""The patient page: who, what matters now, ALP over time, every result, and what hangs on them."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from alpdesk.domain.records import LetterKind
+from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.who import facts_line
+from alpdesk.ui.clinical.why import Explanation
+from alpdesk.ui.patient.overview import Overview
+from alpdesk.ui.patient.presenter import PatientPresenter, PatientShown
+from alpdesk.ui.patient.tabs import PatientTabs
+from alpdesk.ui.patient.words import Next
+from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.widgets import Banner, Button, PlainLabel, SideSheet
+
+
+class PatientPage(QWidget):
+    """Shows one patient.
+
+    Signals: ``panel_requested`` (patient), ``decide_requested`` (patient), ``assessment_requested`` (patient,
+    assessment), ``letter_requested`` (patient, kind), ``letter_opened`` (letter), ``edit_requested`` (patient),
+    ``record_changed`` (patient), ``said`` (sentence).
+    """
+
+    panel_requested = Signal(int)
+    decide_requested = Signal(int)
+    assessment_requested = Signal(int, int)
+    letter_requested = Signal(int, str)
+    letter_opened = Signal(int)
+    edit_requested = Signal(int)
+    record_changed = Signal(int)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.patient_id: int | None = None
+        self._next = Next.NOTHING
+        self._presenter = PatientPresenter(self, desk)
+        self._name = PlainLabel("", "title")
+        self._facts = PlainLabel("", "muted")
+        self._banner = Banner("info", "", action=self.tr("Decide"), key="D", primary=True)
+        self._problem = Banner("caution", "")
+        self._panel = Button(self.tr("New panel"), icon="test-tubes", key="N")
+        self._letter = Button(self.tr("Letter"), icon="mail", key="L")
+        self._edit = Button(self.tr("Edit"), icon="pencil", key="E")
+        self._overview = Overview(desk.rules)
+        self._tabs = PatientTabs(desk.rules, self._presenter)
+        self._build()
+        self._sheet = SideSheet(self)
+        self._connect()
+
+    def show_patient(self, patient_id: int) -> None:
+        """Show a patient; the tab that was open stays open."""
+        self.patient_id = patient_id
+        self._sheet.hide()
+        self.show_problem("")
+        self._presenter.show(patient_id)
+
+    def reload(self) -> None:
+        """Show the same patient as the record stands now."""
+        if self.patient_id is not None:
+            self._presenter.show(self.patient_id)
+
+    # What the presenter asks
+
+    def show_patient_record(self, shown: PatientShown) -> None:
+        patient, matter = shown.record.patient, shown.matter
+        self._name.setText(patient.name)
+        self._name.setToolTip("")
+        self._facts.setText(facts_line(patient, shown.age))
+        self._banner.show_message(matter.kind, matter.text, matter.detail)
+        self._next = matter.next
+        words = {Next.DECIDE: self.tr("Decide"), Next.PANEL: self.tr("New panel"), Next.NOTHING: ""}
+        self._banner.button.set_text(words[matter.next])
+        self._banner.button.setVisible(matter.next is not Next.NOTHING)
+        self._overview.show_results(shown.record, shown.trend)
+        self._tabs.show_all(shown)
+
+    def show_problem(self, sentence: str) -> None:
+        self._problem.show_message("caution", sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def explain(self, explanation: Explanation) -> None:
+        self._sheet.explain(*explanation)
+
+    def changed(self, patient_id: int, sentence: str) -> None:
+        self.said.emit(sentence)
+        self.record_changed.emit(patient_id)
+
+    # Internal
+
+    def _build(self) -> None:
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._overview)
+        split.addWidget(self._tabs)
+        split.setStretchFactor(0, 5)
+        split.setStretchFactor(1, 6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addLayout(self._head())
+        column.addWidget(self._banner)
+        column.addWidget(self._problem)
+        column.addWidget(split, 1)
+        self._problem.hide()
+
+    def _head(self) -> QHBoxLayout:
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        who.addWidget(self._name)
+        who.addWidget(self._facts)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        row.addLayout(who, 1)
+        for button in (self._panel, self._letter, self._edit):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _connect(self) -> None:
+        self._banner.acted.connect(self._do_next)
+        self._panel.clicked.connect(self._ask_panel)
+        self._letter.clicked.connect(self._ask_letter)
+        self._edit.clicked.connect(self._ask_edit)
+        self._tabs.letter_requested.connect(self._ask_letter_of)
+        self._tabs.letter_opened.connect(self.letter_opened)
+        self._tabs.assessment_requested.connect(self._ask_assessment)
+        keys = (("N", self._ask_panel), ("L", self._ask_letter), ("E", self._ask_edit), ("D", self._ask_decide))
+        for key, act in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _do_next(self) -> None:
+        (self._ask_decide if self._next is Next.DECIDE else self._ask_panel)()
+
+    def _ask_panel(self) -> None:
+        if self.patient_id is not None:
+            self.panel_requested.emit(self.patient_id)
+
+    def _ask_decide(self) -> None:
+        if self.patient_id is not None:
+            self.decide_requested.emit(self.patient_id)
+
+    def _ask_letter(self) -> None:
+        self._ask_letter_of(LetterKind.PATIENT.value)
+
+    def _ask_letter_of(self, kind: str) -> None:
+        if self.patient_id is not None:
+            self.letter_requested.emit(self.patient_id, kind)
+
+    def _ask_edit(self) -> None:
+        if self.patient_id is not None:
+            self.edit_requested.emit(self.patient_id)
+
+    def _ask_assessment(self, assessment_id: int) -> None:
+        if self.patient_id is not None:
+            self.assessment_requested.emit(self.patient_id, assessment_id)

@@ -1,0 +1,128 @@
+"""Decides what the patient page shows. Knows neither widgets nor SQL."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from alpdesk.domain.ages import in_words
+from alpdesk.domain.assessment import Assessment
+from alpdesk.domain.letter import KeptLetter
+from alpdesk.domain.records import Event, Medicine, MonitoringPlan, PatientRecord, Recall
+from alpdesk.domain.trend import Trend, trend
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.decisions import KeptAssessment
+from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.why import Explanation, Reasons
+from alpdesk.ui.patient import words
+from alpdesk.ui.patient.words import Matter
+
+_ALP = "alp"
+
+
+@dataclass(frozen=True)
+class PatientShown:
+    """Everything the page shows of one patient."""
+
+    record: PatientRecord
+    age: str
+    today: date
+    matter: Matter
+    now: Assessment
+    trend: Trend
+    kept: Sequence[KeptAssessment]
+    plans: Sequence[MonitoringPlan]
+    recalls: Sequence[Recall]
+    letters: Sequence[KeptLetter]
+
+    @property
+    def waiting(self) -> KeptAssessment | None:
+        """The newest assessment that waits for an answer."""
+        return next((each for each in self.kept if each.waiting), None)
+
+
+class PatientView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_patient_record(self, shown: PatientShown) -> None: ...
+    def show_problem(self, sentence: str) -> None: ...
+    def explain(self, explanation: Explanation) -> None: ...
+    def changed(self, patient_id: int, sentence: str) -> None: ...
+
+
+class PatientPresenter:
+    """One patient; every change is written at once and read back."""
+
+    def __init__(self, view: PatientView, desk: Desk) -> None:
+        self._view = view
+        self._desk = desk
+        self._reasons = Reasons(desk.rules)
+        self._shown: PatientShown | None = None
+        self._patient_id: int | None = None
+
+    def show(self, patient_id: int) -> None:
+        """Show a patient as the record stands."""
+        self._patient_id = patient_id
+        desk = self._desk
+        record, today = desk.patients.record(patient_id), desk.context.today()
+        kept, recalls = desk.decisions.assessments(patient_id), desk.decisions.recalls(patient_id)
+        now = desk.decisions.now(patient_id)
+        self._shown = PatientShown(
+            record=record,
+            age=in_words(record.patient.birth_date, today),
+            today=today,
+            matter=words.matter(record, now, kept, recalls, today),
+            now=now,
+            trend=trend(record, _ALP, desk.rules, today),
+            kept=kept,
+            plans=desk.decisions.plans(patient_id),
+            recalls=recalls,
+            letters=desk.letters.list(patient_id),
+        )
+        self._view.show_patient_record(self._shown)
+
+    def why(self, thing: object) -> None:
+        """Explain a cause or a criteria set of the checklist."""
+        if self._shown is not None:
+            self._view.explain(self._reasons.anything(thing, self._shown.now.rule_book))
+
+    def class_of(self, name: str) -> str:
+        """Return the title of the class a medicine's name stands for, or an empty text."""
+        known = self._desk.rules.class_of(name)
+        found = self._desk.rules.medicine_classes.get(known)
+        return found.title if found is not None else ""
+
+    def keep_medicine(self, medicine: Medicine) -> None:
+        """Add a medicine, or change one that is on record."""
+        if medicine.id is None:
+            self._do(lambda patient: self._desk.patients.add_medicine(patient, medicine), words.kept_medicine())
+        else:
+            self._do(lambda _: self._desk.patients.change_medicine(medicine), words.kept_medicine())
+
+    def keep_event(self, event: Event) -> None:
+        """Add an event."""
+        self._do(lambda patient: self._desk.patients.add_event(patient, event), words.kept_event())
+
+    def set_finding(self, finding: str, present: bool | None) -> None:
+        """Keep a finding as present, absent or unknown."""
+        self._do(lambda patient: self._desk.patients.set_finding(patient, finding, present), words.kept_finding())
+
+    def close_recall(self, recall_id: int, reason: str) -> None:
+        """Close a due item with a reason."""
+        self._do(lambda _: self._desk.decisions.close_recall(recall_id, reason), words.closed())
+
+    def stop_plan(self, plan_id: int, reason: str) -> None:
+        """Stop a monitoring plan with a reason."""
+        self._do(lambda _: self._desk.decisions.stop_plan(plan_id, reason), words.stopped())
+
+    def _do(self, work: Callable[[int], object], sentence: str) -> None:
+        if self._patient_id is None:
+            return
+        try:
+            work(self._patient_id)
+        except AlpdeskError as error:
+            self._view.show_problem(str(error))
+            return
+        self._view.show_problem("")
+        self.show(self._patient_id)
+        self._view.changed(self._patient_id, sentence)

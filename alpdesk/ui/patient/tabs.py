@@ -1,0 +1,85 @@
+"""The tabs under the results; each says how much is in it, and the open one stays open."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from alpdesk.domain.rules import RuleBook
+from alpdesk.ui.patient.checklist_tab import ChecklistTab
+from alpdesk.ui.patient.events_tab import EventsTab
+from alpdesk.ui.patient.findings_tab import FindingsTab
+from alpdesk.ui.patient.history_tab import HistoryTab
+from alpdesk.ui.patient.letters_tab import LettersTab
+from alpdesk.ui.patient.medicines_tab import MedicinesTab
+from alpdesk.ui.patient.monitoring_tab import MonitoringTab
+from alpdesk.ui.patient.presenter import PatientPresenter, PatientShown
+from alpdesk.ui.widgets import scrolled
+
+
+class PatientTabs(QTabWidget):
+    """Signals: ``letter_requested`` (kind), ``letter_opened`` (letter), ``assessment_requested`` (assessment)."""
+
+    letter_requested = Signal(str)
+    letter_opened = Signal(int)
+    assessment_requested = Signal(int)
+
+    def __init__(self, rules: RuleBook, presenter: PatientPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self.checklist = ChecklistTab()
+        self.monitoring = MonitoringTab(
+            {template.id: template.title for template in rules.monitoring.values()},
+            {analyte.id: analyte.short or analyte.title for analyte in rules.analytes.values()},
+        )
+        classes = {each.id: each.title for each in rules.medicine_classes.values()}
+        self.medicines = MedicinesTab(classes, presenter.class_of)
+        self.events = EventsTab({kind.id: kind.title for kind in rules.events.values()})
+        self.findings = FindingsTab(rules.findings)
+        self.letters = LettersTab()
+        self.history = HistoryTab()
+        self._titles = {
+            self.checklist: self.tr("Checklist"),
+            self.monitoring: self.tr("Monitoring"),
+            self.medicines: self.tr("Medicines"),
+            self.events: self.tr("Events"),
+            self.findings: self.tr("Findings"),
+            self.letters: self.tr("Letters"),
+            self.history: self.tr("History"),
+        }
+        self.setDocumentMode(True)
+        self.setAccessibleName(self.tr("Details"))
+        for widget, title in self._titles.items():
+            self.addTab(scrolled(widget), title)
+        self._connect()
+
+    def show_all(self, shown: PatientShown) -> None:
+        """Show everything that hangs on a patient."""
+        record = shown.record
+        self.checklist.show_assessment(shown.now)
+        self.monitoring.show_monitoring(shown.plans, shown.recalls, shown.today)
+        self.medicines.show_medicines(record.medicines, shown.today)
+        self.events.show_events(record.events, shown.today)
+        self.findings.show_findings(record.patient, record.findings, shown.today)
+        self.letters.show_letters(shown.letters)
+        self.history.show_history(shown.kept)
+        counts = (
+            sum(bool(item.supports) for item in shown.now.checklist),
+            sum(recall.closed_on is None for recall in shown.recalls),
+            sum(taken.stopped is None for taken in record.medicines),
+            len(record.events),
+            len(record.findings),
+            len(shown.letters),
+            len(shown.kept),
+        )
+        for place, (title, count) in enumerate(zip(self._titles.values(), counts, strict=True)):
+            self.setTabText(place, f"{title}  {count}" if count else title)
+
+    def _connect(self) -> None:
+        self.checklist.why_requested.connect(self._presenter.why)
+        self.monitoring.close_requested.connect(self._presenter.close_recall)
+        self.monitoring.stop_requested.connect(self._presenter.stop_plan)
+        self.medicines.kept.connect(self._presenter.keep_medicine)
+        self.events.kept.connect(self._presenter.keep_event)
+        self.findings.answered.connect(self._presenter.set_finding)
+        self.letters.write_requested.connect(self.letter_requested)
+        self.letters.open_requested.connect(self.letter_opened)
+        self.history.open_requested.connect(self.assessment_requested)

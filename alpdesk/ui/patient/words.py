@@ -1,0 +1,115 @@
+"""The sentences of the patient page, and what matters now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from alpdesk.domain.assessment import Assessment, Urgency
+from alpdesk.domain.records import Flag, PatientRecord, Recall
+from alpdesk.services.decisions import KeptAssessment
+from alpdesk.ui.clinical import words as clinical
+from alpdesk.ui.widgets import format_date
+from alpdesk.ui.widgets.banner import Kind
+
+translate = QCoreApplication.translate
+_PRESSING = {Urgency.EMERGENCY, Urgency.URGENT}
+
+
+class Next(StrEnum):
+    """The one thing to do next."""
+
+    DECIDE = "decide"
+    PANEL = "panel"
+    NOTHING = ""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What matters now about a patient, and what to do about it."""
+
+    kind: Kind
+    text: str
+    detail: str = ""
+    next: Next = Next.NOTHING
+
+
+def matter(
+    record: PatientRecord, now: Assessment, kept: Sequence[KeptAssessment], recalls: Sequence[Recall], today: date
+) -> Matter:
+    """Return what matters most: an answer that is missing, then what is overdue, then how things stand."""
+    waiting = next((each for each in kept if each.waiting), None)
+    if waiting is not None:
+        return _waiting(waiting.assessment)
+    if not record.panels:
+        text = translate("Patient", "No results yet")
+        return Matter("info", text, translate("Patient", "Type the first panel from its report."), Next.PANEL)
+    overdue = [recall for recall in recalls if recall.closed_on is None and recall.due < today]
+    if overdue:
+        return _overdue(min(overdue, key=lambda recall: recall.due), today)
+    return _standing(now, recalls)
+
+
+def _waiting(shown: Assessment) -> Matter:
+    pressing = [alert.title for alert in shown.alerts if alert.urgency in _PRESSING]
+    detail = translate("Patient", "Not decided yet.")
+    if pressing:
+        return Matter("emergency", f"{clinical.headline(shown.alp)} · {' · '.join(pressing)}", detail, Next.DECIDE)
+    return Matter("low", f"↓ {clinical.headline(shown.alp)}", detail, Next.DECIDE)
+
+
+def _overdue(recall: Recall, today: date) -> Matter:
+    late = (today - recall.due).days
+    text = translate("Patient", "Overdue by %n day(s): {title}", "", late).format(title=recall.title)
+    return Matter("caution", text, translate("Patient", "Due {day}.").format(day=format_date(recall.due)), Next.PANEL)
+
+
+def _standing(now: Assessment, recalls: Sequence[Recall]) -> Matter:
+    open_ones = [recall for recall in recalls if recall.closed_on is None]
+    detail = translate("Patient", "Nothing waits for an answer.")
+    if open_ones:
+        first = min(open_ones, key=lambda recall: recall.due)
+        said = translate("Patient", "Next: {title}, due {day}.")
+        detail = said.format(title=first.title, day=format_date(first.due))
+    kinds: dict[Flag, Kind] = {Flag.LOW: "low", Flag.HIGH: "high", Flag.WITHIN: "ok"}
+    kind = kinds.get(now.alp.flag, "info")
+    sign = "↓ " if now.alp.flag is Flag.LOW else ""
+    return Matter(kind, f"{sign}{clinical.headline(now.alp)}", detail)
+
+
+def kept_medicine() -> str:
+    """Say that a medicine was kept."""
+    return translate("Patient", "Medicine saved.")
+
+
+def kept_event() -> str:
+    """Say that an event was kept."""
+    return translate("Patient", "Event saved.")
+
+
+def kept_finding() -> str:
+    """Say that a finding was kept."""
+    return translate("Patient", "Finding saved.")
+
+
+def closed() -> str:
+    """Say that a due item was closed."""
+    return translate("Patient", "Closed, with your reason.")
+
+
+def stopped() -> str:
+    """Say that a plan was stopped."""
+    return translate("Patient", "Monitoring stopped, with your reason.")
+
+
+def due_words(recall: Recall, today: date) -> str:
+    """Return when something is due, and how late it is."""
+    days = (recall.due - today).days
+    day = format_date(recall.due)
+    if days < 0:
+        return translate("Patient", "{day}, overdue by %n day(s)", "", -days).format(day=day)
+    if days == 0:
+        return translate("Patient", "{day}, today").format(day=day)
+    return translate("Patient", "{day}, in %n day(s)", "", days).format(day=day)
