@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from alpdesk import knowledge
+from alpdesk.domain.records import Clinic, Laboratory, Role, User
+from alpdesk.domain.rules import RuleBook
+from alpdesk.services.desk import Desk, build
 from alpdesk.store import database as store
 from alpdesk.store.audit import Actor
 from alpdesk.store.database import Database
@@ -85,6 +89,26 @@ def database(request: pytest.FixtureRequest) -> Database:
     """Both engines in turn."""
     found: Database = request.getfixturevalue(f"{request.param}_database")
     return found
+
+
+@pytest.fixture(scope="session")
+def rules() -> RuleBook:
+    return knowledge.load()
+
+
+@pytest.fixture
+def desk(database: Database, rules: RuleBook, clock: Clock) -> Desk:
+    """A clinic with a name, a laboratory and a doctor at the desk, and nobody in it, on both engines."""
+    return open_clinic(database, rules, clock)
+
+
+def open_clinic(database: Database, rules: RuleBook, clock: Clock) -> Desk:
+    """Set a clinic up in an empty database."""
+    first = build(database, rules=rules, clock=clock, actor=Actor(None, "Dr. Test", "desk-1"))
+    first.clinic.update(Clinic(name="Hill Clinic", address="1 Hill Road"))
+    doctor = first.users.add(User(name="Dr. Test", title="GP", role=Role.ADMINISTRATOR))
+    first.laboratories.add(Laboratory(name="City Lab", profile="roche_mayo"))
+    return build(database, rules=rules, clock=clock, actor=Actor(doctor.id, doctor.name, "desk-1"))
 
 
 def _url(name: str) -> str:
