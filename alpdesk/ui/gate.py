@@ -38,7 +38,8 @@ class _Brand(QWidget):
     def _word(self, text: str, size: str) -> PlainLabel:
         label = PlainLabel(text, wrap=True)
         points = {"title": 20, "heading": 12, "body": 10}[size]
-        label.setStyleSheet(f"color: {_INK}; font-size: {points}pt;")
+        weight = 600 if size == "title" else 400
+        label.setStyleSheet(f"color: {_INK}; font-size: {points}pt; font-weight: {weight};")
         return label
 
 

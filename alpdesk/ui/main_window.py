@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self._gate.show_task(task)
         self._stack.setCurrentWidget(self._gate)
         self._allow_desk(allowed=False)
+        self.menuBar().hide()
         task.setFocus()
 
     def show_desk(self, desk: "Desk", run: "Run", *, demo: bool, place: str) -> None:
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self._stack.setCurrentWidget(self.workspace)
             self._allow_desk(allowed=True)
+            self.menuBar().show()
             self.workspace.setFocus()
 
     def drop_desk(self) -> None:

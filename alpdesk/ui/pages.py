@@ -25,6 +25,9 @@ def page_kinds() -> dict[str, PageKind]:
         "today": PageKind("today", _today, lambda page: page.reload()),
         "patients": PageKind("patients", _patients, lambda page: page.reload()),
         "patient_form": PageKind("patients", _patient_form, lambda page, patient=None: page.start(patient)),
+        "patient": PageKind("patients", _patient, lambda page, patient: page.show_patient(patient)),
+        "panel": PageKind("patients", _panel, lambda page, patient: page.start(patient)),
+        "decide": PageKind("patients", _decide, lambda page, patient, kept=None: page.start(patient, kept)),
         "settings": PageKind("settings", _settings, lambda page, section="": page.reload(section)),
         "help": PageKind("help", _help, lambda page, topic="": page.show_topic(topic)),
     }
@@ -46,6 +49,24 @@ def _patient_form(desk: Desk, _run: Run) -> QWidget:
     from alpdesk.ui.patients.form_page import PatientFormPage
 
     return PatientFormPage(desk)
+
+
+def _patient(desk: Desk, _run: Run) -> QWidget:
+    from alpdesk.ui.patient.page import PatientPage
+
+    return PatientPage(desk)
+
+
+def _panel(desk: Desk, _run: Run) -> QWidget:
+    from alpdesk.ui.panel.page import PanelPage
+
+    return PanelPage(desk)
+
+
+def _decide(desk: Desk, _run: Run) -> QWidget:
+    from alpdesk.ui.decide.page import DecidePage
+
+    return DecidePage(desk)
 
 
 def _settings(desk: Desk, run: Run) -> QWidget:

@@ -155,14 +155,17 @@ class Workspace(QWidget):
             "patient_requested": lambda patient: self.go("patient", patient),
             "panel_requested": lambda patient: self.go("panel", patient),
             "decide_requested": self._decide,
+            "assessment_requested": lambda patient, assessment: self.go("decide", patient, assessment),
             "closed": self._closed,
-            "letter_requested": lambda patient, kind: self.go("letter", patient, kind),
+            "letter_requested": self._write_letter,
+            "letter_opened": lambda letter: self.go("letters", letter),
             "new_patient_requested": lambda: self.go("patient_form"),
-            "edit_patient_requested": lambda patient: self.go("patient_form", patient),
+            "edit_requested": lambda patient: self.go("patient_form", patient),
             "letters_requested": lambda: self.go("letters"),
-            "panel_entered": self._panel_entered,
-            "decided": self._decided,
-            "letter_kept": self._letter_kept,
+            "panel_entered": lambda _: self.refresh(),
+            "signed": lambda _: self.refresh(),
+            "record_changed": lambda _: self.refresh(),
+            "letter_kept": lambda _: self.refresh(),
             "patient_kept": self._patient_kept,
             "said": self.say,
             "left": self.back,
@@ -173,10 +176,6 @@ class Workspace(QWidget):
             if signal is not None:
                 signal.connect(take)
 
-    def _panel_entered(self, _patient: int) -> None:
-        self.say(self.tr("Saved"))
-        self.refresh()
-
     def _decide(self, patient: int) -> None:
         self._replace("panel")
         self.go("decide", patient)
@@ -185,15 +184,9 @@ class Workspace(QWidget):
         self._replace(self._trail[-1].page)
         self.go("patient", patient)
 
-    def _decided(self, patient: int) -> None:
-        self.say(self.tr("Signed"))
+    def _write_letter(self, patient: int, kind: str) -> None:
         self._replace("decide")
-        self.refresh()
-        self.go("patient", patient)
-
-    def _letter_kept(self, _patient: int) -> None:
-        self.say(self.tr("Letter kept"))
-        self.refresh()
+        self.go("letter", patient, kind)
 
     def _patient_kept(self, patient: int) -> None:
         self.say(self.tr("Saved"))

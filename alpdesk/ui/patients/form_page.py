@@ -32,7 +32,7 @@ class PatientFormPage(QWidget):
         self._title = PlainLabel("", "title")
         self.save = PrimaryButton(self.tr("Save"), icon="check", key="Ctrl+Enter")
         self._leave = Button(self.tr("Leave"), key="Esc")
-        self._trouble = Banner("emergency")
+        self._trouble = Banner("caution")
         self.twins = QVBoxLayout()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -75,7 +75,7 @@ class PatientFormPage(QWidget):
     def show_error(self, error: Exception) -> None:
         if not isinstance(error, AlpdeskError):
             raise error
-        self._trouble.show_message("emergency", str(error), self.tr("Nothing was saved; what you typed is still here."))
+        self._trouble.show_message("caution", str(error), self.tr("Nothing was saved; what you typed is still here."))
         self._trouble.show()
 
     def done(self, patient_id: int) -> None:

@@ -24,7 +24,7 @@ class UnlockPage(QWidget):
         self._open = PrimaryButton(self.tr("Unlock") if locked else self.tr("Open"), key="Enter")
         self._other = QuietButton(self.tr("Open another file…"))
         self._other.setVisible(not locked)
-        self._trouble = Banner("emergency")
+        self._trouble = Banner("caution")
         self._trouble.hide()
         self._build(file_name, locked=locked)
         self._password.returnPressed.connect(self._give)
@@ -36,7 +36,7 @@ class UnlockPage(QWidget):
     def show_error(self, text: str) -> None:
         """Say why the file did not open; the password can be typed again at once."""
         self.set_busy(busy=False)
-        self._trouble.show_message("emergency", text)
+        self._trouble.show_message("caution", text)
         self._trouble.show()
         self._password.selectAll()
         self._password.setFocus()

@@ -32,7 +32,7 @@ class WelcomePage(QStackedWidget):
             "eye", self.tr("Look around first"),
             self.tr("A clinic filled with made-up patients. Nothing of it is kept."),
         )  # fmt: skip
-        self._trouble = Banner("emergency")
+        self._trouble = Banner("caution")
         self._trouble.hide()
         self.setup = SetupPage(proposed)
         self.addWidget(self._start())
@@ -45,7 +45,7 @@ class WelcomePage(QStackedWidget):
         if self.currentWidget() is self.setup:
             self.setup.show_error(text)
             return
-        self._trouble.show_message("emergency", text)
+        self._trouble.show_message("caution", text)
         self._trouble.show()
 
     def set_profiles(self, profiles: tuple[tuple[str, str], ...], chosen: str) -> None:

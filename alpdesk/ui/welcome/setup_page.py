@@ -30,7 +30,7 @@ class SetupPage(QWidget):
             self._stack.addWidget(step)
         self._place = PlainLabel("", "overline")
         self._title = PlainLabel("", "title", wrap=True)
-        self._trouble = Banner("emergency")
+        self._trouble = Banner("caution")
         self._trouble.hide()
         self.back = Button(self.tr("Back"), icon="arrow-left")
         self.next = PrimaryButton(self.tr("Continue"), key="Enter")
@@ -48,7 +48,7 @@ class SetupPage(QWidget):
 
     def show_error(self, text: str) -> None:
         """Say why the database could not be made."""
-        self._trouble.show_message("emergency", text)
+        self._trouble.show_message("caution", text)
         self._trouble.show()
         self.next.setEnabled(True)
 

@@ -1,6 +1,6 @@
 """Forms as tables of fields: label above, editor, one line for the hint or what is wrong."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from alpdesk.ui.theme import SPACE_1, SPACE_3, SPACE_4
@@ -72,7 +72,7 @@ class Form(QWidget):
         for number, row in enumerate(rows):
             span = columns // len(row)
             for place, field in enumerate(row):
-                grid.addWidget(field, number, place * span, 1, span)
+                grid.addWidget(field, number, place * span, 1, span, Qt.AlignmentFlag.AlignTop)
         for column in range(columns):
             grid.setColumnStretch(column, 1)
 

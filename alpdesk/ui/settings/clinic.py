@@ -1,0 +1,83 @@
+"""The letterhead and the intervals the clinic judges by."""
+
+from pydantic import ValidationError
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.desk import Desk
+from alpdesk.ui.settings.section import Section
+from alpdesk.ui.widgets import Choice, Divider, Field, Form, PlainLabel
+
+
+class ClinicSection(Section):
+    """Name, address, phone, e-mail, the words for emergencies, paper, profiles."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Clinic"), self.tr("Stands on every letter."), parent=parent)
+        self._desk = desk
+        self.name, self.phone, self.email = QLineEdit(), QLineEdit(), QLineEdit()
+        self.address, self.urgent = QPlainTextEdit(), QPlainTextEdit()
+        for box in (self.address, self.urgent):
+            box.setTabChangesFocus(True)
+            box.setFixedHeight(76)
+        self.paper = Choice((("A4", "A4"), ("Letter", "Letter")))
+        self.child, self.adult = Choice(), Choice()
+        self._name = Field(self.tr("Name of the clinic"), self.name)
+        self._build()
+
+    def reload(self) -> None:
+        clinic = self._desk.clinic.get()
+        self._offer_profiles()
+        self.name.setText(clinic.name)
+        self.phone.setText(clinic.phone)
+        self.email.setText(clinic.email)
+        self.address.setPlainText(clinic.address)
+        self.urgent.setPlainText(clinic.urgent_contact)
+        self.paper.set_value(clinic.paper)
+        self.child.set_value(clinic.child_profile)
+        self.adult.set_value(clinic.adult_profile)
+
+    def keep(self) -> None:
+        if not self.name.text().strip():
+            self._name.refuse(self.tr("The clinic needs a name."))
+            self.name.setFocus()
+            return
+        changed = {
+            "name": self.name.text(), "phone": self.phone.text(), "email": self.email.text(),
+            "address": self.address.toPlainText(), "urgent_contact": self.urgent.toPlainText(),
+            "paper": str(self.paper.value()), "child_profile": str(self.child.value() or ""),
+            "adult_profile": str(self.adult.value() or ""),
+        }  # fmt: skip
+        clinic = self._desk.clinic.get()
+        try:
+            self._desk.clinic.update(type(clinic).model_validate({**clinic.model_dump(), **changed}))
+        except (AlpdeskError, ValidationError) as error:
+            self.refuse(str(error) if isinstance(error, AlpdeskError) else self.tr("A field holds an unusual sign."))
+        else:
+            self._name.say()
+            self.kept(self.tr("Clinic saved"))
+
+    def _build(self) -> None:
+        self.body.addWidget(Form((
+            (self._name,),
+            (Field(self.tr("Address"), self.address),),
+            (Field(self.tr("Phone"), self.phone), Field(self.tr("E-mail"), self.email)),
+            (Field(self.tr("In an emergency, outside hours"), self.urgent,
+                   hint=self.tr("Printed in letters to patients.")),),
+            (Field(self.tr("Paper"), self.paper), QWidget()),
+        )))  # fmt: skip
+        self.body.addWidget(Divider())
+        self.body.addWidget(PlainLabel(self.tr("Age-and-sex intervals"), "strong"))
+        words = self.tr("Judged beside the interval the laboratory prints. A value is low if either says low.")
+        self.body.addWidget(PlainLabel(words, "muted", wrap=True))
+        self.body.addWidget(Form((
+            (Field(self.tr("Children"), self.child), Field(self.tr("Adults"), self.adult)),
+        )))  # fmt: skip
+
+    def _offer_profiles(self) -> None:
+        profiles = self._desk.clinic.profiles()
+        usual = self._desk.rules.defaults
+        names = {profile.id: profile.title for profile in profiles}
+        for choice, default in ((self.child, usual.child), (self.adult, usual.adult)):
+            first = (self.tr("Usual: {}").format(names.get(default, default)), "")
+            choice.set_items((first, *((profile.title, profile.id) for profile in profiles)))

@@ -1,0 +1,76 @@
+"""Laboratories and the interval profile of each."""
+
+from pydantic import ValidationError
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from alpdesk.domain.records import Laboratory
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.desk import Desk
+from alpdesk.ui.settings.lists import ListSection
+from alpdesk.ui.widgets import Choice, Field, Form
+
+
+class LaboratoriesSection(ListSection):
+    """Name, interval profile, method, units."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        sentence = self.tr("A change holds for panels entered from now on; older ones keep what they were judged by.")
+        super().__init__(self.tr("Laboratories"), sentence, self.tr("New laboratory"), parent)
+        self._desk = desk
+        self.name, self.method = QLineEdit(), QLineEdit()
+        self.profile = Choice()
+        self.units = Choice((
+            (self.tr("Conventional (U/L, mg/dL)"), "conventional"), (self.tr("SI (U/L, mmol/L)"), "si"),
+        ))  # fmt: skip
+        self.active = QCheckBox(self.tr("In use"))
+        self._name = Field(self.tr("Name"), self.name)
+        hint = self.tr("Used where a report prints no interval.")
+        self.form.addWidget(Form((
+            (self._name,),
+            (Field(self.tr("Interval profile"), self.profile, hint=hint),),
+            (Field(self.tr("Method, as the report names it"), self.method), Field(self.tr("Units"), self.units)),
+        )))  # fmt: skip
+        self.form.addWidget(self.active)
+        self.form.addStretch(1)
+
+    def items(self) -> tuple[tuple[str, object], ...]:
+        rest = self.tr("not in use")
+        return tuple(
+            (lab.name if lab.active else f"{lab.name} ({rest})", lab.id) for lab in self._desk.laboratories.list()
+        )
+
+    def show_item(self, value: object) -> None:
+        profiles = tuple((profile.title, profile.id) for profile in self._desk.clinic.profiles())
+        self.profile.set_items(((self.tr("Only what the report prints"), ""), *profiles))
+        lab = self._desk.laboratories.get(value) if isinstance(value, int) else None
+        self.name.setText(lab.name if lab else "")
+        self.method.setText(lab.method if lab else "")
+        self.profile.set_value(lab.profile if lab else "")
+        self.units.set_value(lab.units if lab else "conventional")
+        self.active.setChecked(lab.active if lab else True)
+        self._name.say()
+        if lab is None:
+            self.name.setFocus()
+
+    def keep(self) -> None:
+        chosen = self.current()
+        try:
+            if isinstance(chosen, int):
+                kept = self._desk.laboratories.get(chosen).model_dump()
+                self._desk.laboratories.update(Laboratory.model_validate({**kept, **self._typed()}))
+            else:
+                self._desk.laboratories.add(Laboratory.model_validate(self._typed()))
+        except ValidationError:
+            self._name.refuse(self.tr("The laboratory needs a name."))
+            return
+        except AlpdeskError as error:
+            self.refuse(str(error))
+            return
+        self.reload()
+        self.kept(self.tr("Laboratory saved"))
+
+    def _typed(self) -> dict[str, object]:
+        return {
+            "name": self.name.text(), "method": self.method.text(), "profile": str(self.profile.value() or ""),
+            "units": str(self.units.value()), "active": self.active.isChecked(),
+        }  # fmt: skip

@@ -1,0 +1,67 @@
+"""Sections that are a list and a small form: laboratories, people, panel templates."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from alpdesk.ui.settings.section import Section
+from alpdesk.ui.theme import SPACE_3, SPACE_4
+from alpdesk.ui.widgets import Button
+
+_VALUE = int(Qt.ItemDataRole.UserRole)
+
+
+class ListSection(Section):
+    """On the left what there is, on the right one of them."""
+
+    def __init__(self, title: str, sentence: str, new: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, sentence, parent=parent)
+        self.list = QListWidget()
+        self.list.setAccessibleName(title)
+        self.list.setMinimumHeight(220)
+        self.list.currentRowChanged.connect(lambda _: self._show_current())
+        self.new = Button(new, icon="plus")
+        self.new.clicked.connect(self.begin)
+        self.form = QVBoxLayout()
+        self.form.setSpacing(SPACE_3)
+        left = QVBoxLayout()
+        left.setSpacing(SPACE_3)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.new)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_4)
+        row.addLayout(left, 2)
+        row.addLayout(self.form, 3)
+        self.body.addLayout(row)
+
+    def items(self) -> tuple[tuple[str, object], ...]:
+        """Return what there is, as words and value."""
+        return ()
+
+    def show_item(self, value: object) -> None:
+        """Show one of them, or an empty form for ``None``."""
+
+    def reload(self) -> None:
+        chosen = self.list.currentRow()
+        self.list.blockSignals(True)  # filling is no choice
+        self.list.clear()
+        for text, value in self.items():
+            item = QListWidgetItem(text)
+            item.setData(_VALUE, value)
+            self.list.addItem(item)
+        self.list.blockSignals(False)
+        self.list.setCurrentRow(max(0, min(chosen, self.list.count() - 1)))
+        self._show_current()
+
+    def begin(self) -> None:
+        """Start a new one."""
+        self.list.setCurrentRow(-1)
+        self.show_item(None)
+
+    def current(self) -> object:
+        """Return the chosen value, or ``None`` while a new one is typed."""
+        row = self.list.currentRow()
+        return self.list.item(row).data(_VALUE) if row >= 0 else None
+
+    def _show_current(self) -> None:
+        self.trouble.hide()
+        self.show_item(self.current())

@@ -1,0 +1,70 @@
+"""The settings, a section at a time."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+
+from alpdesk.services.desk import Desk
+from alpdesk.ui.settings.appearance import AppearanceSection
+from alpdesk.ui.settings.clinic import ClinicSection
+from alpdesk.ui.settings.laboratories import LaboratoriesSection
+from alpdesk.ui.settings.people import PeopleSection
+from alpdesk.ui.settings.safety import SafetySection
+from alpdesk.ui.settings.section import Section
+from alpdesk.ui.settings.templates import TemplatesSection
+from alpdesk.ui.tasks import Run
+from alpdesk.ui.theme import SPACE_4, SPACE_6
+from alpdesk.ui.widgets import PlainLabel, scrolled
+
+_LIST_WIDTH = 190
+_WIDTH = 760
+
+
+class SettingsPage(QWidget):
+    """Signals: ``settings_changed(object)`` for this computer's looks, ``said(str)``."""
+
+    settings_changed = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        appearance = AppearanceSection()
+        appearance.settings_changed.connect(self.settings_changed)
+        self.sections: dict[str, Section] = {
+            "clinic": ClinicSection(desk), "laboratories": LaboratoriesSection(desk), "people": PeopleSection(desk),
+            "templates": TemplatesSection(desk), "appearance": appearance, "safety": SafetySection(desk, run),
+        }  # fmt: skip
+        self.list = QListWidget()
+        self._stack = QStackedWidget()
+        self._build()
+        self.list.currentRowChanged.connect(self._show)
+        self.setFocusProxy(self.list)
+
+    def reload(self, section: str = "") -> None:
+        """Show what is kept, in a section when one is named."""
+        if section in self.sections:
+            self.list.setCurrentRow(list(self.sections).index(section))
+        self._show(max(0, self.list.currentRow()))
+
+    def _build(self) -> None:
+        self.list.setAccessibleName(self.tr("Sections"))
+        self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setProperty("plain", True)
+        for section in self.sections.values():
+            self.list.addItem(section.title)
+            section.said.connect(self.said)
+            section.setMaximumWidth(_WIDTH)
+            self._stack.addWidget(scrolled(section))
+        self.list.setCurrentRow(0)
+        body = QHBoxLayout()
+        body.setSpacing(SPACE_6)
+        body.addWidget(self.list)
+        body.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_4, SPACE_4)
+        column.setSpacing(SPACE_4)
+        column.addWidget(PlainLabel(self.tr("Settings"), "title"))
+        column.addLayout(body, 1)
+
+    def _show(self, row: int) -> None:
+        self._stack.setCurrentIndex(row)
+        list(self.sections.values())[row].reload()

@@ -1,0 +1,56 @@
+"""What every section of the settings has."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4
+from alpdesk.ui.widgets import Banner, PlainLabel, PrimaryButton
+
+
+class Section(QWidget):
+    """A title, a sentence, fields, and a button that keeps them.
+
+    Signals: ``said(str)`` for the status line.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, title: str, sentence: str, *, keeps: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.body = QVBoxLayout()
+        self.body.setSpacing(SPACE_3)
+        self.trouble = Banner("caution")
+        self.trouble.hide()
+        self.save = PrimaryButton(self.tr("Save"), icon="check")
+        self.save.setVisible(keeps)
+        self.save.clicked.connect(self.keep)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE_2)
+        foot.addWidget(self.save)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, SPACE_4, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addWidget(PlainLabel(title, "heading"))
+        column.addWidget(PlainLabel(sentence, "muted", wrap=True))
+        column.addLayout(self.body)
+        column.addWidget(self.trouble)
+        column.addLayout(foot)
+        column.addStretch(1)
+
+    def reload(self) -> None:
+        """Show what is kept."""
+
+    def keep(self) -> None:
+        """Keep what stands there."""
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it was not kept."""
+        self.trouble.show_message("caution", sentence)
+        self.trouble.show()
+
+    def kept(self, sentence: str) -> None:
+        """Say that it was kept."""
+        self.trouble.hide()
+        self.said.emit(sentence)

@@ -1,0 +1,228 @@
+"""The stops of the tour: how each page is reached, and the check for text that is cut off."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QLocale, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+
+from alpdesk.settings import Settings
+from alpdesk.ui.dialogs import CrashDialog, Question
+from alpdesk.ui.gate import Waiting
+from alpdesk.ui.program import Program
+from alpdesk.ui.unlock.page import UnlockPage
+from alpdesk.ui.welcome.page import WelcomePage
+
+_PATIENCE_MS = 60_000
+Stop = Callable[[], QWidget | None]
+
+
+class Tour:
+    """Opens the demonstration clinic and walks through it."""
+
+    def __init__(self, out: Path, theme: str, size: tuple[int, int], only: str) -> None:
+        self._out = out
+        self._only = only
+        self._application = QApplication(["alpdesk"])
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+        self._program = Program(self._application, replace(Settings(), appearance=theme), demo=True)
+        self._window = self._program.window
+        self._window.resize(*size)
+        self.cut_off: list[str] = []
+        self.taken = 0
+
+    def run(self) -> None:
+        """Take every picture."""
+        self._out.mkdir(parents=True, exist_ok=True)
+        self._program.start()
+        self._window.activateWindow()
+        self._wait_for(lambda: self._program.desk is not None)
+        for name, stop in {**dict(self._desk_stops()), **dict(self._gate_stops())}.items():
+            if self._only in name:
+                self._take(name, stop)
+        self._window.close()
+
+    def _take(self, name: str, stop: Stop) -> None:
+        shown = stop() or self._window
+        self._settle()
+        shown.grab().save(str(self._out / f"{name}.png"))
+        self.taken += 1
+        self.cut_off += [f"{name}: {text}" for text in cut_off_texts(shown)]
+        if shown is not self._window:
+            shown.close()
+
+    def _settle(self) -> None:
+        for _ in range(3):
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+    def _wait_for(self, ready: Callable[[], bool]) -> None:
+        deadline = QDeadlineTimer(_PATIENCE_MS)
+        while not ready():
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+            if deadline.hasExpired():
+                raise TimeoutError("the demonstration clinic did not open")
+
+    # The open desk
+
+    def _desk_stops(self) -> Iterator[tuple[str, Stop]]:
+        go = self._go
+        yield "today", lambda: go("today")
+        yield "search", self._search
+        yield "patients", lambda: go("patients")
+        yield "patients-nobody", self._nobody
+        yield "patient-new", lambda: go("patient_form")
+        yield "patient-new-refused", self._refused_patient
+        yield "patient-twin", self._twin
+        yield "patient-edit", lambda: go("patient_form", self._patient())
+        yield from self._clinical_stops()
+        for section in ("clinic", "laboratories", "people", "templates", "appearance", "safety"):
+            yield f"settings-{section}", lambda s=section: go("settings", s)
+        yield "settings-checked", self._checked
+        for topic in ("", "keys", "sources", "about"):
+            yield f"help-{topic or 'first'}", lambda t=topic: go("help", t)
+        yield (
+            "dialog-question",
+            lambda: self._dialog(
+                Question("Remove this template?", "It can be made again.", yes="Remove", no="Keep", parent=self._window)
+            ),
+        )
+        yield "dialog-crash", lambda: self._dialog(CrashDialog("KeyError\npage.py:12 reload", self._window))
+
+    def _clinical_stops(self) -> Iterator[tuple[str, Stop]]:
+        low = self._patient()
+        yield "patient", lambda: self._go("patient", low)
+        tabs = self._tabs()
+        for number in range(tabs.count() if tabs is not None else 0):
+            yield f"patient-tab-{number}", lambda n=number: self._tab(n)
+        yield "panel", lambda: self._go("panel", low)
+        yield "panel-typed", self._type_panel
+        yield "decide", lambda: self._go("decide", low)
+        for kind in ("patient", "referral"):
+            yield f"letter-{kind}", lambda k=kind: self._go("letter", low, k)
+        yield "letters", lambda: self._go("letters")
+
+    def _go(self, page: str, *subject: object) -> None:
+        workspace = self._window.workspace
+        assert workspace is not None
+        workspace.go(page, *subject)
+
+    def _page(self, name: str) -> Any:
+        workspace = self._window.workspace
+        assert workspace is not None
+        return workspace.page(name)
+
+    def _patient(self) -> int:
+        assert self._program.desk is not None
+        return self._program.desk.worklist.today(limit=1).unanswered[0].patient.id
+
+    def _search(self) -> None:
+        self._go("today")
+        workspace = self._window.workspace
+        assert workspace is not None
+        workspace.search()
+        field = self._window.focusWidget()
+        assert isinstance(field, QLineEdit)
+        QTest.keyClicks(field, "a")
+        QTest.qWait(150)
+
+    def _nobody(self) -> None:
+        self._go("patients")
+        page = self._page("patients")
+        page.search.setText("zzyzx")
+        QTest.qWait(150)
+
+    def _refused_patient(self) -> None:
+        self._go("patient_form")
+        page = self._page("patient_form")
+        page.form.birth.setFocus()
+        QTest.keyClicks(page.form.birth, "31.2.1980")
+        page.save.click()
+
+    def _twin(self) -> None:
+        self._go("patient_form")
+        page = self._page("patient_form")
+        assert self._program.desk is not None
+        one = self._program.desk.patients.get(self._patient())
+        page.form.family.setText(one.family_name)
+        page.form.given.setText(one.given_names)
+        page.form.birth.set_date(one.birth_date)
+        QTest.keyClicks(page.form.given, " ")
+        QTest.qWait(400)
+
+    def _tabs(self) -> Any:
+        from PySide6.QtWidgets import QTabWidget
+
+        self._go("patient", self._patient())
+        return self._page("patient").findChild(QTabWidget)
+
+    def _tab(self, number: int) -> None:
+        self._tabs().setCurrentIndex(number)
+
+    def _type_panel(self) -> None:
+        self._go("panel", self._patient())
+        for text in ("29", "2.40", "14.7"):
+            self._settle()
+            field = self._window.focusWidget()
+            if isinstance(field, QLineEdit):
+                QTest.keyClicks(field, text)
+                QTest.keyClick(field, Qt.Key.Key_Return)
+        QTest.qWait(200)
+
+    def _checked(self) -> None:
+        self._go("settings", "safety")
+        safety = self._page("settings").sections["safety"]
+        safety.check.click()
+        self._wait_for(safety.check.isEnabled)
+
+    def _dialog(self, dialog: QWidget) -> QWidget:
+        dialog.show()
+        return dialog
+
+    # Before the desk
+
+    def _gate_stops(self) -> Iterator[tuple[str, Stop]]:
+        yield "welcome", lambda: self._window.show_gate(self._welcome())
+        for step in range(4):
+            yield f"welcome-step-{step + 1}", lambda n=step: self._setup(n)
+        yield "unlock", lambda: self._window.show_gate(UnlockPage("clinic.alpdesk"))
+        yield "unlock-wrong", self._wrong
+        yield "waiting", lambda: self._window.show_gate(Waiting("Preparing the demonstration clinic…"))
+
+    def _welcome(self) -> WelcomePage:
+        page = WelcomePage(Path("/home/ama/Documents/Alpdesk/clinic.alpdesk"))
+        assert self._program.desk is not None
+        profiles = self._program.desk.rules.profiles.values()
+        page.set_profiles(tuple((profile.title, profile.id) for profile in profiles), "roche_mayo")
+        return page
+
+    def _setup(self, step: int) -> None:
+        page = self._welcome()
+        self._window.show_gate(page)
+        page.create_card.click()
+        setup = page.setup
+        setup.clinic.name.setText("Hill Clinic")
+        setup.laboratory.name.setText("City Lab")
+        setup.person.name.setText("Dr. Ama Ade")
+        for _ in range(step):
+            setup.next.click()
+        QTest.keyClicks(setup.password.password, "seven green lamps")
+
+    def _wrong(self) -> None:
+        page = UnlockPage("clinic.alpdesk")
+        self._window.show_gate(page)
+        page.show_error("The password is not right.")
+
+
+def cut_off_texts(ground: QWidget) -> list[str]:
+    """Return every label and button under ``ground`` whose text is wider than its place."""
+    labels = (label for label in ground.findChildren(QLabel) if label.isVisible() and not label.wordWrap())
+    found = [label.text() for label in labels if _advance(label, label.text()) > label.contentsRect().width() + 1]
+    buttons = (button for button in ground.findChildren(QAbstractButton) if button.isVisible())
+    return found + [button.text() for button in buttons if button.width() < button.minimumSizeHint().width()]
+
+
+def _advance(widget: QWidget, text: str) -> int:
+    return max((widget.fontMetrics().horizontalAdvance(line) for line in text.splitlines()), default=0)

@@ -1,0 +1,99 @@
+"""A desk over a real encrypted file, dressed windows, and the walk that looks for unsafe labels."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from alpdesk import knowledge
+from alpdesk.domain.records import Clinic, Laboratory, Panel, Patient, Result, Role, Sex, User
+from alpdesk.domain.rules import RuleBook
+from alpdesk.services.desk import Desk, build
+from alpdesk.store.audit import Actor
+from alpdesk.store.database import Database
+from alpdesk.ui.theme import Appearance, Theme
+from tests.conftest import Clock
+
+HOSTILE = '<img src="file:///etc/passwd"><b>Bobby</b> & =cmd()'
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform says of every window of a fixed size that it cannot pass the size on."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _dressed(qapp: QApplication) -> Iterator[None]:
+    """Every test sees the program's own looks, and dates as in Britain."""
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    theme = Theme(qapp)
+    theme.apply(Appearance.LIGHT)
+    yield
+    theme.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads or writes this user's settings."""
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
+
+
+@pytest.fixture(scope="session")
+def rules() -> RuleBook:
+    return knowledge.load()
+
+
+@pytest.fixture
+def empty_desk(sqlite_database: Database, rules: RuleBook, clock: Clock) -> Desk:
+    """A clinic with a name, a laboratory and a doctor, and nobody in it."""
+    actor = Actor(None, "Dr. Ama Ade", "desk-1")
+    desk = build(sqlite_database, rules=rules, clock=clock, actor=actor)
+    desk.clinic.update(Clinic(name="Hill Clinic", address="1 Hill Road"))
+    doctor = desk.users.add(User(name="Dr. Ama Ade", title="GP", role=Role.ADMINISTRATOR))
+    desk.laboratories.add(Laboratory(name="City Lab", profile="roche_mayo"))
+    return build(sqlite_database, rules=rules, clock=clock, actor=Actor(doctor.id, doctor.name, "desk-1"))
+
+
+Enter = Callable[..., int]
+
+
+@pytest.fixture
+def enter(empty_desk: Desk) -> Enter:
+    """Add a patient, and a panel with one ALP when a value is given; return the patient's key."""
+
+    def entered(
+        family: str, *, alp: str = "", collected: date = date(2026, 2, 20), born: date = date(1980, 3, 12)
+    ) -> int:
+        number = empty_desk.patients.next_number()
+        patient = Patient(number=number, family_name=family, given_names="Abena", birth_date=born, sex=Sex.FEMALE)
+        key = empty_desk.patients.add(patient).id or 0
+        if alp:
+            panel = Panel(collected=collected, laboratory_id=1, profile="roche_mayo")
+            empty_desk.panels.enter(key, panel, (Result(analyte="alp", value=alp, unit="U/L"),))
+        return key
+
+    return entered
+
+
+def unsafe_labels(widget: QWidget) -> list[str]:
+    """Return every label under ``widget`` that would read markup."""
+    return [
+        label.text()
+        for label in widget.findChildren(QLabel)
+        if label.textFormat() is not Qt.TextFormat.PlainText and label.text()
+    ]
+
+
+def shown_texts(widget: QWidget) -> str:
+    """Return everything the labels under ``widget`` say."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
