@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from alpdesk.domain.ages import Age, AgeText
-from alpdesk.domain.condition import Rule
+from alpdesk.domain.condition import Rule, Sourced
 from alpdesk.domain.quantity import Quantity
 from alpdesk.domain.unit_text import folded_unit
 
@@ -32,7 +32,7 @@ class Unit(Rule):
         return self.shown or self.code
 
 
-class Bounds(Rule):
+class Bounds(Sourced):
     """Outside these a value is asked about, or refused. A limit itself is accepted."""
 
     unit: str
@@ -40,10 +40,9 @@ class Bounds(Rule):
     confirm_above: Decimal | None = None
     reject_below: Decimal | None = None
     reject_above: Decimal | None = None
-    sources: tuple[str, ...] = Field(min_length=1)
 
 
-class UnitSlip(Rule):
+class UnitSlip(Sourced):
     """Numbers typed in ``unit`` that read like ``looks_like``. Both ends belong to the range.
 
     A bound such as ``<5`` is often a detection limit, so it has its own, narrower range.
@@ -55,10 +54,9 @@ class UnitSlip(Rule):
     at_most: Decimal | None = None
     open_below: bool = False
     bound_at_most: Decimal | None = None
-    sources: tuple[str, ...] = Field(min_length=1)
 
 
-class IntervalRow(Rule):
+class IntervalRow(Sourced):
     """A fallback interval of an analyte, for an age and a sex, in the unit its source gives it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -69,8 +67,6 @@ class IntervalRow(Rule):
     age_from: AgeText = Field(default=Age(0, "d"), alias="from")
     age_to: AgeText | None = Field(default=None, alias="to")
     label: str = ""
-    evidence: Literal["R", "D", "M", "P"]
-    sources: tuple[str, ...] = Field(min_length=1)
 
 
 class Analyte(Rule):
@@ -123,9 +119,9 @@ class Analyte(Rule):
 
     def convert(self, canonical: Quantity, code: str) -> Quantity:
         """Convert a canonical quantity into another of the analyte's units."""
-        unit = self._by_code[code]
+        unit = self._by_code.get(code) or self._by_spelling[folded_unit(code)]
         if unit.per_canonical is not None:
             return canonical.times(unit.per_canonical)
-        if code == self.unit or unit.factor is None:
+        if unit.code == self.unit or unit.factor is None:
             return canonical
         return Quantity(canonical.comparator, canonical.number / unit.factor)

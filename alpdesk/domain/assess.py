@@ -37,10 +37,10 @@ def assess(
 
 
 def _concluded(facts: Facts, series: Series) -> Assessment:
+    facts.criteria = criteria(facts, series)
     fired = alerts.fire(facts)
     weighed = differential.checklist(facts)
     facts.supported_groups = tuple(w.cause.group for w in weighed if w.objective)
-    facts.criteria = criteria(facts, series)
     return Assessment(
         as_of=facts.history.as_of,
         rule_book=facts.rules.version,
@@ -85,11 +85,11 @@ def _verdict(facts: Facts, series: Series) -> AlpVerdict:
     alp = facts.alp
     if alp is None:
         return AlpVerdict(persistence=series.persistence, low_since=series.low_since, lows=series.lows)
-    laboratory, shown = alp.laboratory[0], alp.age_sex[1] or alp.laboratory[1]
+    laboratory, shown = facts.alp_laboratory, alp.age_sex[1] or alp.laboratory[1]
     return AlpVerdict(
         flag=Flag.SUSPENDED if facts.suspended else alp.flag,
         laboratory=Flag.NONE if laboratory is Flag.INDETERMINATE else laboratory,
-        age_sex=alp.age_sex[0],
+        age_sex=facts.alp_age_sex,
         value=alp.result.value,
         unit=alp.result.unit,
         collected=alp.panel.collected,

@@ -2,18 +2,35 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 if TYPE_CHECKING:
     from alpdesk.domain.facts import Facts
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")]
 
 
 class Rule(BaseModel):
     """A piece of the rule book: frozen, and no key that is not known."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sourced(Rule):
+    """A statement with its evidence: R read, D from data, M expert knowledge not confirmed, P our proposal."""
+
+    evidence: Literal["R", "D", "M", "P"]
+    sources: tuple[str, ...] = ()
+    awaiting_sign_off: bool = False
+
+    @model_validator(mode="after")
+    def _what_was_read_is_named(self) -> "Sourced":
+        if self.evidence in ("R", "D") and not self.sources:
+            raise ValueError("needs at least one source, because its evidence is R or D")
+        return self
 
 
 class BaseCondition(Rule):

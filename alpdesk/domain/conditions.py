@@ -22,19 +22,9 @@ from alpdesk.domain.circumstances import (
 )
 from alpdesk.domain.conclusions import CauseSupported, CriteriaAre
 from alpdesk.domain.condition import BaseCondition
-from alpdesk.domain.measured import (
-    AdultIntervalOnChild,
-    AlertFires,
-    AlpIs,
-    AnalyteIs,
-    Implausible,
-    NoLowerLimit,
-    PanelPattern,
-    RatioIs,
-    UnitSuspect,
-    ValueIs,
-)
+from alpdesk.domain.measured import AlpIs, AnalyteIs, Measured, PanelPattern, RatioIs, ValueIs
 from alpdesk.domain.substrates import SubstratesRaised
+from alpdesk.domain.suspicions import AdultIntervalOnChild, AlertFires, Implausible, NoLowerLimit, UnitSuspect
 from alpdesk.domain.truth import all_of, any_of, negated
 
 if TYPE_CHECKING:
@@ -135,6 +125,25 @@ class Unknown(BaseCondition):
         return self.of.references()
 
 
+class Known(BaseCondition):
+    """A condition that must be known to hold; where nothing is known, it does not count."""
+
+    kind: Literal["known"]
+    of: "Condition"
+
+    def holds(self, facts: "Facts") -> bool | None:
+        return self.of.holds(facts) is True
+
+    def found(self, facts: "Facts") -> str:
+        return self.of.sentence(facts)
+
+    def is_objective(self, facts: "Facts") -> bool:
+        return self.of.is_objective(facts)
+
+    def references(self) -> Iterable[tuple[str, str]]:
+        return self.of.references()
+
+
 def _unknown(parts: tuple["Condition", ...], facts: "Facts") -> tuple[str, ...]:
     asked = (text for part in parts if part.holds(facts) is None for text in part.asks(facts))
     return tuple(dict.fromkeys(asked))
@@ -144,6 +153,8 @@ Condition = Annotated[
     AllOf
     | AnyOf
     | NotOf
+    | Known
+    | Measured
     | Unknown
     | AnalyteIs
     | ValueIs

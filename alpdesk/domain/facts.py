@@ -67,6 +67,10 @@ class Facts:
             return adjusted(reading, self.history) if use_adjusted else reading
         return None
 
+    def measured(self, analyte: str, scope: str) -> bool:
+        """Say whether a standing result is there, even one that is not a number."""
+        return any(scope == "latest" or panel is self.panel for panel, _ in self.history.results(analyte))
+
     def ratio(self, over: str, over_unit: str, under: str, under_unit: str) -> Quantity | None:
         """Divide two values of this sample; a bound above the line stays a bound."""
         upper, lower = self.reading(over, "panel"), self.reading(under, "panel")
@@ -90,13 +94,13 @@ class Facts:
 
     @property
     def alp_laboratory(self) -> Flag:
-        """The laboratory's verdict."""
-        return Flag.NONE if self.alp is None else self.alp.laboratory[0]
+        """The laboratory's verdict; none on a suspended result."""
+        return Flag.NONE if self.alp is None or self.suspended else self.alp.laboratory[0]
 
     @property
     def alp_age_sex(self) -> Flag:
-        """The age-and-sex verdict."""
-        return Flag.NONE if self.alp is None else self.alp.age_sex[0]
+        """The age-and-sex verdict; none on a suspended result."""
+        return Flag.NONE if self.alp is None or self.suspended else self.alp.age_sex[0]
 
     @property
     def alp_low_limit(self) -> Decimal | None:

@@ -40,6 +40,23 @@ class _Measured(BaseCondition):
         yield "analyte", self.analyte
 
 
+class Measured(BaseCondition):
+    """The analyte was measured, whatever came out; there is no unknown."""
+
+    kind: Literal["measured"]
+    analyte: str
+    scope: Literal["latest", "panel"] = "latest"
+
+    def holds(self, facts: "Facts") -> bool | None:
+        return facts.measured(self.analyte, self.scope)
+
+    def found(self, facts: "Facts") -> str:
+        return f"{facts.rules.analyte(self.analyte).title} was measured"
+
+    def references(self) -> Iterable[tuple[str, str]]:
+        yield "analyte", self.analyte
+
+
 class AnalyteIs(_Measured):
     """An analyte judged by its printed interval, else by the rule book's own."""
 
@@ -231,68 +248,3 @@ class AlpIs(BaseCondition):
 
     def asks(self, facts: "Facts") -> tuple[str, ...]:
         return ("An ALP that can be judged",) if facts.alp_quantity is None else ("An earlier ALP to compare with",)
-
-
-class NoLowerLimit(BaseCondition):
-    """The printed ALP interval has no lower limit."""
-
-    kind: Literal["no_lower_limit"]
-
-    def holds(self, facts: "Facts") -> bool | None:
-        result = facts.alp_result
-        return None if result is None else result.high is not None and result.low is None
-
-    def found(self, facts: "Facts") -> str:
-        return "The printed ALP interval has no lower limit"
-
-
-class AdultIntervalOnChild(BaseCondition):
-    """The laboratory's lower limit lies below the one for the child's age."""
-
-    kind: Literal["adult_interval_on_child"]
-
-    def holds(self, facts: "Facts") -> bool | None:
-        return facts.adult_interval_on_child()
-
-    def found(self, facts: "Facts") -> str:
-        return "The laboratory's lower limit lies below the one for the child's age"
-
-
-class UnitSuspect(BaseCondition):
-    """The number reads like the other unit."""
-
-    kind: Literal["unit_suspect"]
-
-    def holds(self, facts: "Facts") -> bool | None:
-        return facts.unit_suspect
-
-    def found(self, facts: "Facts") -> str:
-        return facts.slip_words()
-
-
-class AlertFires(BaseCondition):
-    """Another alert, named earlier in the rule book, has fired."""
-
-    kind: Literal["alert"]
-    alert: str
-
-    def holds(self, facts: "Facts") -> bool | None:
-        return self.alert in facts.fired
-
-    def found(self, facts: "Facts") -> str:
-        return facts.rules.alerts[self.alert].title
-
-    def references(self) -> Iterable[tuple[str, str]]:
-        yield "alert", self.alert
-
-
-class Implausible(BaseCondition):
-    """A value of this sample lies where values are hardly ever seen."""
-
-    kind: Literal["implausible"]
-
-    def holds(self, facts: "Facts") -> bool | None:
-        return bool(facts.doubts())
-
-    def found(self, facts: "Facts") -> str:
-        return " ".join(facts.doubts())

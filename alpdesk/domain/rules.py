@@ -5,31 +5,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from alpdesk.domain.ages import Age, AgeText
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.assessment import Interval, Urgency
-from alpdesk.domain.condition import Rule
+from alpdesk.domain.cause import Cause as Cause
+from alpdesk.domain.condition import Id, Rule, Sourced
 from alpdesk.domain.conditions import Condition
 from alpdesk.domain.names import Names
-
-Id = Field(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")
-Evidence = Literal["R", "D", "M", "P"]
-Group = Literal[
-    "spurious",
-    "genetic",
-    "nutritional",
-    "gastrointestinal",
-    "endocrine",
-    "renal",
-    "physiological",
-    "liver",
-    "blood",
-    "malignancy",
-    "drug",
-    "procedure",
-]
 
 
 class Source(Rule):
@@ -67,20 +51,17 @@ class ProfileInterval(Rule):
         )
 
 
-class Profile(Rule):
+class Profile(Sourced):
     """A named set of ALP intervals. ``covers_*`` claims an age range without gaps."""
 
-    id: str = Id
+    id: Id
     title: str
     unit: str
     method: str = ""
     note: str = ""
-    evidence: Evidence
-    sources: tuple[str, ...] = Field(min_length=1)
     by_gestation: bool = False
     covers_from: AgeText = Age(0, "d")
     covers_to: AgeText | None = None
-    awaiting_sign_off: bool = False
     intervals: tuple[ProfileInterval, ...] = Field(min_length=1)
 
     @cached_property
@@ -109,7 +90,7 @@ class ProfileDefaults(Rule):
     preterm_below: AgeText
 
 
-class SeverityBands(Rule):
+class SeverityBands(Sourced):
     """How far below the limit is markedly and very low: absolute for adults, a fraction for children."""
 
     child_below: AgeText
@@ -118,12 +99,9 @@ class SeverityBands(Rule):
     adult_very_low: Decimal
     child_markedly_low: Decimal
     child_very_low: Decimal
-    evidence: Evidence
-    sources: tuple[str, ...] = Field(min_length=1)
-    awaiting_sign_off: bool = False
 
 
-class SeriesRules(Rule):
+class SeriesRules(Sourced):
     """How a series of ALP results is read."""
 
     persistent_after_days: int
@@ -133,8 +111,6 @@ class SeriesRules(Rule):
     rcv_days: int
     ten_times_from: Decimal
     ten_times_to: Decimal
-    evidence: Evidence
-    sources: tuple[str, ...] = Field(min_length=1)
 
 
 class CalciumAdjustment(Rule):
@@ -171,14 +147,14 @@ class AlertText(Rule):
     when: Condition | None = None
 
 
-class AlertRule(Rule):
+class AlertRule(Sourced):
     """A rule that speaks at once. The first wording whose condition holds is shown.
 
     ``inputs`` (analytes) and ``shows`` are what it spoke on; ``cause`` heads the checklist while a pressing alert
     fires, and supported causes in ``prefers`` come before the other supported ones.
     """
 
-    id: str = Id
+    id: Id
     title: str
     urgency: Urgency
     when: Condition
@@ -188,69 +164,12 @@ class AlertRule(Rule):
     cause: str | None = None
     prefers: tuple[str, ...] = ()
     opens_checklist: bool = False
-    evidence: Evidence
-    sources: tuple[str, ...] = Field(min_length=1)
-    awaiting_sign_off: bool = False
-
-
-class Escalation(Rule):
-    """When a cause is more pressing than usual."""
-
-    urgency: Urgency
-    when: Condition
-
-
-class Cause(Rule):
-    """One entry of the differential. Ids never change meaning.
-
-    Inside ``listed``, ``{ kind = "supported" }`` stands for any of the cause's own supports.
-    """
-
-    id: str = Id
-    title: str
-    group: Group
-    urgency: Urgency
-    why: str
-    evidence: Evidence
-    listed: Condition | None = None
-    supports: tuple[Condition, ...] = ()
-    against: tuple[Condition, ...] = ()
-    contradicts: tuple[Condition, ...] = ()
-    ask: tuple[str, ...] = ()
-    next: tuple[str, ...] = ()
-    escalate: tuple[Escalation, ...] = ()
-    sources: tuple[str, ...] = ()
-    awaiting_sign_off: bool = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spell_out_supported(cls, raw: object) -> object:
-        if not isinstance(raw, dict) or "listed" not in raw:
-            return raw
-        return {**raw, "listed": _spelt_out(raw["listed"], raw.get("supports", []))}
-
-    @model_validator(mode="after")
-    def _names_what_it_rests_on(self) -> "Cause":
-        if not self.sources and self.evidence != "M":
-            raise ValueError("a cause needs a source unless it is marked as background knowledge (M)")
-        return self
-
-
-def _spelt_out(condition: object, supports: object) -> object:
-    """Replace ``supported`` by any of ``supports``, at any depth."""
-    if not isinstance(condition, dict):
-        return condition
-    if condition.get("kind") == "supported":
-        return {"kind": "any", "of": supports}
-    of = condition.get("of")
-    parts = [_spelt_out(part, supports) for part in of] if isinstance(of, list) else _spelt_out(of, supports)
-    return {**condition, "of": parts} if "of" in condition else condition
 
 
 class MedicineClass(Rule):
     """A class of medicines that matters for ALP, with the names people write."""
 
-    id: str = Id
+    id: Id
     title: str
     names: tuple[str, ...] = Field(min_length=1)
     sources: tuple[str, ...] = ()
@@ -259,14 +178,14 @@ class MedicineClass(Rule):
 class EventKind(Rule):
     """Something that happens on a day and can move ALP."""
 
-    id: str = Id
+    id: Id
     title: str
 
 
 class FindingKind(Rule):
     """A sign or a piece of history that can be entered."""
 
-    id: str = Id
+    id: Id
     title: str
     group: str
     question: str = ""
@@ -277,7 +196,7 @@ class FindingKind(Rule):
 class Criterion(Rule):
     """One item: present when any of its conditions holds."""
 
-    id: str = Id
+    id: Id
     title: str
     major: bool
     when: Condition
@@ -294,7 +213,7 @@ class Combination(Rule):
 class CriteriaSet(Rule):
     """A published combination of findings for an age."""
 
-    id: str = Id
+    id: Id
     title: str
     age_from: AgeText = Age(0, "d")
     age_to: AgeText | None = None
@@ -316,25 +235,22 @@ class MonitoringItem(Rule):
     every_days: int | None = None
 
 
-class MonitoringTemplate(Rule):
+class MonitoringTemplate(Sourced):
     """What to repeat and when; the first item gives the first date."""
 
-    id: str = Id
+    id: Id
     code: str
     title: str
     when: Condition
     items: tuple[MonitoringItem, ...] = Field(min_length=1)
     stop_when: str = ""
     basis: str
-    evidence: Evidence
-    sources: tuple[str, ...] = Field(min_length=1)
-    awaiting_sign_off: bool = False
 
 
 class PanelTemplate(Rule):
     """Analytes typed together, in order."""
 
-    id: str = Id
+    id: Id
     name: str
     analytes: tuple[str, ...] = Field(min_length=1)
 

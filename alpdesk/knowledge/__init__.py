@@ -1,1 +1,6 @@
-"""The rule book: files under ``resources/knowledge`` to a typed ``RuleBook``."""
+"""The rule files: read, typed and cross-checked into one rule book, or an error that names every fault."""
+
+from alpdesk.knowledge.errors import KnowledgeError
+from alpdesk.knowledge.loading import load
+
+__all__ = ["KnowledgeError", "load"]

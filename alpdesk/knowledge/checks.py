@@ -1,0 +1,204 @@
+"""Cross-checks of a rule book that is sound piece by piece."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from alpdesk.domain.ages import Age, day_reached
+from alpdesk.domain.analytes import Analyte
+from alpdesk.domain.condition import BaseCondition, Sourced
+from alpdesk.domain.names import folded
+from alpdesk.domain.rules import Profile, ProfileInterval, RuleBook
+from alpdesk.domain.unit_text import folded_unit
+
+_BORN = date(2000, 1, 1)
+_EVER = _BORN + timedelta(days=200 * 365)
+
+
+def check(book: RuleBook) -> list[str]:
+    """Return every fault that only shows when the pieces are put side by side."""
+    return [
+        *_sources(book),
+        *_references(book),
+        *_names_used_twice(book),
+        *(fault for analyte in book.analytes.values() for fault in _analyte(analyte, book)),
+        *(fault for profile in book.profiles.values() for fault in _profile(profile)),
+        *_defaults(book),
+    ]
+
+
+def _sourced(book: RuleBook) -> Iterator[tuple[str, Sourced]]:
+    for kind, each in _with_ids(book):
+        if isinstance(each, Sourced):
+            yield kind, each
+    for analyte in book.analytes.values():
+        parts: Iterable[Sourced | None] = (analyte.bounds, *analyte.slips, *analyte.intervals)
+        for part in parts:
+            if part is not None:
+                yield f'analyte "{analyte.id}"', part
+    yield "severity bands", book.severity.bands
+    yield "severity series", book.severity.series
+
+
+def _with_ids(book: RuleBook) -> Iterator[tuple[str, object]]:
+    for name, table in (
+        ("profile", book.profiles),
+        ("alert", book.alerts),
+        ("cause", book.causes),
+        ("criteria", book.criteria),
+        ("monitoring", book.monitoring),
+        ("medicine class", book.medicine_classes),
+    ):
+        for key, each in table.items():
+            yield f'{name} "{key}"', each
+
+
+def _sources(book: RuleBook) -> Iterator[str]:
+    cited = [(place, source) for place, each in _sourced(book) for source in each.sources]
+    cited += ((f'criteria "{c.id}"', source) for c in book.criteria.values() for source in c.sources)
+    cited += ((f'medicine class "{m.id}"', source) for m in book.medicine_classes.values() for source in m.sources)
+    cited += (("severity calcium", source) for source in book.severity.calcium.sources)
+    for place, source in cited:
+        if source not in book.sources:
+            yield f'{place}: the source "{source}" is not in sources.toml'
+
+
+def _references(book: RuleBook) -> Iterator[str]:
+    known: dict[str, Mapping[str, object]] = {
+        "analyte": book.analytes,
+        "medicine class": book.medicine_classes,
+        "event": book.events,
+        "finding": book.findings,
+        "alert": book.alerts,
+    }
+    for place, condition in _conditions(book):
+        for kind, name in condition.references():
+            if kind == "unit":
+                yield from _unit_reference(place, name, book)
+            elif name not in known[kind]:
+                yield f'{place}: the {kind} "{name}" is not known'
+    yield from _ids_named(book)
+
+
+def _unit_reference(place: str, name: str, book: RuleBook) -> Iterator[str]:
+    analyte, _, unit = name.partition(" ")
+    if analyte in book.analytes and book.analytes[analyte].find_unit(unit) is None:
+        yield f'{place}: the unit "{unit}" is not one of {analyte}'
+
+
+def _conditions(book: RuleBook) -> Iterator[tuple[str, BaseCondition]]:
+    for alert in book.alerts.values():
+        whens = (w.when for w in alert.wordings if w.when is not None)
+        yield from ((f'alert "{alert.id}"', c) for c in (alert.when, *alert.shows, *whens))
+    for cause in book.causes.values():
+        listed = () if cause.listed is None else (cause.listed,)
+        escalating = (each.when for each in cause.escalate)
+        all_of = (*listed, *cause.supports, *cause.against, *cause.contradicts, *escalating)
+        yield from ((f'cause "{cause.id}"', c) for c in all_of)
+    for criteria in book.criteria.values():
+        yield from ((f'criteria "{criteria.id}": {item.id}', item.when) for item in criteria.items)
+    for template in book.monitoring.values():
+        yield f'monitoring "{template.id}"', template.when
+
+
+def _ids_named(book: RuleBook) -> Iterator[str]:
+    for alert in book.alerts.values():
+        for cause in (*((alert.cause,) if alert.cause else ()), *alert.prefers):
+            if cause not in book.causes:
+                yield f'alert "{alert.id}": the cause "{cause}" is not known'
+        yield from _unknown_analytes(f'alert "{alert.id}"', alert.inputs, book)
+    for suspension in book.severity.suspensions:
+        if suspension.alert not in book.alerts:
+            yield f'severity suspensions "{suspension.reason}": the alert "{suspension.alert}" is not known'
+    for panel in book.panel_templates.values():
+        yield from _unknown_analytes(f'panel "{panel.id}"', panel.analytes, book)
+    for template in book.monitoring.values():
+        tests = [test for item in template.items for test in item.tests]
+        yield from _unknown_analytes(f'monitoring "{template.id}"', tests, book)
+
+
+def _unknown_analytes(place: str, names: Iterable[str], book: RuleBook) -> Iterator[str]:
+    return (f'{place}: the analyte "{name}" is not known' for name in names if name not in book.analytes)
+
+
+def _names_used_twice(book: RuleBook) -> Iterator[str]:
+    analytes = ((a.id, name.casefold()) for a in book.analytes.values() for name in a.all_names)
+    yield from _twice("analytes", analytes)
+    medicines = ((c.id, folded(name)) for c in book.medicine_classes.values() for name in c.names)
+    yield from _twice("medicines", medicines)
+
+
+def _twice(place: str, named: Iterable[tuple[str, str]]) -> Iterator[str]:
+    owner: dict[str, str] = {}
+    for key, name in named:
+        if owner.setdefault(name, key) != key:
+            yield f'{place}: the name "{name}" stands for both "{owner[name]}" and "{key}"'
+
+
+def _analyte(analyte: Analyte, book: RuleBook) -> Iterator[str]:
+    place = f'analyte "{analyte.id}"'
+    codes = [unit.code for unit in analyte.units]
+    if analyte.unit not in codes:
+        yield f'{place}: the unit "{analyte.unit}" is not among its units'
+    for unit in analyte.units:
+        if (unit.factor is None) == (unit.per_canonical is None):
+            yield f'{place}: the unit "{unit.code}" needs either factor or per_canonical'
+    named = [row.unit for row in analyte.intervals] + [u for s in analyte.slips for u in (s.unit, s.looks_like)]
+    named += [] if analyte.bounds is None else [analyte.bounds.unit]
+    yield from (f'{place}: the unit "{unit}" is not among its units' for unit in named if unit not in codes)
+    spelt = ((unit.code, folded_unit(text)) for unit in analyte.units for text in (unit.code, *unit.spellings))
+    yield from _twice(place, spelt)
+    if analyte.not_above and analyte.not_above not in book.analytes:
+        yield f'{place}: the analyte "{analyte.not_above}" is not known'
+    for code in codes:
+        for sex in ("female", "male"):
+            rows = [r for r in analyte.intervals if r.unit == code and r.sex in ("any", sex)]
+            yield from _overlaps(f"{place} ({code}, {sex})", [_span(r.age_from, r.age_to) for r in rows])
+
+
+def _span(first: Age, last: Age | None) -> tuple[date, date]:
+    return day_reached(_BORN, first), _EVER if last is None else day_reached(_BORN, last)
+
+
+def _overlaps(place: str, spans: list[tuple[date, date]]) -> Iterator[str]:
+    for before, after in zip(sorted(spans), sorted(spans)[1:], strict=False):
+        if after[0] < before[1]:
+            yield f"{place}: intervals overlap in age"
+
+
+def _profile(profile: Profile) -> Iterator[str]:
+    place = f'profile "{profile.id}"'
+    yield from (f"{place}: a lower limit is above the upper one" for row in profile.intervals if row.low > row.high)
+    if profile.by_gestation:
+        yield from _weeks(place, profile.intervals)
+        return
+    for sex in ("female", "male"):
+        spans = sorted(_span(r.age_from, r.age_to) for r in profile.intervals if r.sex in ("any", sex))
+        yield from _overlaps(f"{place} ({sex})", spans)
+        yield from _gaps(f"{place} ({sex})", spans, _span(profile.covers_from, profile.covers_to))
+
+
+def _gaps(place: str, spans: list[tuple[date, date]], claimed: tuple[date, date]) -> Iterator[str]:
+    reached, end = claimed
+    for first, last in spans:
+        if first > reached:
+            yield f"{place}: no interval from day {(reached - _BORN).days} of life to day {(first - _BORN).days}"
+        reached = max(reached, last)
+    if reached < end:
+        yield f"{place}: no interval from day {(reached - _BORN).days} of life on"
+
+
+def _weeks(place: str, rows: tuple[ProfileInterval, ...]) -> Iterator[str]:
+    reached: int | None = 0
+    for row in sorted(rows, key=lambda r: r.weeks_from or 0):
+        if row.weeks_from is None or reached is None or row.weeks_from != reached:
+            yield f"{place}: the weeks of pregnancy overlap or leave a gap"
+            return
+        reached = row.weeks_to
+    if reached is not None:
+        yield f"{place}: no interval from week {reached} on"
+
+
+def _defaults(book: RuleBook) -> Iterator[str]:
+    for name in (book.defaults.child, book.defaults.adult, book.defaults.pregnancy):
+        if name not in book.profiles:
+            yield f'profiles.toml: defaults: the profile "{name}" is not known'
