@@ -1,5 +1,7 @@
 """Finding, adding and changing the people of the clinic."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.records import Patient, PatientRecord
@@ -43,6 +45,11 @@ class Patients(History):
         """Return one patient."""
         with self._context.database.read() as session:
             return queries.get(session, patient_id)
+
+    def some(self, patient_ids: Sequence[int]) -> tuple[PatientSummary, ...]:
+        """Return lines for some patients, each once."""
+        with self._context.database.read() as session:
+            return summaries(session, tuple(dict.fromkeys(patient_ids)))
 
     def with_number(self, number: str) -> Patient:
         """Return the patient who has this number."""

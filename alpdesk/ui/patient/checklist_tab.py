@@ -45,8 +45,8 @@ class ChecklistTab(QWidget):
         self._criteria_box = QWidget()
         inner = QVBoxLayout(self._criteria_box)
         inner.setContentsMargins(0, SPACE_4, 0, 0)
-        for widget in (self.criteria_title, self.criteria, self.why):
-            inner.addWidget(widget)
+        for part in (self.criteria_title, self.criteria, self.why):
+            inner.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_3, 0, 0)
         column.setSpacing(SPACE_3)

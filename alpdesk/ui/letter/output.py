@@ -1,0 +1,60 @@
+"""Where a kept letter goes: a file the user names, or a printer."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QStandardPaths
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from alpdesk.domain.letter import KeptLetter
+from alpdesk.errors import AlpdeskError
+from alpdesk.ui.letter import words
+from alpdesk.ui.letter.preview import print_pages
+
+translate = QCoreApplication.translate
+
+
+def file_name(letter: KeptLetter) -> str:
+    """Return a name for the file that names nobody."""
+    return f"letter_{letter.created_at.astimezone().date().isoformat()}_{letter.id}.pdf"
+
+
+class Output:
+    """Asks where to, and puts the pages there. Tests put their own questions in its place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def file(self, name: str) -> Path | None:
+        """Ask for a file."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        title, kinds = translate("Letter", "Save a copy of the letter"), translate("Letter", "PDF (*.pdf)")
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(Path(folder) / name), kinds)
+        return Path(chosen) if chosen else None
+
+    def printer(self) -> QPrinter | None:
+        """Ask for a printer."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self._parent)
+        return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def save(self, letter: KeptLetter, pages: bytes) -> str:
+        """Write a copy; return what to say, nothing when the user thought better of it."""
+        place = self.file(file_name(letter))
+        if place is None:
+            return ""
+        try:
+            place.write_bytes(pages)
+        except OSError as error:
+            raise AlpdeskError(words.not_saved(error.strerror or str(error))) from error
+        return words.saved(place.name)
+
+    def print(self, document: QPdfDocument) -> bool:
+        """Put the pages on paper; say whether a printer took them."""
+        printer = self.printer()
+        if printer is None:
+            return False
+        if not print_pages(document, printer):
+            raise AlpdeskError(translate("Letter", "The printer did not take the letter."))
+        return True

@@ -1,0 +1,208 @@
+"""The page on which a letter is written beside its own pages, kept, saved and printed."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from alpdesk.domain.letter import KeptLetter, LetterWarning
+from alpdesk.domain.records import LetterKind, Patient
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.layouts import empty
+from alpdesk.ui.clinical.who import who_line
+from alpdesk.ui.letter.editor import LetterEditor
+from alpdesk.ui.letter.kept_card import KeptCard
+from alpdesk.ui.letter.output import Output
+from alpdesk.ui.letter.presenter import LetterPresenter, Written
+from alpdesk.ui.letter.preview import Preview
+from alpdesk.ui.letters import words as names
+from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.widgets import Banner, Button, Choice, PlainLabel, PrimaryButton, scrolled
+
+
+class LetterPage(QWidget):
+    """Words on the left, the PDF's own pages on the right.
+
+    Signals: ``letter_kept`` (patient), ``letter_printed`` (letter), ``closed`` (patient), ``said`` (sentence).
+    """
+
+    letter_kept = Signal(int)
+    letter_printed = Signal(int)
+    closed = Signal(int)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.output = Output(self)
+        self._patient_id: int | None = None
+        self._presenter = LetterPresenter(self, desk)
+        self._title = PlainLabel("", "title")
+        self._who = PlainLabel("", "muted")
+        self._kind = Choice(tuple((names.kind(kind), kind.value) for kind in LetterKind))
+        self._warnings = QVBoxLayout()
+        self._problem = Banner("caution", "")
+        self._editor = LetterEditor()
+        self._issued = KeptCard()
+        self._left = QStackedWidget()
+        self._preview = Preview()
+        self._keep = PrimaryButton(self.tr("Keep the letter"), icon="check", key="Ctrl+Enter")
+        self._save = Button(self.tr("Save as PDF"), icon="download", key="Ctrl+S")
+        self._print = PrimaryButton(self.tr("Print"), icon="printer", key="Ctrl+P")
+        self._back = Button(self.tr("Back to the patient"), icon="arrow-left", key="Esc")
+        self._build()
+        self._connect()
+
+    def start(self, patient_id: int, kind: str) -> None:
+        """Write a letter for a patient."""
+        self._patient_id = patient_id
+        self.show_problem("")
+        self._kind.set_value(kind)
+        self._presenter.start(patient_id, LetterKind(kind))
+
+    def open_kept(self, letter_id: int) -> None:
+        """Show a kept letter as it was issued."""
+        self.show_problem("")
+        self._presenter.open_kept(letter_id)
+
+    # What the presenter asks
+
+    def show_draft(self, written: Written) -> None:
+        self._title.setText(self.tr("Write a letter"))
+        self._who.setText(who_line(written.patient, written.age))
+        self._editor.show_draft(written.draft)
+        self._left.setCurrentIndex(0)
+        self._show_actions(kept=False)
+        self._preview.view.verticalScrollBar().setValue(0)
+        for edit in list(self._editor.edits.values())[:1]:
+            edit.setFocus()
+
+    def show_kept(self, letter: KeptLetter, patient: Patient, age: str) -> None:
+        self._patient_id = letter.patient_id
+        self._title.setText(names.kind(letter.kind))
+        self._who.setText(who_line(patient, age))
+        self.show_warnings(())
+        self._issued.show_letter(letter)
+        self._left.setCurrentIndex(1)
+        self._show_actions(kept=True)
+        self._print.setFocus()
+
+    def show_pages(self, pdf: bytes) -> None:
+        self._preview.show_pages(pdf)
+
+    def show_warnings(self, warnings: tuple[LetterWarning, ...]) -> None:
+        empty(self._warnings)
+        for warning in warnings:
+            self._warnings.addWidget(Banner("emergency" if warning.blocks else "caution", warning.text))
+
+    def show_problem(self, sentence: str) -> None:
+        self._problem.show_message("caution", sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def changed(self) -> Mapping[str, str]:
+        return self._editor.changed()
+
+    def kept(self, patient_id: int, sentence: str) -> None:
+        self.said.emit(sentence)
+        self.letter_kept.emit(patient_id)
+
+    def printed(self, letter_id: int, sentence: str) -> None:
+        self.said.emit(sentence)
+        self.letter_printed.emit(letter_id)
+
+    # Internal
+
+    def _build(self) -> None:
+        self._kind.setAccessibleName(self.tr("Kind of letter"))
+        self._warnings.setSpacing(SPACE_2)
+        self._left.addWidget(scrolled(self._editor))
+        self._left.addWidget(self._issued)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._left)
+        split.addWidget(self._preview)
+        split.setStretchFactor(0, 4)
+        split.setStretchFactor(1, 5)
+        self._left.setMinimumWidth(300)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addLayout(self._head())
+        column.addLayout(self._warnings)
+        column.addWidget(self._problem)
+        column.addWidget(split, 1)
+        column.addLayout(self._foot())
+        self._problem.hide()
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_3)
+        row.addWidget(self._title)
+        row.addWidget(self._who, 1, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._kind)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        row.addWidget(self._back)
+        row.addStretch(1)
+        for button in (self._save, self._print, self._keep):
+            row.addWidget(button)
+        return row
+
+    def _connect(self) -> None:
+        self._kind.picked.connect(self._change_kind)
+        self._editor.edited.connect(self._presenter.preview)
+        self._keep.clicked.connect(self._do_keep)
+        self._save.clicked.connect(self._do_save)
+        self._print.clicked.connect(self._do_print)
+        self._back.clicked.connect(self._go_back)
+        keys = (("Ctrl+Return", self._do_keep), ("Ctrl+Enter", self._do_keep), ("Ctrl+S", self._do_save))
+        for key, act in (*keys, ("Ctrl+P", self._do_print), ("Esc", self._go_back)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _show_actions(self, *, kept: bool) -> None:
+        self._kind.setVisible(not kept)
+        self._keep.setVisible(not kept)
+        self._save.setVisible(kept)
+        self._print.setVisible(kept)
+
+    def _change_kind(self, kind: object) -> None:
+        if self._patient_id is not None:
+            self.start(self._patient_id, str(kind))
+
+    def _do_keep(self) -> None:
+        self._presenter.keep()
+
+    def _do_save(self) -> None:
+        letter, pages = self._presenter.letter, self._presenter.pages()
+        if letter is not None and pages is not None:
+            self._try(lambda: self._say(self.output.save(letter, pages)))
+
+    def _do_print(self) -> None:
+        if self._presenter.letter is not None:
+            self._try(self._print_and_note)
+
+    def _print_and_note(self) -> None:
+        if self.output.print(self._preview.document):
+            self._presenter.was_printed()
+
+    def _say(self, sentence: str) -> None:
+        if sentence:
+            self.said.emit(sentence)
+
+    def _try(self, act: Callable[[], None]) -> None:
+        self.show_problem("")
+        try:
+            act()
+        except AlpdeskError as error:
+            self.show_problem(str(error))
+
+    def _go_back(self) -> None:
+        if self._patient_id is not None:
+            self.closed.emit(self._patient_id)

@@ -1,0 +1,115 @@
+"""Decides what the letter page shows, keeps and prints. Knows neither widgets nor SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from alpdesk.domain.ages import in_words
+from alpdesk.domain.letter import KeptLetter, LetterDraft, LetterWarning
+from alpdesk.domain.records import LetterKind, Patient
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.desk import Desk
+from alpdesk.ui.letter import words
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter being written."""
+
+    patient: Patient
+    age: str
+    draft: LetterDraft
+
+
+class LetterView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_draft(self, written: Written) -> None: ...
+    def show_kept(self, letter: KeptLetter, patient: Patient, age: str) -> None: ...
+    def show_pages(self, pdf: bytes) -> None: ...
+    def show_warnings(self, warnings: tuple[LetterWarning, ...]) -> None: ...
+    def show_problem(self, sentence: str) -> None: ...
+    def changed(self) -> Mapping[str, str]: ...
+    def kept(self, patient_id: int, sentence: str) -> None: ...
+    def printed(self, letter_id: int, sentence: str) -> None: ...
+
+
+class LetterPresenter:
+    """One letter: composed, changed, kept; then the kept bytes and nothing else."""
+
+    def __init__(self, view: LetterView, desk: Desk) -> None:
+        self._view = view
+        self._desk = desk
+        self._draft: LetterDraft | None = None
+        self._kept: KeptLetter | None = None
+
+    @property
+    def letter(self) -> KeptLetter | None:
+        """The kept letter that is shown, if it is kept."""
+        return self._kept
+
+    def start(self, patient_id: int, kind: LetterKind) -> None:
+        """Compose a letter from the record."""
+        patient = self._desk.patients.get(patient_id)
+        self._kept = None
+        self._draft = None
+        try:
+            self._draft = self._desk.letters.compose(patient_id, kind)
+        except AlpdeskError as error:
+            self._view.show_problem(str(error))
+            return
+        self._view.show_draft(Written(patient, self._age(patient), self._draft))
+        self.preview()
+
+    def open_kept(self, letter_id: int) -> None:
+        """Show a letter as it was issued."""
+        letter = self._desk.letters.get(letter_id)
+        patient = self._desk.patients.get(letter.patient_id)
+        self._draft, self._kept = None, letter
+        self._view.show_kept(letter, patient, self._age(patient))
+        self._view.show_pages(self._desk.letters.bytes(letter_id))
+
+    def preview(self) -> None:
+        """Set the pages as they would be kept."""
+        draft = self._reworded()
+        if draft is None:
+            return
+        try:
+            pages = self._desk.letters.pdf(draft)
+        except AlpdeskError as error:
+            self._view.show_problem(str(error))
+            return
+        self._view.show_problem("")
+        self._view.show_warnings(self._desk.letters.check(draft).warnings)
+        self._view.show_pages(pages)
+
+    def keep(self) -> None:
+        """Keep the letter as it stands, and show it as issued."""
+        draft = self._reworded()
+        if draft is None:
+            return
+        try:
+            letter = self._desk.letters.keep(draft)
+        except AlpdeskError as error:
+            self._view.show_problem(words.not_kept(str(error)))
+            return
+        self.open_kept(letter.id)
+        self._view.kept(letter.patient_id, words.kept())
+
+    def pages(self) -> bytes | None:
+        """Return the bytes of the kept letter."""
+        return self._desk.letters.bytes(self._kept.id) if self._kept is not None else None
+
+    def was_printed(self) -> None:
+        """Note that the kept letter went to a printer."""
+        if self._kept is not None:
+            letter_id = self._kept.id
+            self._desk.letters.mark_printed(letter_id)
+            self.open_kept(letter_id)
+            self._view.printed(letter_id, words.printed())
+
+    def _reworded(self) -> LetterDraft | None:
+        return None if self._draft is None else self._draft.with_words(self._view.changed())
+
+    def _age(self, patient: Patient) -> str:
+        return in_words(patient.birth_date, self._desk.context.today())

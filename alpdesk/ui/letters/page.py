@@ -1,0 +1,179 @@
+"""The kept letters: those not printed first, then all, newest first."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from alpdesk.domain.letter import KeptLetter
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.desk import Desk
+from alpdesk.ui.letter import words as letter_words
+from alpdesk.ui.letter.output import Output
+from alpdesk.ui.letters.model import LettersModel, Row
+from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.widgets import Banner, Button, EmptyState, PlainLabel, PrimaryButton, TableView
+
+_PAGE = 100
+
+
+class LettersPage(QWidget):
+    """Lists letters.
+
+    Signals: ``letter_opened`` (letter), ``patient_requested`` (patient), ``letter_printed`` (letter), ``said``.
+    """
+
+    letter_opened = Signal(int)
+    patient_requested = Signal(int)
+    letter_printed = Signal(int)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._desk = desk
+        self.output = Output(self)
+        self._model = LettersModel(self)
+        self._table = TableView(self.tr("Letters"))
+        self._waiting = Button(self.tr("Not printed"))
+        self._all = Button(self.tr("All"))
+        self._open = PrimaryButton(self.tr("Open"), icon="mail-open", key="Enter")
+        self._print = Button(self.tr("Print"), icon="printer")
+        self._save = Button(self.tr("Save as PDF"), icon="download")
+        self._patient = Button(self.tr("Go to the patient"), icon="user")
+        self._problem = Banner("caution", "")
+        self._nothing = EmptyState("mail", "")
+        self._build()
+        self._connect()
+
+    def reload(self) -> None:
+        """Read the list again."""
+        self._problem.hide()
+        waiting = self._unprinted()
+        self._waiting.set_text(self.tr("Not printed  {count}").format(count=len(waiting)))
+        if self._waiting.isChecked():
+            self._model.show_rows(waiting)
+        else:
+            self._model.show_rows(self._after(None), self._after)
+        self._show_state()
+
+    # Internal
+
+    def _unprinted(self) -> Sequence[Row]:
+        letters = self._desk.worklist.today().letters
+        return [(self._desk.letters.get(each.letter_id), each.patient.name) for each in letters]
+
+    def _after(self, last: int | None) -> Sequence[Row]:
+        letters = self._desk.letters.list(before=last, limit=_PAGE)
+        names = {each.id: each.name for each in self._desk.patients.some([letter.patient_id for letter in letters])}
+        return [(letter, names.get(letter.patient_id, "")) for letter in letters]
+
+    def _show_state(self) -> None:
+        anything = self._model.rowCount() > 0
+        self._stack.setCurrentIndex(0 if anything else 1)
+        for button in (self._open, self._print, self._save, self._patient):
+            button.setEnabled(anything)
+        if self._waiting.isChecked():
+            self._nothing.say(self.tr("Every letter was printed"), self.tr("“All” shows those that went out."))
+        else:
+            self._nothing.say(self.tr("No letters yet"), self.tr("A patient's page writes them: press L there."))
+        if anything:
+            self._table.selectRow(0)
+            self._table.setFocus()
+
+    def _current(self) -> KeptLetter | None:
+        row = self._table.currentIndex().row()
+        return self._model.letter(row) if 0 <= row < self._model.rowCount() else None
+
+    def _build(self) -> None:
+        group = QButtonGroup(self)
+        for button in (self._waiting, self._all):
+            button.setCheckable(True)
+            group.addButton(button)
+        self._waiting.setChecked(True)
+        self._table.setModel(self._model)
+        self._table.set_columns((12, 20, 26, 30, 20), stretch=3)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addLayout(_row(PlainLabel(self.tr("Letters"), "title"), None, self._waiting, self._all))
+        column.addWidget(self._problem)
+        column.addWidget(self._stack, 1)
+        column.addLayout(_row(None, self._patient, self._save, self._print, self._open))
+        self._problem.hide()
+
+    def _connect(self) -> None:
+        for button in (self._waiting, self._all):
+            button.clicked.connect(self.reload)
+        self._table.row_activated.connect(self._do_open)
+        self._open.clicked.connect(self._do_open)
+        self._print.clicked.connect(self._do_print)
+        self._save.clicked.connect(self._do_save)
+        self._patient.clicked.connect(self._go_to_patient)
+
+    def _do_open(self) -> None:
+        letter = self._current()
+        if letter is not None:
+            self.letter_opened.emit(letter.id)
+
+    def _go_to_patient(self) -> None:
+        letter = self._current()
+        if letter is not None:
+            self.patient_requested.emit(letter.patient_id)
+
+    def _do_save(self) -> None:
+        letter = self._current()
+        if letter is not None:
+            self._try_save(letter)
+
+    def _try_save(self, letter: KeptLetter) -> None:
+        try:
+            sentence = self.output.save(letter, self._desk.letters.bytes(letter.id))
+        except AlpdeskError as error:
+            self._say_problem(str(error))
+        else:
+            if sentence:
+                self.said.emit(sentence)
+
+    def _do_print(self) -> None:
+        letter = self._current()
+        if letter is None:
+            return
+        try:
+            printed = self.output.print(self._document(self._desk.letters.bytes(letter.id)))
+        except AlpdeskError as error:
+            self._say_problem(str(error))
+            return
+        if printed:
+            self._desk.letters.mark_printed(letter.id)
+            self.said.emit(letter_words.printed())
+            self.letter_printed.emit(letter.id)
+            self.reload()
+
+    def _document(self, pages: bytes) -> QPdfDocument:
+        document = QPdfDocument(self)
+        buffer = QBuffer(document)
+        buffer.setData(QByteArray(pages))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        document.load(buffer)
+        return document
+
+    def _say_problem(self, sentence: str) -> None:
+        self._problem.show_message("caution", sentence)
+        self._problem.show()
+
+
+def _row(*widgets: QWidget | None) -> QHBoxLayout:
+    """Return widgets in a row; ``None`` stands for the room between them."""
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_2)
+    for widget in widgets:
+        if widget is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(widget)
+    return row
