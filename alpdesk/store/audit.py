@@ -1,6 +1,6 @@
 """One hash-chained entry a transaction: who, where, why, and every change, in the same transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlmodel import SQLModel
 
-from alpdesk.store.plain import canonical, row_hash, sha256, shape_of
+from alpdesk.store.driver import first
+from alpdesk.store.plain import Columns, canonical, row_hash, sha256, shape_of
 from alpdesk.store.tables import AuditRow
 
 GENESIS = "0" * 64
@@ -59,13 +60,12 @@ class Ledger:
     changes: list[dict[str, object]] = field(default_factory=list)
     marks: dict[SessionTransaction, int] = field(default_factory=dict)
 
-    def inserted(self, table: Table, rows: Sequence[Sequence[object]]) -> None:
-        """Take note of new rows, given as the values of all columns in their order."""
-        shape = shape_of(table)
-        columns = list(zip(*(shape.plain(row) for row in rows), strict=True))
-        used = [i for i, values in enumerate(columns) if any(value is not None for value in values)]
-        new = [list(row) for row in zip(*(columns[i] for i in used), strict=True)]
-        self.changes.append({"table": table.name, "columns": [shape.names[i] for i in used], "insert": new})
+    def inserted(self, table: Table, plain: Columns) -> None:
+        """Take note of new rows, given column by column in their plain form."""
+        used = [i for i, values in enumerate(plain) if any(value is not None for value in values)]
+        names = [shape_of(table).names[i] for i in used]
+        new = list(zip(*(plain[i] for i in used), strict=True))
+        self.changes.append({"table": table.name, "columns": names, "insert": new})
 
     def updated(self, table: Table, key: object, old: dict[str, object], new: dict[str, object]) -> None:
         """Take note of a changed row."""
@@ -83,7 +83,7 @@ class Ledger:
         if not self.changes:
             return
         if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(_LOCK)
+            first(connection, _LOCK)
         head = read_head(connection)
         entry: dict[str, object] = {
             "seq": head.seq + 1,
@@ -97,14 +97,15 @@ class Ledger:
             "prev": head.hash,
         }
         entry["hash"] = link(entry)
-        shape_of(_TRAIL).insert(connection, [[entry[name] for name in shape_of(_TRAIL).names]])
+        columns: Columns = [[entry[name]] for name in shape_of(_TRAIL).names]
+        shape_of(_TRAIL).insert(connection, columns, columns)
         self.changes = []
 
 
 def read_head(connection: Connection) -> Anchor:
     """Return the head of the chain."""
-    row = connection.exec_driver_sql(_HEAD).first()
-    return Anchor(0, GENESIS) if row is None else Anchor(row.seq, row.hash)
+    row = first(connection, _HEAD)
+    return Anchor(0, GENESIS) if row is None else Anchor(*row)
 
 
 def ledger_of(session: Session) -> Ledger:

@@ -55,7 +55,7 @@ def _after_flush(session: Session, _context: UOWTransaction) -> None:
     for row in session.new:
         table = _table_of(row)
         if is_audited(table):
-            ledger.inserted(table, [[getattr(row, key) for key in shape_of(table).keys]])
+            ledger.inserted(table, [[value] for value in _values(row, table).values()])
     for row in session.dirty:
         if id(row) in before:
             table = _table_of(row)

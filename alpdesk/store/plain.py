@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Dialect, Enum, Table, TypeDecorator, insert
+from sqlalchemy import Column, Connection, Date, Dialect, Enum, Table, TypeDecorator, insert
 
+from alpdesk.store.columns import Exact
+from alpdesk.store.driver import run_many
 from alpdesk.store.tables import DIGEST
 
 Convert = Callable[[Any], object]
@@ -43,8 +45,11 @@ _PLAIN: dict[type, Convert] = {
 }
 
 
+Columns = list[Sequence[object]]
+
+
 class Shape:
-    """The columns of one table: how a row is audited, and how it is inserted without compiling anew."""
+    """The columns of one table: how rows are audited, and how they are inserted without compiling anew."""
 
     def __init__(self, table: Table) -> None:
         columns = list(table.columns)
@@ -53,25 +58,33 @@ class Shape:
         self.keys = [column.key for column in columns]
         self._plain = [_plain_of(column) for column in columns]
 
-    def row(self, record: object, key: int) -> list[object]:
-        """Return the values of a new row in the order of the columns."""
-        given = {"id": key, "row_version": 1}
-        return [given[name] if name in given else getattr(record, name) for name in self.keys]
-
     def plain(self, row: Sequence[object]) -> list[object]:
-        """Return the row in the form that is audited: the same whether just written or read back."""
+        """Return one row in the form that is audited: the same whether just written or read back."""
         pairs = zip(self._plain, row, strict=True)
         return [value if convert is None or value is None else convert(value) for convert, value in pairs]
 
-    def insert(self, connection: Connection, rows: Sequence[Sequence[object]]) -> None:
-        """Write rows, given as the values of all columns in their order."""
-        statement, by_name, converts = _prepared(self, connection.dialect)
+    def plain_columns(self, columns: Columns) -> Columns:
+        """Return many rows, given column by column, in the form that is audited."""
+        return [_each(convert, values) for convert, values in zip(self._plain, columns, strict=True)]
+
+    def insert(self, connection: Connection, columns: Columns, plain: Columns) -> None:
+        """Write rows, given column by column as they are and in their plain form."""
+        statement, by_name, binds = _prepared(self, connection.dialect)
         bound = [
-            [value if convert is None else convert(value) for convert, value in zip(converts, row, strict=True)]
-            for row in rows
+            audited if bind is as_audited else _each(bind, values)
+            for bind, values, audited in zip(binds, columns, plain, strict=True)
         ]
-        values = [dict(zip(self.keys, row, strict=True)) if by_name else tuple(row) for row in bound]
-        connection.exec_driver_sql(statement, cast("Any", values))
+        rows = list(zip(*bound, strict=True))
+        run_many(connection, statement, [dict(zip(self.keys, row, strict=True)) for row in rows] if by_name else rows)
+
+
+def as_audited(value: object) -> object:
+    """Mark a column that the driver takes in the form that is audited."""
+    return value
+
+
+def _each(convert: Convert | None, values: Sequence[object]) -> Sequence[object]:
+    return values if convert is None else [None if value is None else convert(value) for value in values]
 
 
 def _plain_of(column: Column[Any]) -> Convert | None:
@@ -93,5 +106,10 @@ def shape_of(table: Table) -> Shape:
 def _prepared(shape: Shape, dialect: Dialect) -> tuple[str, bool, list[Convert | None]]:
     """Return the statement of a driver, whether it takes values by name, and what turns a value into the driver's."""
     compiled = insert(shape.table).compile(dialect=dialect, column_keys=shape.keys)
-    types = [column.type.dialect_impl(dialect) for column in shape.table.columns]
-    return str(compiled), not compiled.positional, [kind.bind_processor(dialect) for kind in types]
+    return str(compiled), not compiled.positional, [_bind_of(column, dialect) for column in shape.table.columns]
+
+
+def _bind_of(column: Column[Any], dialect: Dialect) -> Convert | None:
+    if dialect.name == "sqlite" and isinstance(column.type, (Exact, Enum, Date)):
+        return as_audited
+    return column.type.dialect_impl(dialect).bind_processor(dialect)

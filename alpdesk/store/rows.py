@@ -11,6 +11,7 @@ from alpdesk.domain.records import Record
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.store import search
 from alpdesk.store.audit import ledger_of
+from alpdesk.store.driver import first
 from alpdesk.store.plain import shape_of
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -24,17 +25,23 @@ def add(session: Session, kind: type[Row], record: SQLModel) -> Row:
     return row
 
 
-def add_many(session: Session, kind: type[SQLModel], records: Sequence[SQLModel]) -> list[int]:
-    """Add many records by one statement, audited all the same, and return their ids in order."""
+def add_many(session: Session, kind: type[SQLModel], records: Sequence[SQLModel], **same: object) -> list[int]:
+    """Add many records by one statement, audited all the same, and return their ids in order.
+
+    ``same`` gives columns that hold one value for all, such as the panel of new results.
+    """
     if not records:
         return []
     session.flush()
     ledger, connection, shape = ledger_of(session), session.connection(), shape_of(inspect(kind).local_table)
     ids = _new_ids(connection, shape.table.name, len(records))
-    rows = [shape.row(record, key) for key, record in zip(ids, records, strict=True)]
-    shape.insert(connection, rows)
-    ledger.inserted(shape.table, rows)
-    search.note(session, kind, (dict(zip(shape.keys, row, strict=True)) for row in rows))
+    given: dict[str, Sequence[object]] = {name: [value] * len(ids) for name, value in same.items()}
+    given |= {"id": ids, "row_version": [1] * len(ids)}
+    columns = [given[key] if key in given else [getattr(record, key) for record in records] for key in shape.keys]
+    plain = shape.plain_columns(columns)
+    shape.insert(connection, columns, plain)
+    ledger.inserted(shape.table, plain)
+    search.note(session, kind, (dict(zip(shape.keys, row, strict=True)) for row in zip(*columns, strict=True)))
     return ids
 
 
@@ -58,5 +65,6 @@ def _new_ids(connection: Connection, table: str, count: int) -> list[int]:
     if connection.dialect.name == "postgresql":
         sequence = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, {count})"  # noqa: S608  our own names
         return sorted(connection.exec_driver_sql(sequence).scalars())
-    last = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {table}").scalar_one()  # noqa: S608  our own names
+    row = first(connection, f"SELECT max(id) FROM {table}")  # noqa: S608  our own names
+    last = row[0] if row and row[0] else 0
     return list(range(last + 1, last + 1 + count))
