@@ -76,15 +76,22 @@ def _recall(plan: MonitoringPlan, item: MonitoringItem, since: date) -> Recall:
 
 
 def close_satisfied(session: Session, context: Context, patient_id: int, panel: PanelWithResults) -> tuple[str, ...]:
-    """Close every open due item that this sample satisfies, start what repeats, and say so."""
+    """Close every open due item that this sample satisfies, start what repeats, and say so.
+
+    Of an item that falls due several times only the next one is closed.
+    """
     sample = panel.panel
     measured = {result.analyte for result in panel.results}
     plans = {plan.id: plan for plan in decisions.plans(session, patient_id)}
-    said = []
+    said: list[str] = []
+    done: set[tuple[int | None, str]] = set()
     for recall in decisions.satisfied(session, patient_id, sample.collected):
-        plan = plans.get(recall.plan_id)
+        plan, item = plans.get(recall.plan_id), (recall.plan_id, recall.title)
+        if item in done:
+            continue
         if not _covers(recall.tests, measured) or (plan is not None and sample.collected < plan.started):
             continue
+        done.add(item)
         recall.closed_on, recall.panel_id = context.today(), sample.id
         recall.closed_reason = f"Done with the sample of {sample.collected.isoformat()}"
         said.append(f"{recall.title}: done with this sample.")

@@ -1,0 +1,163 @@
+"""A low ALP waits until somebody signs; signing makes things due; the right sample closes them."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from alpdesk.domain.records import Clinic, DecisionKind, Laboratory, Result, User
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.decisions import DecisionDraft
+from alpdesk.services.desk import Desk
+from tests.conftest import Clock
+from tests.services.conftest import Bench
+
+DAY = date(2026, 2, 10)
+
+
+def _sign(bench: Bench, patient: int, assessment: int | None, **draft: object) -> DecisionDraft:
+    kind = draft.pop("kind", DecisionKind.REPEAT)
+    made = DecisionDraft(patient_id=patient, assessment_id=assessment or 0, kind=kind, **draft)
+    bench.desk.decisions.sign(made)
+    return made
+
+
+def test_a_signed_answer_takes_the_low_from_today(bench: Bench) -> None:
+    patient = bench.patient()
+    entered = bench.enter(patient, "30", DAY)
+    assert bench.desk.worklist.today().counts.unanswered == 1
+    _sign(bench, patient, entered.assessment_id)
+    assert bench.desk.worklist.today().counts.unanswered == 0
+    kept = bench.desk.decisions.assessment(entered.assessment_id or 0)
+    assert kept.decision is not None and kept.signed_by == "Dr. Test"
+
+
+def test_answering_the_newest_answers_the_older_and_not_the_next(bench: Bench) -> None:
+    patient = bench.patient()
+    bench.enter(patient, "30", date(2026, 1, 5))
+    second = bench.enter(patient, "29", DAY)
+    _sign(bench, patient, second.assessment_id)
+    assert bench.desk.decisions.waiting(patient) is None
+    third = bench.enter(patient, "28", date(2026, 3, 1))
+    waiting = bench.desk.decisions.waiting(patient)
+    assert waiting is not None and waiting.id == third.assessment_id
+
+
+@pytest.mark.parametrize(
+    ("draft", "words"),
+    [
+        ({"kind": DecisionKind.EXPLAINED}, "which cause"),
+        ({"kind": DecisionKind.EXPLAINED, "cause": "bad-luck"}, "not known"),
+        ({"kind": DecisionKind.NO_ACTION}, "why nothing"),
+        ({"templates": ("weekly-party",)}, "not known"),
+    ],
+)
+def test_an_incomplete_answer_is_refused_and_nothing_is_kept(bench: Bench, draft: dict, words: str) -> None:
+    patient = bench.patient()
+    entered = bench.enter(patient, "30", DAY)
+    with pytest.raises(AlpdeskError, match=words):
+        _sign(bench, patient, entered.assessment_id, **draft)
+    assert bench.desk.decisions.waiting(patient) is not None
+    assert bench.desk.decisions.plans(patient) == ()
+
+
+def test_an_answer_for_another_patient_is_refused(bench: Bench) -> None:
+    entered = bench.enter(bench.patient("One"), "30", DAY)
+    with pytest.raises(AlpdeskError, match="another patient"):
+        _sign(bench, bench.patient("Two"), entered.assessment_id)
+
+
+def test_a_user_who_left_cannot_sign(bench: Bench) -> None:
+    patient = bench.patient()
+    entered = bench.enter(patient, "30", DAY)
+    left = bench.desk.users.add(User(name="Dr. Left", active=False))
+    with pytest.raises(AlpdeskError, match="no longer works here"):
+        _sign(bench, patient, entered.assessment_id, user_id=left.id)
+
+
+def test_a_repeat_is_due_closed_by_the_sample_that_is_not_too_early(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    entered = bench.enter(patient, "30", DAY)
+    _sign(bench, patient, entered.assessment_id, templates=("first-low",))
+    open_before = [one for one in desk.decisions.recalls(patient) if one.closed_on is None and "alp" in one.tests.split()]
+    assert open_before and all(one.not_before == DAY + timedelta(days=31) for one in open_before)
+    clock.now += timedelta(days=60)
+    early = bench.enter(patient, "31", DAY + timedelta(days=30))
+    assert early.closed == ()
+    right = bench.enter(patient, "31", DAY + timedelta(days=31))
+    assert any(open_before[0].title in sentence for sentence in right.closed)
+    closed = next(one for one in desk.decisions.recalls(patient) if one.id == open_before[0].id)
+    assert (closed.panel_id, closed.closed_on) == (right.panel_id, desk.context.today())
+
+
+def test_a_sample_without_the_analyte_closes_nothing(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    entered = bench.enter(patient, "30", DAY)
+    _sign(bench, patient, entered.assessment_id, templates=("first-low",))
+    clock.now += timedelta(days=60)
+    panel = desk.panels.enter(
+        patient,
+        desk.panels.get(entered.panel_id).panel.model_copy(update={"uid": None, "collected": DAY + timedelta(days=50)}),
+        (Result(analyte="tsh", value="2.0", unit="mIU/L"),),
+    )
+    assert panel.closed == ()
+
+
+def test_a_due_date_can_be_moved_and_an_item_closed_only_with_a_reason(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    entered = bench.enter(patient, "30", DAY)
+    _sign(bench, patient, entered.assessment_id, templates=("first-low",), due=date(2026, 6, 1))
+    recall = next(one for one in desk.decisions.recalls(patient) if one.due == date(2026, 6, 1))
+    with pytest.raises(AlpdeskError, match="Say why"):
+        desk.decisions.close_recall(recall.id or 0, "  ")
+    closed = desk.decisions.close_recall(recall.id or 0, "moved away")
+    assert closed.closed_reason == "moved away"
+
+
+def test_stopping_a_plan_closes_what_was_due(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    entered = bench.enter(patient, "30", DAY)
+    _sign(bench, patient, entered.assessment_id, templates=("first-low",))
+    plan = desk.decisions.plans(patient)[0]
+    desk.decisions.stop_plan(plan.id or 0, "normal twice")
+    assert all(one.closed_on for one in desk.decisions.recalls(patient) if one.plan_id == plan.id)
+
+
+def test_today_shows_due_and_overdue_items_however_late(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    entered = bench.enter(patient, "30", DAY)
+    _sign(bench, patient, entered.assessment_id, templates=("first-low",), due=date(2026, 3, 5))
+    today = desk.worklist.today()
+    assert [item.due for item in today.due if item.due == date(2026, 3, 5)]
+    clock.now += timedelta(days=900)
+    late = desk.worklist.today()
+    assert late.counts.overdue == len(late.overdue) >= 1
+    assert max(item.overdue_days for item in late.overdue) > 800
+
+
+def test_the_worst_is_on_top(bench: Bench) -> None:
+    mild, grave = bench.patient("Mild"), bench.patient("Grave")
+    edta = (
+        Result(analyte="potassium", value="12.9", unit="mmol/L"),
+        Result(analyte="calcium", value="4.0", unit="mg/dL"),
+    )
+    bench.enter(grave, "20", DAY, *edta)
+    bench.enter(mild, "34", DAY)
+    rows = bench.desk.worklist.today().unanswered
+    assert [row.patient.id for row in rows] == [grave, mild]
+
+
+def test_users_and_laboratories_have_one_name_each(desk: Desk) -> None:
+    with pytest.raises(AlpdeskError, match="already"):
+        desk.users.add(User(name="Dr. Test"))
+    with pytest.raises(AlpdeskError, match="already"):
+        desk.laboratories.add(Laboratory(name="CITY LAB"))
+
+
+def test_the_clinic_judges_by_the_profiles_it_chose(bench: Bench) -> None:
+    desk = bench.desk
+    with pytest.raises(AlpdeskError, match="not known"):
+        desk.clinic.update(desk.clinic.get().model_copy(update={"adult_profile": "magic"}))
+    desk.clinic.update(desk.clinic.get().model_copy(update={"adult_profile": "arup"}))
+    shown = bench.enter(bench.patient(), "30", DAY).assessment
+    assert shown is not None and shown.alp.interval is not None and shown.alp.interval.profile == "arup"
+    assert isinstance(desk.clinic.get(), Clinic)
