@@ -125,7 +125,8 @@ class ValueIs(_Measured, Limits):
 
     def found(self, facts: "Facts") -> str:
         reading = facts.reading(self.analyte, self.scope, self.within_days, self.adjusted)
-        return "" if reading is None else f"{reading.shown(facts)}, {self.words(self.unit)}"
+        unit = facts.rules.analyte(self.analyte).unit_of(self.unit).label
+        return "" if reading is None else f"{reading.shown(facts)}, {self.words(unit)}"
 
     def references(self) -> Iterable[tuple[str, str]]:
         yield "analyte", self.analyte

@@ -1,0 +1,7 @@
+"""``python -m alpdesk.admin`` is ``alpdesk-admin``."""
+
+import sys
+
+from alpdesk.admin import main
+
+sys.exit(main())

@@ -1,0 +1,134 @@
+"""The verbs that need no database: assess, validate, vocabulary."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from alpdesk.admin.case_output import as_object, as_text
+from alpdesk.admin.output import say
+from alpdesk.domain.assess import assess
+from alpdesk.domain.case import Case, CaseError, read_case
+from alpdesk.domain.case_check import differences
+from alpdesk.domain.rules import RuleBook
+from alpdesk.errors import AlpdeskError
+from alpdesk.knowledge import load
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    Verbs = _SubParsersAction[argparse.ArgumentParser]
+
+
+class _Titled(Protocol):
+    @property
+    def title(self) -> str: ...
+
+
+def add(verbs: "Verbs") -> None:
+    """Add the three verbs."""
+    verb = verbs.add_parser("assess", help="say what the rules make of case files", description=_assess.__doc__)
+    verb.add_argument("cases", nargs="+", type=Path, metavar="CASE.toml")
+    verb.add_argument("--json", action="store_true", help="one JSON object a line")
+    verb.set_defaults(run=_assess)
+    verb = verbs.add_parser("validate", help="run every case under a folder", description=_validate.__doc__)
+    verb.add_argument("folder", type=Path, metavar="DIR")
+    verb.set_defaults(run=_validate)
+    verb = verbs.add_parser("vocabulary", help="list every id the rules know", description=_vocabulary.__doc__)
+    verb.add_argument("--json", action="store_true", help="one JSON object")
+    verb.set_defaults(run=_vocabulary)
+
+
+def _assess(chosen: argparse.Namespace) -> int:
+    """Say what the rules make of each case file, in the order given."""
+    rules = load()
+    answered = [_answer(path, rules, as_json=chosen.json) for path in chosen.cases]
+    return 0 if all(answered) else 1
+
+
+def _answer(path: Path, rules: RuleBook, *, as_json: bool) -> bool:
+    """Print the assessment of one case, or the sentence by which it is refused."""
+    try:
+        case = _read(path, rules)
+    except AlpdeskError as error:
+        case = Case(id=path.stem, refused=str(error))
+    if case.record is None or case.as_of is None:
+        if as_json:
+            say(json.dumps({"id": case.id, "refused": case.refused}, ensure_ascii=False))
+        say(f"{path}: {case.refused}", to=sys.stderr)
+        return False
+    found = assess(case.record, rules, as_of=case.as_of)
+    say(json.dumps(as_object(case.id, found), ensure_ascii=False) if as_json else as_text(case.id, found))
+    return True
+
+
+def _read(path: Path, rules: RuleBook) -> Case:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise CaseError("There is no such file.") from None
+    except IsADirectoryError:
+        raise CaseError("This is a folder, not a case file.") from None
+    except UnicodeDecodeError:
+        raise CaseError("This file is not UTF-8 text.") from None
+    except (OSError, ValueError) as error:
+        raise CaseError(f"This file cannot be read: {error}.") from None
+    return read_case(text, rules, name=path.stem, today=date.today())  # noqa: DTZ011 - a sample is dated by the local calendar
+
+
+def _validate(chosen: argparse.Namespace) -> int:
+    """Run every case under DIR against its [expect] table."""
+    if not chosen.folder.is_dir():
+        raise AlpdeskError(f"{chosen.folder} is not a folder.")
+    files = sorted(chosen.folder.rglob("*.toml"))
+    if not files:
+        raise AlpdeskError(f"There is no case file under {chosen.folder}.")
+    rules = load()
+    passed = sum([_passes(path, rules) for path in files])
+    say(f"{passed} of {len(files)} cases pass")
+    return 0 if passed == len(files) else 1
+
+
+def _passes(path: Path, rules: RuleBook) -> bool:
+    """Print one line for the case."""
+    try:
+        case = _read(path, rules)
+    except AlpdeskError as error:
+        say(f"FAIL  {path.stem}: {error}")
+        return False
+    found = None
+    if case.record is not None and case.as_of is not None:
+        found = assess(case.record, rules, as_of=case.as_of)
+    faults = differences(case.expected, found, case.refused)
+    say(f"FAIL  {case.id}: {'; '.join(faults)}" if faults else f"ok    {case.id}")
+    return not faults
+
+
+def _vocabulary(chosen: argparse.Namespace) -> int:
+    """List every id the rule book knows, with its English name."""
+    words = _words(load())
+    if chosen.json:
+        say(json.dumps(words, ensure_ascii=False, indent=1))
+        return 0
+    for kind, named in words.items():
+        for key, name in named.items():
+            say(f"{kind}\t{key}\t{name}")
+    return 0
+
+
+def _words(rules: RuleBook) -> dict[str, dict[str, str]]:
+    tables: dict[str, Mapping[str, _Titled]] = {
+        "analytes": rules.analytes,
+        "medicine_classes": rules.medicine_classes,
+        "events": rules.events,
+        "findings": rules.findings,
+        "causes": rules.causes,
+        "alerts": rules.alerts,
+        "criteria": rules.criteria,
+        "monitoring": rules.monitoring,
+        "profiles": rules.profiles,
+    }
+    return {kind: {key: each.title for key, each in table.items()} for kind, table in tables.items()}
