@@ -11,6 +11,7 @@ from alpdesk.errors import AlpdeskError
 
 REVISIONS = ("0001",)
 HEAD = REVISIONS[-1]
+SCRIPTS = Path(__file__).parent / "migrations"
 
 
 class NewerDatabase(AlpdeskError):
@@ -40,17 +41,18 @@ def upgrade(engine: Engine, found: str | None, save: Callable[[], None] = lambda
     if found is not None:
         save()
     try:
-        _migrate(engine)
+        migrate(engine)
     except DBAPIError as error:
         raise AlpdeskError(f"The database could not be brought up to date and is unchanged: {error.orig}.") from error
 
 
-def _migrate(engine: Engine) -> None:
+def migrate(engine: Engine, scripts: Path = SCRIPTS) -> None:
+    """Run the history of the tables to its end, wholly or not at all."""
     from alembic import command
     from alembic.config import Config
 
     with engine.begin() as connection:
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.set_main_option("script_location", str(scripts))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import ColumnElement, Index, LargeBinary, Text, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -39,6 +39,9 @@ from alpdesk.domain.records import (
 from alpdesk.store.columns import Exact, values_of
 
 DIGEST = {"audit": "digest"}
+ALP: ColumnElement[str] = literal_column(
+    "'alp'"
+)  # an index over some rows is chosen for a constant, never for a parameter
 
 
 class Versioned(SQLModel):
@@ -114,8 +117,13 @@ class ResultRow(Result, table=True):
     __table_args__ = (
         Index("result_by_panel", "panel_id"),
         Index(
-            "result_alp",
+            "result_alp",  # holds all that the sweep looks at first, so that it reads nothing else
             "panel_id",
+            "status",
+            "comparator",
+            "canonical",
+            "value",
+            "low",
             sqlite_where=text("analyte = 'alp'"),
             postgresql_where=text("analyte = 'alp'"),
         ),

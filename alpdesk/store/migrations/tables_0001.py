@@ -161,7 +161,9 @@ def _record() -> None:
         exact("judged_high"),
         line("judged_by"),
     )
-    partial("result_alp", "result", ["panel_id"], "analyte = 'alp'")
+    partial(
+        "result_alp", "result", ["panel_id", "status", "comparator", "canonical", "value", "low"], "analyte = 'alp'"
+    )
     op.create_index("result_by_panel", "result", ["panel_id"])
     op.create_table(
         "medicine",
