@@ -3,8 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from alpdesk.domain.alp import ALP
 from alpdesk.domain.assess import assess
-from alpdesk.domain.assessment import Assessment
+from alpdesk.domain.assessment import Assessment, Interval
+from alpdesk.domain.intervals import age_sex_intervals, own_intervals, shown_row
 from alpdesk.domain.judging import ResultVerdict
 from alpdesk.domain.records import Comparator, Panel, PanelWithResults, PatientRecord, Record, Result
 from alpdesk.domain.rules import ProfileChoice, RuleBook
@@ -22,7 +24,7 @@ class Previous(Record):
 
 
 class RowPreview(Record):
-    """What is to be said of one row while it is typed.
+    """What is to be said of one row while it is typed; ``interval`` is the one an empty row would be judged by.
 
     ``error`` is the sentence that would refuse the row, ``field`` the cell it is about. ``change`` is the percent
     change against ``previous``, when both are exact and in known units.
@@ -31,6 +33,7 @@ class RowPreview(Record):
     analyte: str
     verdict: ResultVerdict | None = None
     previous: Previous | None = None
+    interval: Interval | None = None
     change: Decimal | None = None
     error: str = ""
     field: str = ""
@@ -79,7 +82,8 @@ class Previewer:
         before = self._before(analyte, panel)
         previous = None if before is None else _shown(*before)
         if not row.value.strip():
-            return RowPreview(analyte=row.analyte, previous=previous), None
+            expected = self._expected(analyte, row.unit, panel)
+            return RowPreview(analyte=row.analyte, previous=previous, interval=expected), None
         try:
             result = read_row(row, self._rules)
             last = None if before is None else before[1]
@@ -90,6 +94,19 @@ class Previewer:
         judged = flagged(result, verdict)
         change = None if last is None else percent_change(last, judged)
         return RowPreview(analyte=row.analyte, verdict=verdict, previous=previous, change=change), judged
+
+    def _expected(self, name: str, typed_unit: str, panel: Panel) -> Interval | None:
+        """Return the interval by age and sex, when there is one and it is in the unit of the row."""
+        analyte = self._rules.analytes.get(name)
+        unit = None if analyte is None else analyte.find_unit(typed_unit)
+        if analyte is None or unit is None:
+            return None
+        patient, day = self._record.patient, panel.collected
+        if name == ALP:
+            found = age_sex_intervals(patient, day, panel.gestation_weeks, self._rules, self._choice)
+        else:
+            found = tuple(shown_row(row) for row in own_intervals(analyte, unit.code, patient, day))
+        return found[0] if len(found) == 1 and found[0].unit == unit.code else None
 
     def _before(self, analyte: str, panel: Panel) -> tuple[Panel, Result] | None:
         earlier = (both for both in reversed(self._record.panels) if _precedes(both.panel, panel))

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alpdesk.domain.assessment import ChecklistItem, Urgency
 from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.folding import ElidedLabel, FoldTitle
 from alpdesk.ui.clinical.layouts import empty
-from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_6
+from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Chip, Divider, IconButton, PlainLabel
 
+_INDENT, _AFTER = 26, 40
 _CHIPS = {Urgency.EMERGENCY: "emergency", Urgency.URGENT: "emergency", Urgency.SOON: "caution"}
 
 
@@ -32,28 +33,34 @@ class ChecklistRow(QFrame):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_1)
         self._column.addLayout(self._head())
+        self._line = self._brief()
+        self._column.addWidget(self._line)
         self.title.toggled.connect(self._fold)
 
     def open(self) -> None:
         """Show everything."""
         self.title.setChecked(True)
 
-    def _head(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE_3)
-        title = QHBoxLayout()
-        title.addWidget(self.title, 1)
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        row.addWidget(self.title, 1)
         if self.item.urgency in _CHIPS:
-            title.addWidget(Chip(words.urgency(self.item.urgency), _CHIPS[self.item.urgency]))
-        grid.addLayout(title, 0, 0)
-        for column, lines in enumerate((self.item.supports, self.item.against, self._settles()), 1):
-            grid.addWidget(_first(lines), 0, column)
+            row.addWidget(Chip(words.urgency(self.item.urgency), _CHIPS[self.item.urgency]))
         why = IconButton("info", self.tr("Why is {cause} listed?").format(cause=self.item.title))
         why.clicked.connect(lambda: self.why_requested.emit(self.item))
-        grid.addWidget(why, 0, 4)
-        for column, share in _SHARES.items():
-            grid.setColumnStretch(column, share)
-        return grid
+        row.addWidget(why)
+        return row
+
+    def _brief(self) -> QWidget:
+        """The first of each, on one line under the title."""
+        box = QWidget()
+        grid = _columns()
+        box.setLayout(grid)
+        grid.setContentsMargins(_INDENT, 0, _AFTER, SPACE_2)
+        for column, lines in enumerate((self.item.supports, self.item.against, self._settles())):
+            grid.addWidget(_first(lines), 0, column)
+        return box
 
     def _settles(self) -> tuple[str, ...]:
         return self.item.next or self.item.missing
@@ -64,11 +71,12 @@ class ChecklistRow(QFrame):
             self._column.addWidget(self._details)
         if self._details is not None:
             self._details.setVisible(opened)
+        self._line.setVisible(not opened)
 
     def _everything(self) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
-        column.setContentsMargins(SPACE_6 + 2, 0, SPACE_6, SPACE_3)
+        column.setContentsMargins(_INDENT, 0, _AFTER, SPACE_3)
         column.setSpacing(SPACE_2)
         column.addWidget(PlainLabel(self.item.why, "muted", wrap=True))
         grid = QGridLayout()
@@ -85,9 +93,6 @@ class ChecklistRow(QFrame):
         grid.setColumnStretch(1, 1)
         column.addLayout(grid)
         return box
-
-
-_SHARES = {0: 8, 1: 6, 2: 5, 3: 6, 4: 0}
 
 
 class Checklist(QWidget):
@@ -142,22 +147,27 @@ class Checklist(QWidget):
         self._column.addWidget(box)
 
     def _headings(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE_3)
-        words_ = (self.tr("Cause to consider"), self.tr("Speaks for it"), self.tr("Against"))
-        for column, word in enumerate((*words_, self.tr("Would settle it"))):
+        grid = _columns()
+        grid.setContentsMargins(_INDENT, 0, _AFTER, 0)
+        headings = (self.tr("Speaks for it"), self.tr("Speaks against it"), self.tr("Would settle it"))
+        for column, word in enumerate(headings):
             label = PlainLabel(word, "overline")
-            if column == 0:
-                label.setIndent(SPACE_6)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(label, 0, column)
-        for column, share in _SHARES.items():
-            grid.setColumnStretch(column, share)
-        grid.setColumnMinimumWidth(4, 32)
         return grid
 
     def _clear(self) -> None:
         self.more = None
         empty(self._column)
+
+
+def _columns() -> QGridLayout:
+    """Return a grid of three columns with the same shares everywhere."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(SPACE_4)
+    for column, share in enumerate((5, 4, 5)):
+        grid.setColumnStretch(column, share)
+    return grid
 
 
 def _first(lines: Sequence[str]) -> ElidedLabel:

@@ -12,7 +12,17 @@ from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.decide.presenter import Answer, Shown, first_date
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3
-from alpdesk.ui.widgets import Card, Choice, DateEdit, Field, IconButton, PlainLabel, PrimaryButton, format_date
+from alpdesk.ui.widgets import (
+    Card,
+    Choice,
+    DateEdit,
+    Field,
+    IconButton,
+    PlainLabel,
+    PrimaryButton,
+    format_date,
+    scrolled,
+)
 
 _KINDS = (DecisionKind.WORK_UP, DecisionKind.REPEAT, DecisionKind.REFER, DecisionKind.EXPLAINED, DecisionKind.NO_ACTION)
 
@@ -25,8 +35,9 @@ class PlanLine(QWidget):
 
     why_requested = Signal(object)
 
-    def __init__(self, proposal: MonitoringProposal, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, proposal: MonitoringProposal, today: date, tests: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tests = tests
         self.proposal = proposal
         self.wanted = QCheckBox()
         self.wanted.setAccessibleName(proposal.title)
@@ -56,15 +67,15 @@ class PlanLine(QWidget):
         why = IconButton("info", self.tr("Why {plan}?").format(plan=self.proposal.title))
         why.clicked.connect(lambda: self.why_requested.emit(self.proposal))
         grid.addWidget(self.wanted, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(title, 0, 1)
-        grid.addWidget(self.due, 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(title, 0, 1, 1, 2)
         grid.addWidget(why, 0, 3, Qt.AlignmentFlag.AlignTop)
         early = self.proposal.not_before
         gap = [] if early is None else [self.tr("not before {day}").format(day=format_date(early))]
-        small = " · ".join((*self.proposal.tests, *gap))
-        grid.addWidget(PlainLabel(small, "small", wrap=True), 1, 1, 1, 3)
+        small = " · ".join(part for part in (self._tests, *gap) if part)
+        grid.addWidget(self.due, 1, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(PlainLabel(small, "small", wrap=True), 1, 2, 1, 2)
         grid.addWidget(self.problem, 2, 1, 1, 3)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
 
 
 class AnswerCard(Card):
@@ -99,7 +110,7 @@ class AnswerCard(Card):
         self.cause.set_value("")
         self.reason.clear()
         self.sign.set_text(self.tr("Sign as {name}").format(name=shown.signer) if shown.signer else self.tr("Sign"))
-        self._lay_plans(shown.assessment.monitoring, shown.today)
+        self._lay_plans(shown)
         self._show_fields(None)
         self.refuse("", "")
 
@@ -148,12 +159,16 @@ class AnswerCard(Card):
         self._reason_field = Field(self.tr("Reason"), self.reason)
         self._due_title = PlainLabel(self.tr("Becomes due"), "overline")
         self._plans.setSpacing(SPACE_1)
-        self.body.setSpacing(SPACE_3)
-        self.body.addLayout(answers)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, SPACE_2, 0)
+        column.setSpacing(SPACE_3)
+        column.addLayout(answers)
         for widget in (self._cause_field, self._reason_field, self._due_title):
-            self.body.addWidget(widget)
-        self.body.addLayout(self._plans)
-        self.body.addStretch(1)
+            column.addWidget(widget)
+        column.addLayout(self._plans)
+        column.addStretch(1)
+        self.body.addWidget(scrolled(inner), 1)
         self.body.addWidget(self._problem)
         self.body.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignRight)
 
@@ -173,11 +188,11 @@ class AnswerCard(Card):
         self._reason_field.rename(self.tr("Because") if needed else self.tr("Remark (optional)"))
         self._due_title.setVisible(bool(self.lines))
 
-    def _lay_plans(self, proposals: Sequence[MonitoringProposal], today: date) -> None:
+    def _lay_plans(self, shown: Shown) -> None:
         empty(self._plans)
         self.lines = {}
-        for proposal in proposals:
-            line = PlanLine(proposal, today)
+        for proposal in shown.assessment.monitoring:
+            line = PlanLine(proposal, shown.today, shown.tests[proposal.template])
             line.why_requested.connect(self.why_requested)
             self.lines[proposal.template] = line
             self._plans.addWidget(line)

@@ -20,6 +20,7 @@ class GivenCard(Card):
         self.signature = PlainLabel("", "muted", wrap=True)
         for label in (self.kind, self.cause, self.reason, self.signature):
             self.body.addWidget(label)
+        self.body.addStretch(1)
 
     def show_decision(self, shown: Shown) -> None:
         """Show the answer of an assessment."""

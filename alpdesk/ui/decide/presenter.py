@@ -13,6 +13,7 @@ from alpdesk.domain.records import DecisionKind, Patient
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft, KeptAssessment, Signed
 from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.names import analyte_names, tests_named
 from alpdesk.ui.clinical.why import Explanation, Reasons
 
 translate = QCoreApplication.translate
@@ -29,6 +30,7 @@ class Shown:
     causes: Sequence[tuple[str, str]]
     signer: str
     today: date
+    tests: Mapping[str, str]
 
     @property
     def assessment(self) -> Assessment:
@@ -81,7 +83,9 @@ class DecidePresenter:
             self._shown = None
             self._view.show_nothing(patient, age)
             return
-        self._shown = Shown(patient, age, kept, self._causes(kept.assessment), self._signer(), today)
+        names = analyte_names(self._desk.rules)
+        tests = {each.template: tests_named(each.tests, names) for each in kept.assessment.monitoring}
+        self._shown = Shown(patient, age, kept, self._causes(kept.assessment), self._signer(), today, tests)
         self._view.show_assessment(self._shown)
 
     def chosen(self, kind: DecisionKind) -> None:

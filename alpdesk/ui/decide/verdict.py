@@ -11,7 +11,7 @@ from alpdesk.ui.widgets import Card, Chip, FlagLabel, IconButton, PlainLabel, ar
 from alpdesk.ui.widgets.labels import Role
 
 _GRAVE = {Severity.MARKEDLY_LOW: "low", Severity.VERY_LOW: "low"}
-_INKS: dict[Flag, Role] = {Flag.LOW: "low", Flag.HIGH: "high"}
+_FIGURES: dict[Flag, Role] = {Flag.LOW: "figure-low", Flag.HIGH: "figure-high"}
 
 
 class VerdictCard(Card):
@@ -35,6 +35,7 @@ class VerdictCard(Card):
         """Show the verdicts of an assessment."""
         alp = shown.alp
         self.figure.setText(f"{arrow_of(alp.flag.value)} {alp.value}".strip() or "–")
+        self.figure.set_role(_FIGURES.get(alp.flag, "figure"))
         self.unit.setText(self.tr("{unit}   on {day}").format(unit=alp.unit, day=format_date(alp.collected)))
         self.flag.show_flag(alp.flag.value, "" if alp.change is None else words.change(alp.change))
         self.severity.setVisible(alp.severity in _GRAVE)

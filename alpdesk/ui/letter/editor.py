@@ -32,7 +32,7 @@ class WordsEdit(QPlainTextEdit):
         lines = max(1, round(self.document().size().height()))
         room = self.fontMetrics().lineSpacing() * lines + 2 * round(self.document().documentMargin())
         margins = self.contentsMargins()
-        self.setFixedHeight(room + margins.top() + margins.bottom() + 14)
+        self.setFixedHeight(room + margins.top() + margins.bottom() + 2)
 
 
 class LetterEditor(QWidget):

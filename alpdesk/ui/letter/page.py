@@ -94,8 +94,12 @@ class LetterPage(QWidget):
 
     def show_warnings(self, warnings: tuple[LetterWarning, ...]) -> None:
         empty(self._warnings)
-        for warning in warnings:
-            self._warnings.addWidget(Banner("emergency" if warning.blocks else "caution", warning.text))
+        stops = tuple(warning.text for warning in warnings if warning.blocks)
+        notes = tuple(warning.text for warning in warnings if not warning.blocks)
+        if stops:
+            self._warnings.addWidget(Banner("emergency", stops[0], detail="\n".join(stops[1:])))
+        if notes:
+            self._warnings.addWidget(Banner("caution", notes[0], detail="\n".join(notes[1:])))
 
     def show_problem(self, sentence: str) -> None:
         self._problem.show_message("caution", sentence)

@@ -1,23 +1,31 @@
 """The pages of a PDF as they are, in the window and on paper."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from alpdesk.ui.theme import SPACE_2
-from alpdesk.ui.widgets import IconButton, PlainLabel
+from alpdesk.ui.theme import SPACE_2, colours
+from alpdesk.ui.widgets import IconButton, PlainLabel, QuietButton
 
 _STEPS = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 _POINTS_PER_INCH = 72
 
 
 class PageView(QPdfView):
-    """A view of pages that zooms with Ctrl and the wheel."""
+    """A view of pages that zooms with Ctrl and the wheel, on the ground of the theme."""
 
     stepped = Signal(int)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ground = QColor(colours().sunken)
+        if self.palette().color(QPalette.ColorRole.Dark) != ground:
+            palette = self.palette()
+            palette.setColor(QPalette.ColorRole.Dark, ground)
+            self.setPalette(palette)
+        super().paintEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -41,7 +49,7 @@ class Preview(QWidget):
         self.view.setAccessibleName(self.tr("Pages of the letter"))
         self.smaller = IconButton("zoom-out", self.tr("Smaller"))
         self.larger = IconButton("zoom-in", self.tr("Larger"))
-        self.fit = IconButton("ruler", self.tr("Fit to width"))
+        self.fit = QuietButton(self.tr("Fit to width"))
         self.count = PlainLabel("", "muted")
         self._build()
         self._connect()

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from alpdesk.domain.records import Haemolysis, Laboratory, Specimen
 from alpdesk.ui.panel.shown import Choices, Head
 from alpdesk.ui.theme import SPACE_3
 from alpdesk.ui.widgets import Choice, DateEdit, Field
 
+_LAST_WEEK = 45
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -28,7 +29,7 @@ class PanelHead(QWidget):
         self.specimen = Choice(self._specimens())
         self.haemolysis = Choice(self._haemolysis())
         self.fasting = QCheckBox(self.tr("Fasting"))
-        self.gestation = QSpinBox()
+        self.gestation = QLineEdit()
         self.comment = QLineEdit()
         self._build()
         self._connect()
@@ -41,20 +42,21 @@ class PanelHead(QWidget):
         self.specimen.set_value(choices.head.specimen)
         self.haemolysis.set_value(choices.head.haemolysis)
         self.fasting.setChecked(choices.head.fasting)
-        self.gestation.setValue(-1 if choices.head.gestation_weeks is None else choices.head.gestation_weeks)
+        weeks = choices.head.gestation_weeks
+        self.gestation.setText("" if weeks is None else str(weeks))
         self.comment.setText(choices.head.comment)
         self._gestation_field.setVisible(choices.asks_gestation)
 
     def head(self) -> Head:
         """Return what was entered."""
-        weeks = self.gestation.value() if self._gestation_field.isVisibleTo(self) else -1
+        weeks = self.gestation.text().strip() if self._gestation_field.isVisibleTo(self) else ""
         return Head(
             collected=self.collected.day(),
             laboratory=self.laboratory.currentText().strip(),
             specimen=Specimen(str(self.specimen.value())),
             haemolysis=Haemolysis(str(self.haemolysis.value())),
             fasting=self.fasting.isChecked(),
-            gestation_weeks=None if weeks < 0 else weeks,
+            gestation_weeks=int(weeks) if weeks.isdigit() else None,
             comment=self.comment.text().strip(),
         )
 
@@ -108,21 +110,24 @@ class PanelHead(QWidget):
     def _build(self) -> None:
         self.laboratory.setEditable(True)
         self.laboratory.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.gestation.setRange(-1, 45)
-        self.gestation.setSpecialValueText(self.tr("not pregnant"))
-        self.gestation.setSuffix(self.tr(" weeks"))
+        self.collected.setMinimumWidth(124)
+        for box in (self.laboratory, self.specimen, self.haemolysis):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(9)
+        self.gestation.setPlaceholderText(self.tr("not pregnant"))
+        self.gestation.setValidator(QIntValidator(0, _LAST_WEEK, self))
         self._collected_field = Field(self.tr("Collected"), self.collected)
         self._laboratory_field = Field(self.tr("Laboratory"), self.laboratory)
-        self._gestation_field = Field(self.tr("Pregnancy"), self.gestation)
+        self._gestation_field = Field(self.tr("Pregnancy, week"), self.gestation)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_3)
         fields = (
-            (self._collected_field, 2),
-            (self._laboratory_field, 3),
-            (Field(self.tr("Specimen"), self.specimen), 2),
-            (Field(self.tr("Haemolysis"), self.haemolysis), 2),
-            (self._gestation_field, 2),
+            (self._collected_field, 3),
+            (self._laboratory_field, 4),
+            (Field(self.tr("Specimen"), self.specimen), 3),
+            (Field(self.tr("Haemolysis"), self.haemolysis), 3),
+            (self._gestation_field, 3),
             (Field(self.tr("Comment"), self.comment), 3),
         )
         for field, share in fields:
@@ -138,4 +143,4 @@ class PanelHead(QWidget):
         self.specimen.currentIndexChanged.connect(self.edited)
         self.haemolysis.currentIndexChanged.connect(self.edited)
         self.fasting.toggled.connect(self.edited)
-        self.gestation.valueChanged.connect(self.edited)
+        self.gestation.textChanged.connect(self.edited)

@@ -6,7 +6,7 @@ from typing import Protocol
 from alpdesk.domain.ages import in_words
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
-from alpdesk.services.panels import Entered, EntryError, PanelDraft, PanelPreview, ResultDraft
+from alpdesk.services.panels import Entered, EntryError, PanelDraft, PanelPreview, ResultDraft, RowPreview
 from alpdesk.ui.panel import words
 from alpdesk.ui.panel.entry import Entry, KnownLaboratories, Typed, first_template
 from alpdesk.ui.panel.rows import RowSource, shown_row
@@ -235,7 +235,7 @@ class PanelPresenter:
         if self._entry is None or self._entry.preview is None or self._typed(analyte) in self._entry.kept:
             return None
         found = (row for row in self._entry.preview.rows if row.analyte == analyte)
-        return next((shown_row(row).question for row in found), None)
+        return next((self._shown(row).question for row in found), None)
 
     def _waits(self, entry: Entry, analyte: str) -> str:
         error = entry.error_of(analyte)
@@ -244,7 +244,7 @@ class PanelPresenter:
     def _show(self, entry: Entry, preview: PanelPreview) -> None:
         for row in preview.rows:
             if row.analyte in entry.specs:
-                self._view.show_row(row.analyte, shown_row(row))
+                self._view.show_row(row.analyte, self._shown(row))
         if preview.error:
             self._view.say_head(collected=preview.error, laboratory="")
         judged = preview.assessment is not None and preview.assessment.alp.value
@@ -252,6 +252,9 @@ class PanelPresenter:
             self._view.show_summary(*words.summary(preview.assessment))
         else:
             self._view.show_summary("info", "", "")
+
+    def _shown(self, row: RowPreview) -> RowShown:
+        return shown_row(row, self._desk.rules.analytes[row.analyte], self._typed(row.analyte).unit)
 
     def _lay_rows(self, entry: Entry, typed: Mapping[str, ResultDraft]) -> None:
         templates = {template.id: template.analytes for template in self._desk.panels.templates()}

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from alpdesk.domain.analytes import Analyte
+from alpdesk.domain.assessment import Interval
 from alpdesk.domain.names import folded
 from alpdesk.domain.records import Laboratory, PanelWithResults, PatientRecord, Result
 from alpdesk.domain.rules import RuleBook
 from alpdesk.services.panels import Previous, RowPreview
 from alpdesk.ui.clinical import words as clinical
+from alpdesk.ui.clinical.names import analyte_name
 from alpdesk.ui.panel import words
 from alpdesk.ui.panel.shown import Question, RowShown, RowSpec
 
@@ -31,7 +33,7 @@ class RowSource:
             panel, result = found
             previous = Previous(collected=panel.panel.collected, value=result.value, unit=result.unit)
         labels = tuple(dict.fromkeys(each.label for each in known.units))
-        return RowSpec(analyte, known.short or known.title, known.title, labels, unit, words.last(previous, unit))
+        return RowSpec(analyte, analyte_name(known), known.title, labels, unit, words.last(previous, unit))
 
     def find(self, text: str) -> str | None:
         """Return the analyte a person means: by any of its names, else by the beginning of one."""
@@ -67,19 +69,29 @@ class RowSource:
                 yield panel, result
 
 
-def shown_row(row: RowPreview) -> RowShown:
-    """Return what to show for a row as judged."""
+def shown_row(row: RowPreview, analyte: Analyte, unit: str) -> RowShown:
+    """Return what to show for a row as judged; the interval stands in its cells only when it has the row's unit."""
     if row.error:
         return RowShown(flag="none", error=row.error, field=row.field)
     verdict = row.verdict
+    interval = row.interval if verdict is None else verdict.interval
+    low, high, said = _limits(interval, analyte, unit)
     if verdict is None:
-        return RowShown()
-    said = [clinical.change(row.change)] if row.change is not None else []
-    said += [verdict.reason] if verdict.reason else []
-    interval = verdict.interval
-    low = clinical.number(interval.low) if interval is not None and interval.low is not None else ""
-    high = clinical.number(interval.high) if interval is not None and interval.high is not None else ""
-    source = f"{clinical.limits(interval)}, {interval.label or interval.profile}" if interval is not None else ""
+        return RowShown(low=low, high=high, interval=said)
+    details = [] if row.change is None else [clinical.change(row.change)]
+    details += [verdict.reason] if verdict.reason else []
     asked = next(iter(verdict.questions), None)
     question = None if asked is None else Question(asked.text, asked.suggested_value, asked.suggested_unit)
-    return RowShown(str(verdict.flag.value), " · ".join(said), low, high, source, question=question)
+    return RowShown(str(verdict.flag.value), " · ".join(details), low, high, said, question=question)
+
+
+def _limits(interval: Interval | None, analyte: Analyte, unit: str) -> tuple[str, str, str]:
+    """Return both limits as the cells show them, and the whole interval in words."""
+    if interval is None:
+        return "", "", ""
+    typed, applied = analyte.find_unit(unit), analyte.find_unit(interval.unit)
+    in_words = f"{clinical.limits(interval)}, {interval.label or interval.profile}"
+    if typed is None or applied is None or typed.code != applied.code:
+        return "", "", in_words
+    low, high = (("" if limit is None else clinical.number(limit)) for limit in (interval.low, interval.high))
+    return low, high, in_words

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpdesk.domain.records import MonitoringPlan, Recall
 from alpdesk.ui.clinical.folding import FoldTitle
+from alpdesk.ui.clinical.names import tests_named
 from alpdesk.ui.patient import words
 from alpdesk.ui.patient.line_list import Line, LineList
 from alpdesk.ui.patient.reason_line import ReasonLine
@@ -63,7 +64,7 @@ class MonitoringTab(QWidget):
         name = self.tr("Close {title}").format(title=recall.title)
         act = (self.tr("Close…"), name, lambda: self._ask_close(recall))
         due = f"⚠ {words.due_words(recall, today)}" if late else words.due_words(recall, today)
-        tests = ", ".join(self._tests.get(test, test) for test in recall.tests.replace(",", " ").split())
+        tests = tests_named(recall.tests.replace(",", " ").split(), self._tests)
         early = format_date(recall.not_before)
         return Line(
             ((recall.title, "strong"), (tests, "body"), (early, "muted"), (due, "caution" if late else "body")), (act,)

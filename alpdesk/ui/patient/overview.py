@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QStackedWidg
 from alpdesk.domain.records import PatientRecord
 from alpdesk.domain.rules import RuleBook
 from alpdesk.domain.trend import Trend
+from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Button, Card, EmptyState, PlainLabel
 from alpdesk.ui.widgets.results_grid import Show, lay_grid
@@ -20,7 +21,7 @@ class Overview(QWidget):
 
     def __init__(self, rules: RuleBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._titles = {analyte.id: analyte.short or analyte.title for analyte in rules.analytes.values()}
+        self._titles = analyte_names(rules)
         self._work_up = _low_alp_set(rules)
         self._record: PatientRecord | None = None
         self.chart = TrendChart()
@@ -57,8 +58,7 @@ class Overview(QWidget):
         both.setChildrenCollapsible(False)
         both.addWidget(self._chart_card())
         both.addWidget(self._table_card())
-        both.setStretchFactor(0, 9)
-        both.setStretchFactor(1, 11)
+        both.setSizes([450, 600])
         empty = Card()
         empty.body.addWidget(
             EmptyState(

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from alpdesk.domain.rules import RuleBook
+from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.patient.checklist_tab import ChecklistTab
 from alpdesk.ui.patient.events_tab import EventsTab
 from alpdesk.ui.patient.findings_tab import FindingsTab
@@ -28,7 +29,7 @@ class PatientTabs(QTabWidget):
         self.checklist = ChecklistTab()
         self.monitoring = MonitoringTab(
             {template.id: template.title for template in rules.monitoring.values()},
-            {analyte.id: analyte.short or analyte.title for analyte in rules.analytes.values()},
+            analyte_names(rules),
         )
         classes = {each.id: each.title for each in rules.medicine_classes.values()}
         self.medicines = MedicinesTab(classes, presenter.class_of)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 Role = Literal[
     "body", "strong", "muted", "small", "overline", "heading", "title", "figure",
+    "figure-low", "figure-high",
     "error", "ok", "caution", "low", "high",
 ]  # fmt: skip
 

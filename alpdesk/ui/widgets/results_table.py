@@ -115,12 +115,12 @@ class ResultsDelegate(QStyledItemDelegate):
         if isinstance(cell, Cell):
             self._cell(painter, option, cell, selected)
         else:
-            painter.setPen(QColor(colours(option.palette).muted))
+            painter.setPen(QColor(colours().muted))
             painter.drawText(_value_area(option.rect, option.fontMetrics), int(_RIGHT), "–")
         painter.restore()
 
     def _cell(self, painter: QPainter, option: QStyleOptionViewItem, cell: Cell, selected: bool) -> None:
-        inks = colours(option.palette)
+        inks = colours()
         marked = cell.flag in {Flag.LOW, Flag.HIGH}
         ink = QColor(inks.text if cell.flag in {Flag.WITHIN, Flag.NONE} else flag_colour(cell.flag, inks))
         plain = option.palette.color(QPalette.ColorRole.HighlightedText) if selected else ink
@@ -148,7 +148,7 @@ class AnalyteHeader(QHeaderView):
         self.setHighlightSections(False)
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
-        inks = colours(self.palette())
+        inks = colours()
         painter.save()
         painter.fillRect(rect, QColor(inks.raised))
         painter.setPen(QColor(inks.line))
@@ -182,6 +182,7 @@ class ResultsTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
+        self.setCornerWidget(QWidget(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setAccessibleName(self.tr("Results over time"))
@@ -202,13 +203,13 @@ class ResultsTable(QTableView):
 
     def _fit(self) -> None:
         grid, metrics = self._model.grid(), self.fontMetrics()
-        names = [metrics.horizontalAdvance(f"{row.title}   {row.unit}") + 24 for row in grid.rows]
+        names = [metrics.horizontalAdvance(f"{row.title} {row.unit}") + 26 for row in grid.rows]
         self.verticalHeader().setFixedWidth(min(max(names, default=120), 300))
         for column in range(len(grid.columns)):
             cells = [row.cells[column] for row in grid.rows]
             values = [metrics.horizontalAdvance(f"{cell.value} {cell.unit}") for cell in cells if cell is not None]
-            room = max(max(values, default=0) + 24, metrics.horizontalAdvance("000.00")) + _words_room(metrics)
-            self.setColumnWidth(column, max(room, metrics.horizontalAdvance("00 MMM 00") + 20))
+            room = max(max(values, default=0) + 18, metrics.horizontalAdvance("000.0")) + _words_room(metrics)
+            self.setColumnWidth(column, max(room, metrics.horizontalAdvance("00 MMM 00") + 16))
 
     def _opened(self, index: QModelIndex) -> None:
         panel_id = self._model.grid().columns[index.column()].panel_id

@@ -78,7 +78,7 @@ class TrendChart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        drawing = TrendPainter(painter, colours(self.palette()), self.font(), self.locale())
+        drawing = TrendPainter(painter, colours(), self.font(), self.locale())
         drawing.draw(plot, self._trend)
         point = self.current()
         if point is not None:

@@ -154,9 +154,9 @@ class TrendPainter:
     def _marks(self, plot: Plot) -> None:
         free = plot.left
         metrics = QFontMetricsF(self._small)
-        for mark, following in zip(plot.marks, (*plot.marks[1:], None), strict=True):
+        ends = [*(mark.x - plot.text for mark in plot.marks[1:]), plot.width]
+        for mark, end in zip(plot.marks, ends, strict=False):
             self._diamond(mark, plot.text * 0.45)
-            end = plot.width if following is None else following.x - plot.text
             room = end - mark.x - plot.text
             if room > plot.text * 3 and mark.x >= free:
                 words = metrics.elidedText(mark.text, Qt.TextElideMode.ElideRight, room)
