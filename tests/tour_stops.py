@@ -1,5 +1,6 @@
 """The stops of the tour: how each page is reached, and the check for text that is cut off."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,8 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
+from alpdesk.domain.assessment import Persistence
+from alpdesk.services.worklist import OpenLow
 from alpdesk.settings import Settings
 from alpdesk.ui.dialogs import CrashDialog, Question
 from alpdesk.ui.gate import Waiting
@@ -38,7 +41,9 @@ class Tour:
         """Take every picture."""
         self._out.mkdir(parents=True, exist_ok=True)
         self._program.start()
+        sys.excepthook = sys.__excepthook__
         self._window.activateWindow()
+        QTest.qWaitForWindowActive(self._window)
         self._wait_for(lambda: self._program.desk is not None)
         for name, stop in {**dict(self._desk_stops()), **dict(self._gate_stops())}.items():
             if self._only in name:
@@ -100,6 +105,9 @@ class Tour:
         yield "panel", lambda: self._go("panel", low)
         yield "panel-typed", self._type_panel
         yield "decide", lambda: self._go("decide", low)
+        yield from self._letter_stops(low)
+
+    def _letter_stops(self, low: int) -> Iterator[tuple[str, Stop]]:
         for kind in ("patient", "referral"):
             yield f"letter-{kind}", lambda k=kind: self._go("letter", low, k)
         yield "letters", lambda: self._go("letters")
@@ -116,7 +124,13 @@ class Tour:
 
     def _patient(self) -> int:
         assert self._program.desk is not None
-        return self._program.desk.worklist.today(limit=1).unanswered[0].patient.id
+        waiting = self._program.desk.worklist.today().unanswered
+        persistent = (low for low in waiting if low.persistence is Persistence.PERSISTENT)
+        return max(persistent, key=self._panels).patient.id
+
+    def _panels(self, low: OpenLow) -> int:
+        assert self._program.desk is not None
+        return len(self._program.desk.patients.record(low.patient.id).panels)
 
     def _search(self) -> None:
         self._go("today")
@@ -163,12 +177,12 @@ class Tour:
 
     def _type_panel(self) -> None:
         self._go("panel", self._patient())
-        for text in ("29", "2.40", "14.7"):
+        for text in ("t", "29", "9.4", "47", "1.9"):
             self._settle()
             field = self._window.focusWidget()
-            if isinstance(field, QLineEdit):
-                QTest.keyClicks(field, text)
-                QTest.keyClick(field, Qt.Key.Key_Return)
+            assert field is not None
+            QTest.keyClicks(field, text)
+            QTest.keyClick(field, Qt.Key.Key_Return)
         QTest.qWait(200)
 
     def _checked(self) -> None:

@@ -28,6 +28,8 @@ def page_kinds() -> dict[str, PageKind]:
         "patient": PageKind("patients", _patient, lambda page, patient: page.show_patient(patient)),
         "panel": PageKind("patients", _panel, lambda page, patient: page.start(patient)),
         "decide": PageKind("patients", _decide, lambda page, patient, kept=None: page.start(patient, kept)),
+        "letter": PageKind("letters", _letter, _open_letter),
+        "letters": PageKind("letters", _letters, lambda page: page.reload()),
         "settings": PageKind("settings", _settings, lambda page, section="": page.reload(section)),
         "help": PageKind("help", _help, lambda page, topic="": page.show_topic(topic)),
     }
@@ -67,6 +69,26 @@ def _decide(desk: Desk, _run: Run) -> QWidget:
     from alpdesk.ui.decide.page import DecidePage
 
     return DecidePage(desk)
+
+
+def _letter(desk: Desk, _run: Run) -> QWidget:
+    from alpdesk.ui.letter.page import LetterPage
+
+    return LetterPage(desk)
+
+
+def _letters(desk: Desk, _run: Run) -> QWidget:
+    from alpdesk.ui.letters.page import LettersPage
+
+    return LettersPage(desk)
+
+
+def _open_letter(page: Any, subject: int, kind: str = "") -> None:
+    """Write a letter of a kind for a patient, or show a kept letter."""
+    if kind:
+        page.start(subject, kind)
+    else:
+        page.open_kept(subject)
 
 
 def _settings(desk: Desk, run: Run) -> QWidget:

@@ -135,6 +135,7 @@ class Workspace(QWidget):
         self.refresh()
 
     def _open(self, visit: Visit) -> None:
+        self._bar.finder.close_list()
         page = self.page(visit.page)
         kind = self._kinds[visit.page]
         self._stack.setCurrentWidget(page)
@@ -158,7 +159,8 @@ class Workspace(QWidget):
             "assessment_requested": lambda patient, assessment: self.go("decide", patient, assessment),
             "closed": self._closed,
             "letter_requested": self._write_letter,
-            "letter_opened": lambda letter: self.go("letters", letter),
+            "letter_opened": lambda letter: self.go("letter", letter),
+            "letter_printed": lambda _: self.refresh(),
             "new_patient_requested": lambda: self.go("patient_form"),
             "edit_requested": lambda patient: self.go("patient_form", patient),
             "letters_requested": lambda: self.go("letters"),

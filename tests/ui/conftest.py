@@ -11,14 +11,12 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from alpdesk import knowledge
-from alpdesk.domain.records import Clinic, Laboratory, Panel, Patient, Result, Role, Sex, User
+from alpdesk.domain.records import Panel, Patient, Result, Sex
 from alpdesk.domain.rules import RuleBook
-from alpdesk.services.desk import Desk, build
-from alpdesk.store.audit import Actor
+from alpdesk.services.desk import Desk
 from alpdesk.store.database import Database
 from alpdesk.ui.theme import Appearance, Theme
-from tests.conftest import Clock
+from tests.conftest import Clock, open_clinic
 
 HOSTILE = '<img src="file:///etc/passwd"><b>Bobby</b> & =cmd()'
 
@@ -48,20 +46,10 @@ def _own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
         monkeypatch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
 
 
-@pytest.fixture(scope="session")
-def rules() -> RuleBook:
-    return knowledge.load()
-
-
 @pytest.fixture
 def empty_desk(sqlite_database: Database, rules: RuleBook, clock: Clock) -> Desk:
-    """A clinic with a name, a laboratory and a doctor, and nobody in it."""
-    actor = Actor(None, "Dr. Ama Ade", "desk-1")
-    desk = build(sqlite_database, rules=rules, clock=clock, actor=actor)
-    desk.clinic.update(Clinic(name="Hill Clinic", address="1 Hill Road"))
-    doctor = desk.users.add(User(name="Dr. Ama Ade", title="GP", role=Role.ADMINISTRATOR))
-    desk.laboratories.add(Laboratory(name="City Lab", profile="roche_mayo"))
-    return build(sqlite_database, rules=rules, clock=clock, actor=Actor(doctor.id, doctor.name, "desk-1"))
+    """A clinic with a name, a laboratory and a doctor at the desk, and nobody in it."""
+    return open_clinic(sqlite_database, rules, clock)
 
 
 Enter = Callable[..., int]

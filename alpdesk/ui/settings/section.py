@@ -23,7 +23,6 @@ class Section(QWidget):
         self.trouble = Banner("caution")
         self.trouble.hide()
         self.save = PrimaryButton(self.tr("Save"), icon="check")
-        self.save.setVisible(keeps)
         self.save.clicked.connect(self.keep)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)
@@ -37,6 +36,7 @@ class Section(QWidget):
         column.addLayout(self.body)
         column.addWidget(self.trouble)
         column.addLayout(foot)
+        self.save.setVisible(keeps)
         column.addStretch(1)
 
     def reload(self) -> None:

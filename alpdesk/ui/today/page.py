@@ -14,7 +14,7 @@ from alpdesk.ui.widgets import Button, EmptyState, PlainLabel, PrimaryButton, Ta
 from alpdesk.ui.widgets.count_tile import CountTile
 from alpdesk.ui.widgets.tables import RowDelegate
 
-_COLUMNS = {SIGN: 3, WHO: 46, WHAT: 40, SINCE: 27, ACTION: 15}
+_COLUMNS = {SIGN: 2, WHO: 38, WHAT: 40, SINCE: 26, ACTION: 12}
 _HEAD_EXTRA = 10
 AnyIndex = QModelIndex | QPersistentModelIndex
 

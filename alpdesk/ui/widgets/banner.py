@@ -53,9 +53,9 @@ class Banner(QFrame):
         self._text = PlainLabel("", "strong", wrap=True)
         self._detail = PlainLabel("", "body", wrap=True)
         self.button = (PrimaryButton if primary else Button)(action, key=key)
-        self.button.setVisible(bool(action))
         self.button.clicked.connect(self.acted)
         self._build()
+        self.button.setVisible(bool(action))
         self.show_message(kind, text, detail)
 
     def show_message(self, kind: Kind, text: str, detail: str = "") -> None:

@@ -18,13 +18,13 @@ class Field(QWidget):
         self._name = PlainLabel(label, "overline")
         self._name.setBuddy(editor)
         self._note = PlainLabel(hint, "small", wrap=True)
-        self._note.setVisible(bool(hint))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_1)
         column.addWidget(self._name)
         column.addWidget(editor)
         column.addWidget(self._note)
+        self._note.setVisible(bool(hint))
 
     def rename(self, label: str) -> None:
         """Give the editor another label."""

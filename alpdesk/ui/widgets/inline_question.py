@@ -58,7 +58,8 @@ class InlineQuestion(QFrame):
         clear(self._buttons)
         for answer in answers:
             self._buttons.addWidget(self._button(answer))
-        self.setVisible(bool(text))
+        if not text or self.parentWidget() is not None:
+            self.setVisible(bool(text))
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Answer when the key is one of ours; say whether it was."""
