@@ -14,12 +14,14 @@ class Block(Record):
     """One piece of a letter.
 
     ``id`` is stable within the letter, ``rule`` names the rule that chose the block and ``because`` says in one
-    plain sentence what in the record it rests on.
+    plain sentence what in the record it rests on. Blocks of one ``group`` stand in two columns where they fit.
     """
 
     id: str
     rule: str
     because: str = ""
+    group: str = ""
+    side: Literal["left", "right"] = "left"
 
 
 class Heading(Block):

@@ -53,7 +53,9 @@ class Catalogue:
 
     def number(self, number: Decimal) -> str:
         """Return a number as the language writes it, every digit kept."""
-        return format_decimal(number, locale=self.locale, decimal_quantization=False)
+        exponent = number.as_tuple().exponent
+        digits = max(0, -exponent) if isinstance(exponent, int) else 0
+        return format_decimal(number, "#,##0" + ("." + "0" * digits if digits else ""), self.locale)
 
     def listing(self, items: list[str]) -> str:
         """Return ``a, b and c``."""

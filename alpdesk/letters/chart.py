@@ -20,9 +20,12 @@ _TEXT = 7.5
 class Chart(Flowable):
     """Draws one trend; y grows downwards inside."""
 
+    keepWithNext = 1  # noqa: N815  (reportlab's name)
+
     def __init__(self, trend: Trend, width: float, height: float, name_date: DateWords) -> None:
         super().__init__()
         self.width, self.height = width, height
+        self.spaceAfter = 2
         self.plot = lay_out(trend, width, height, text=_TEXT)
         self._name_date = name_date
 

@@ -85,7 +85,7 @@ class _Composer:
         if entry.kind == "results":
             return self._tables.alps(entry.id, because)
         if entry.kind == "chart":
-            return self._tables.chart(entry.id, because)
+            return self._tables.chart(entry.id, because, bare=situation.holds("parents"))
         texts = tuple(self._say(sentence, kind, situation) for sentence in chosen)
         return _worded(entry, because, texts) if texts else None
 
@@ -202,9 +202,12 @@ def _worded(entry: Entry, because: str, texts: tuple[str, ...]) -> AnyBlock:
 
 
 def _sections(kind: LetterKind, situation: Situation) -> tuple[str, ...]:
-    parents = situation.holds("parents")
-    own = ("recall_parents", "recall") if kind is LetterKind.RECALL and parents else (kind.value,)
-    return (*own, "parents", "patient") if parents else (*own, "patient")
+    """Return where a sentence is looked for: the most particular words first."""
+    names = ("recall", "patient") if kind is LetterKind.RECALL else ("patient",)
+    if not situation.holds("parents"):
+        return names
+    particular = {"recall": ("recall_parents", "recall"), "patient": ("parents", "patient")}
+    return tuple(section for name in names for section in particular[name])
 
 
 def _variant(situation: Situation) -> str:

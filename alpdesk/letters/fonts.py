@@ -11,19 +11,21 @@ from xml.sax.saxutils import escape
 
 from arabic_reshaper import ArabicReshaper
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
 from reportlab.pdfbase.ttfonts import TTFont
 
 from alpdesk.assets import resource
 
 REGULAR = "NotoSans-Regular"
 BOLD = "NotoSans-Bold"
+SIGNS = "DejaVuSans"
 _DEVANAGARI = "NotoSansDevanagari-Regular"
 _REGULAR = (
     REGULAR,
     "NotoSansHebrew-Regular",
     "NotoSansArabic-Regular",
     _DEVANAGARI,
-    "DejaVuSans",
+    SIGNS,
     "DroidSansFallbackFull",
 )
 _BOLD = (BOLD, "NotoSansHebrew-Bold", *_REGULAR[2:])
@@ -33,8 +35,38 @@ _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _STRETCH = re.compile(rf"[{_RIGHT_TO_LEFT}](?:[^\n<>()\[\],;:A-Za-z]*[{_RIGHT_TO_LEFT}])?")
 _INDIC = re.compile("[\u0900-\u097f]")
 _NUMBER = re.compile(r"\d[\d.,/]*")
+# In the table that says which letter a glyph is: Arabic forms, and what reportlab writes with five digits.
+_CODE = re.compile(r"> <(FB[5-9A-F][0-9A-F]|F[CD][0-9A-F]{2}|FE[7-9A-F][0-9A-F]|[0-9A-F]{5,6})>")
 _MARK = "\ufffd"
+_JOINER = "\u2060"
+_WORDS = re.compile(r"\s+|\S+")
 _NO_BREAK = "\u00a0"
+
+
+class _Readable(TTFont):
+    """A font whose text can be copied and searched: beyond U+FFFF too, and Arabic by its plain letters.
+
+    Reportlab shapes a word in the font of its first letter alone, so only Indic fonts are let near the shaper.
+    """
+
+    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802  (reportlab's name)
+        before = set(doc.idToObject)
+        super().addObjects(doc)
+        for name in set(doc.idToObject) - before:
+            if name.startswith("toUnicodeCMap"):
+                stream = doc.idToObject[name]
+                if isinstance(stream, PDFStream):
+                    stream.content = _CODE.sub(_readable, stream.content)
+
+    def hbFont(self, fontSize: float = 10) -> object:  # noqa: N802, N803  (reportlab's names)
+        if self.fontName != _DEVANAGARI:
+            raise AttributeError(self.fontName)
+        return super().hbFont(fontSize)
+
+
+def _readable(code: re.Match[str]) -> str:
+    plain = unicodedata.normalize("NFKC", chr(int(code[1], 16)))
+    return f"> <{plain.encode('utf-16-be').hex().upper()}>"
 
 
 class Run(NamedTuple):
@@ -50,7 +82,7 @@ def _font(name: str) -> TTFont:
 
 
 def _register(name: str) -> TTFont:
-    font = TTFont(name, BytesIO(resource("fonts", f"{name}.ttf").read_bytes()))
+    font = _Readable(name, BytesIO(resource("fonts", f"{name}.ttf").read_bytes()))
     pdfmetrics.registerFont(font)
     return font
 
@@ -85,19 +117,20 @@ def runs(text: str, *, bold: bool = False) -> tuple[Run, ...]:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return how wide the text is when it is printed."""
-    return sum(pdfmetrics.stringWidth(run.text, _loaded(run.font), size) for run in runs(text, bold=bold))
+    return sum(pdfmetrics.stringWidth(run.text, loaded(run.font), size) for run in runs(text, bold=bold))
 
 
 def _line(text: str, usual: str, *, bold: bool) -> str:
-    _loaded(usual)
+    loaded(usual)
     return "".join(_tagged(run, usual) for run in runs(text, bold=bold))
 
 
 def _tagged(run: Run, usual: str) -> str:
-    return escape(run.text) if run.font == usual else f'<font name="{_loaded(run.font)}">{escape(run.text)}</font>'
+    return escape(run.text) if run.font == usual else f'<font name="{loaded(run.font)}">{escape(run.text)}</font>'
 
 
-def _loaded(name: str) -> str:
+def loaded(name: str) -> str:
+    """Return the name of a font that is ready to print."""
     _font(name)
     return name
 
@@ -121,16 +154,12 @@ def _runs(text: str, fonts: tuple[str, ...]) -> Iterator[Run]:
 
 
 def _left_to_right(text: str, fonts: tuple[str, ...]) -> Iterator[Run]:
-    font = fonts[0]
-    for wanted in text:
-        letter = wanted if _printable(wanted) else _MARK
-        font = font if font != fonts[0] and _goes_on(letter, font) else _first(letter, fonts)
-        yield Run(font, letter)
-
-
-def _goes_on(letter: str, font: str) -> bool:
-    """Return whether a letter stays in the font before it: marks belong to their letter, signs to their word."""
-    return not letter.isalnum() and letter != " " and _has(font, letter)
+    for word in _WORDS.findall(text):
+        letters = "".join(letter if _printable(letter) else _MARK for letter in word)
+        whole = next((font for font in fonts if all(_has(font, letter) for letter in letters)), None)
+        if whole is None and needs_shaping(letters):
+            yield Run(fonts[0], _JOINER)
+        yield from (Run(whole or _first(letter, fonts), letter) for letter in letters)
 
 
 def _first(letter: str, fonts: tuple[str, ...]) -> str:

@@ -10,8 +10,8 @@ from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTem
 from alpdesk.domain.letter import LetterDraft
 from alpdesk.letters import fonts
 from alpdesk.letters.paper import Box, Paper, paper
-from alpdesk.letters.story import Story
-from alpdesk.letters.styles import ACCENT, MUTED, PATIENT, RULE
+from alpdesk.letters.story import flowables
+from alpdesk.letters.styles import ACCENT, HEAD, MUTED, RULE
 
 rl_config.trustedHosts, rl_config.trustedSchemes = None, []
 _MM = 72 / 25.4
@@ -38,7 +38,10 @@ def render(letter: LetterDraft) -> bytes:
         rightMargin=sheet.right,
     )
     document.addPageTemplates(_templates(letter, sheet))
-    story = [NextPageTemplate("later"), *Story(letter, sheet.measure).flowables()]
+    story = [
+        NextPageTemplate("later"),
+        *flowables(letter, sheet.measure, sheet.height - sheet.first_top - sheet.bottom),
+    ]
     document.build(story, canvasmaker=_canvas_for(letter, sheet))
     return buffer.getvalue()
 
@@ -144,7 +147,7 @@ def _draw(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
 def _place(canvas: Canvas, sheet: Paper, box: Box, lines: tuple[str, ...], size: float, *, bold: bool = False) -> None:
     """Set lines into a box on the sheet, smaller where they would not fit."""
     while True:
-        paragraphs = [PATIENT.text(line, size=size, bold=bold, after=0) for line in lines if line]
+        paragraphs = [HEAD.text(line, size=size, bold=bold, after=0) for line in lines if line]
         heights = [paragraph.wrap(box.width, box.height)[1] for paragraph in paragraphs]
         if sum(heights) <= box.height or size <= _SMALLEST:
             break

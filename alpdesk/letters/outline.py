@@ -60,6 +60,7 @@ class Outlines(BaseModel):
     format: Literal[1]
     parents_below: AgeText
     adult_from: AgeText
+    infant_below: AgeText
     lowering_classes: frozenset[str]
     antiresorptive_classes: frozenset[str]
     highlighted_classes: frozenset[str]

@@ -41,23 +41,23 @@ _A4 = Paper(
     height=A4[1],
     left=25 * mm,
     right=20 * mm,
-    first_top=80.5 * mm,
+    first_top=78.5 * mm,
     later_top=27 * mm,
-    bottom=22 * mm,
+    bottom=18 * mm,
     window=Box(25 * mm, 44.7 * mm, 80 * mm, 27.3 * mm),
     references=Box(122 * mm, 34 * mm, 68 * mm, 40 * mm),
     folds=(87 * mm, 192 * mm),
 )
-# US Letter folded in three for a No. 10 window envelope.
+# US Letter folded in three for a No. 10 envelope, whose window shows 52 to 80 mm of a letter that lies at the bottom.
 _LETTER = Paper(
     width=LETTER[0],
     height=LETTER[1],
-    left=25 * mm,
-    right=20 * mm,
-    first_top=84 * mm,
+    left=22 * mm,
+    right=18 * mm,
+    first_top=81 * mm,
     later_top=25 * mm,
-    bottom=20 * mm,
-    window=Box(25 * mm, 51 * mm, 80 * mm, 25 * mm),
+    bottom=17 * mm,
+    window=Box(22 * mm, 56 * mm, 85 * mm, 22 * mm),
     references=Box(124 * mm, 34 * mm, 71 * mm, 40 * mm),
     folds=(93.1 * mm, 186.3 * mm),
 )

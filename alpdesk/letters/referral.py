@@ -1,6 +1,7 @@
 """The letter to a specialist: what is known, what is not, and one question, on one page."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from alpdesk.domain.alp import ALP
 from alpdesk.domain.assessment import CriteriaResult, Urgency
@@ -26,18 +27,20 @@ class Referral:
         """Yield the letter in the order a specialist reads it."""
         yield self._paragraph("reason", self._opening(), self._reason())
         yield self._paragraph("question", self._question(), self._urgency(), strong=True)
-        yield self._tables.alps_for_colleague()
-        yield self._tables.chart("chart", self._because("has_value"))
-        yield from self._medicines()
-        yield self._heading("history")
-        yield self._paragraph("history", *self._history())
-        yield from self._companions()
+        yield from _beside("alp", "left", self._tables.alps_for_colleague())
+        yield from _beside("alp", "right", self._tables.chart("chart", self._because("has_value"), bare=True))
+        yield from _beside("record", "left", *self._medicines(), *self._background())
+        yield from _beside("record", "right", *self._companions())
         yield from self._criteria()
-        yield self._heading("checks")
-        yield self._paragraph("checks", *self._checks())
         yield from self._cautions()
         yield from self._checklist()
         yield sign_off
+
+    def _background(self) -> Iterator[AnyBlock]:
+        yield self._heading("history")
+        yield self._paragraph("history", *self._history())
+        yield self._heading("checks")
+        yield self._paragraph("checks", *self._checks())
 
     def _opening(self) -> str:
         patient = self._record.patient
@@ -88,6 +91,7 @@ class Referral:
             head=(self._words.text("medicine", "table"), self._words.text("taken", "table")),
             rows=tuple((each.name, self._taken(each)) for each in medicines),
             strong=tuple(index for index, each in enumerate(medicines) if id(each) in marked),
+            caption=self._say("heading_medicines"),
             note=self._say("medicines_note") if marked else "",
         )
 
@@ -117,18 +121,17 @@ class Referral:
         yield from said or [self._say("history_none")]
 
     def _companions(self) -> Iterator[AnyBlock]:
-        table = self._tables.companions(self._analytes())
+        """Yield what else was measured, and what of the work-up was not."""
+        template = self._rules.panel_templates.get("low_alp")
+        expected = tuple(each for each in (template.analytes if template else ()) if each != ALP)
+        measured = (each for each in self._rules.analytes if self._teller.history.results(each) and each != ALP)
+        table = self._tables.companions(tuple(dict.fromkeys((*expected, *measured))), expected)
         if table is None:
             yield self._heading("companions")
             yield self._paragraph("companions", self._say("companions_none"))
         else:
-            yield table.model_copy(update={"caption": self._say("heading_companions")})
-
-    def _analytes(self) -> tuple[str, ...]:
-        """Return what belongs to the work-up of a low ALP, and whatever else was measured."""
-        template = self._rules.panel_templates.get("low_alp") or next(iter(self._rules.panel_templates.values()))
-        measured = (each for each in self._rules.analytes if self._teller.history.results(each))
-        return tuple(each for each in dict.fromkeys((*template.analytes, *measured)) if each != ALP)
+            day = self._situation.values["collected"]
+            yield table.model_copy(update={"caption": self._say("heading_companions_of", day=day)})
 
     def _criteria(self) -> Iterator[AnyBlock]:
         criteria = self._assessment.criteria if self._assessment else None
@@ -149,6 +152,9 @@ class Referral:
             if present:
                 named = self._words.text(weight, "words").capitalize()
                 yield self._say("criteria_items_present", weight=named, items="; ".join(present))
+        if all(item.state is None for item in criteria.items):
+            yield self._say("criteria_nothing")
+            return
         for state, key in ((False, "criteria_items_absent"), (None, "criteria_items_unknown")):
             items = [item.title for item in criteria.items if item.state is state]
             if items:
@@ -209,3 +215,7 @@ class Referral:
 
     def _say(self, key: str, **values: str) -> str:
         return self._words.text(key, "referral", **values)
+
+
+def _beside(group: str, side: Literal["left", "right"], *blocks: AnyBlock) -> Iterator[AnyBlock]:
+    return (block.model_copy(update={"group": group, "side": side}) for block in blocks)

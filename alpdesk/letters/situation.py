@@ -95,7 +95,7 @@ class Teller:
         if recall is not None and (kind is LetterKind.RECALL or recall.due >= self.source.day):
             return recall.tests.replace(",", " ").split()
         proposals = self.source.assessment.monitoring if self.source.assessment else ()
-        return list(proposals[0].tests) if proposals and kind is not LetterKind.RECALL else []
+        return list(proposals[0].tests) if proposals else []
 
     def _series(self) -> Iterator[str]:
         assessment = self.source.assessment
@@ -110,6 +110,8 @@ class Teller:
     def _person(self) -> Iterator[str]:
         if self.goes_to_parents():
             yield "parents"
+        if not has_reached(self.patient.birth_date, self.source.day, self.outlines.infant_below):
+            yield "infant"
         reading = self.reading()
         if reading is not None and reading.panel.gestation_weeks is not None:
             yield "pregnant"
@@ -173,7 +175,7 @@ class Teller:
         if recall is not None and (kind is LetterKind.RECALL or recall.due >= day):
             return recall.due, _between(day, recall.not_before, recall.due)
         proposals = self.source.assessment.monitoring if self.source.assessment else ()
-        coming = next((each for each in proposals if each.due >= day and kind is not LetterKind.RECALL), None)
+        coming = next((each for each in proposals if each.due >= day), None)
         return (None, None) if coming is None else (coming.due, _between(day, coming.not_before, coming.due))
 
     def _overdue(self, kind: LetterKind) -> bool:

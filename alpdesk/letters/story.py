@@ -1,13 +1,15 @@
 """Blocks of a letter as flowables; any letter can be set with these."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from itertools import groupby
 
-from reportlab.platypus import Flowable, KeepTogether, ListFlowable, Spacer, Table as Grid, TableStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, ListFlowable, Spacer, Table as Grid, TableStyle
 
 from alpdesk.domain.letter import (
     AnyBlock,
     Bullets,
-    Cell,
     Heading,
     LetterDraft,
     Notice,
@@ -17,46 +19,60 @@ from alpdesk.domain.letter import (
     Table,
     TrendChart,
 )
-from alpdesk.domain.records import Flag, LetterKind
+from alpdesk.domain.records import LetterKind
 from alpdesk.letters import fonts
 from alpdesk.letters.calendar import date_words
 from alpdesk.letters.chart import Chart
-from alpdesk.letters.styles import COMPACT, INK, PATIENT, RULE, Styles
+from alpdesk.letters.grid import grid, results_rows
+from alpdesk.letters.styles import COLLEAGUE, INK, PATIENT, Styles
 
-_SIGNS = {Flag.LOW: "↓ ", Flag.HIGH: "↑ ", Flag.SUSPENDED: "× ", Flag.INDETERMINATE: "? "}
-_NARROWEST = 34.0
+_GUTTER = 12.0
+_LEFT_SHARE = 0.55
+_TALLEST = 430.0
+_ENDLESS = 100_000.0
 
 
-class Story:
-    """Sets the blocks of one letter into a column of a given width."""
+def flowables(draft: LetterDraft, width: float, height: float) -> list[Flowable]:
+    """Return everything below the address, in the largest size that sets the letter itself on one page."""
+    sizes = COLLEAGUE if draft.kind is LetterKind.REFERRAL else PATIENT
+    for styles in sizes:
+        story = _Story(draft, width, styles)
+        letter = story.letter()
+        if height_of(letter, width) <= height:
+            return [*letter, *story.annex()]
+    usual = _Story(draft, width, sizes[1])
+    return [*usual.letter(), *usual.annex()]
 
-    def __init__(self, draft: LetterDraft, width: float) -> None:
-        self._draft = draft
-        self._width = width
-        self._styles = COMPACT if draft.kind is LetterKind.REFERRAL else PATIENT
 
-    @property
-    def styles(self) -> Styles:
-        """Return the sizes the letter is set in."""
-        return self._styles
+def height_of(parts: Sequence[Flowable], width: float) -> float:
+    """Return how much of a column the parts take."""
+    total, after = 0.0, 0.0
+    canvas = Canvas(BytesIO())
+    for part in parts:
+        total += part.wrapOn(canvas, width, _ENDLESS)[1] + max(after, part.getSpaceBefore())
+        after = part.getSpaceAfter()
+    return total
 
-    def flowables(self) -> list[Flowable]:
-        """Return everything below the address, in order; a heading never stands alone at the foot of a page."""
-        blocks = list(self._draft.blocks)
-        story = [*self._opening()]
-        while blocks:
-            block = blocks.pop(0)
-            if isinstance(block, Heading) and blocks:
-                followed = blocks.pop(0)
-                first, *rest = self._set(followed)
-                story += [KeepTogether([*self._set(block), first]), *rest]
-            else:
-                story += self._set(block)
-        return [*story, *self._copies()]
+
+class _Story:
+    """Sets the blocks of one letter in one size."""
+
+    def __init__(self, draft: LetterDraft, width: float, styles: Styles) -> None:
+        self._draft, self._width, self._styles = draft, width, styles
+        end = next((i + 1 for i, block in enumerate(draft.blocks) if isinstance(block, SignOff)), len(draft.blocks))
+        self._letter, self._annex = draft.blocks[:end], draft.blocks[end:]
+
+    def letter(self) -> list[Flowable]:
+        """Return the letter down to its copies."""
+        return [*self._opening(), *self._blocks(self._letter), *self._copies()]
+
+    def annex(self) -> list[Flowable]:
+        """Return what comes after the signature."""
+        return self._blocks(self._annex)
 
     def _opening(self) -> Iterator[Flowable]:
         yield self._styles.text(
-            self._draft.subject, bold=True, size=self._styles.body + 1, after=self._styles.after + 3
+            self._draft.subject, bold=True, size=self._styles.body + 1, after=self._styles.after + 2
         )
         yield self._styles.text(self._draft.salutation)
 
@@ -65,115 +81,91 @@ class Story:
             names = "; ".join(self._draft.copies)
             yield self._styles.text(f"{self._draft.copies_label}: {names}", size=self._styles.small)
 
-    def _set(self, block: AnyBlock) -> list[Flowable]:
+    def _blocks(self, blocks: Sequence[AnyBlock]) -> list[Flowable]:
+        story: list[Flowable] = []
+        for group, members in groupby(blocks, key=lambda block: block.group):
+            together = tuple(members)
+            story += self._beside(together) if group else self._below(together, self._width)
+        return story
+
+    def _beside(self, blocks: tuple[AnyBlock, ...]) -> list[Flowable]:
+        """Return two columns, or one where they would be taller than a page likes."""
+        left = (self._width - _GUTTER) * _LEFT_SHARE
+        right = self._width - _GUTTER - left
+        sides = [
+            self._below(tuple(block for block in blocks if block.side == side), width)
+            for side, width in (("left", left), ("right", right))
+        ]
+        tall = (height_of(parts, width) > _TALLEST for parts, width in zip(sides, (left, right), strict=True))
+        if not all(sides) or any(tall):
+            return self._below(blocks, self._width)
+        columns = Grid([[sides[0], "", sides[1]]], colWidths=[left, _GUTTER, right])
+        columns.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()]))
+        columns.spaceAfter = self._styles.after
+        return [columns]
+
+    def _below(self, blocks: tuple[AnyBlock, ...], width: float) -> list[Flowable]:
+        return [part for block in blocks for part in self._set(block, width)]
+
+    def _set(self, block: AnyBlock, width: float) -> list[Flowable]:
         match block:
             case Heading() | Paragraph() | Notice():
-                return [self._words(block)]
+                return [self._words(block, width)]
             case Bullets():
                 return self._bullets(block)
             case ResultsTable():
-                return self._results(block)
+                rows, low = results_rows(block)
+                return grid(self._styles, width, block.caption, block.head, rows, low, block.note)
             case Table():
-                return self._grid(block.caption, block.head, list(block.rows), set(block.strong), block.note)
+                return grid(self._styles, width, block.caption, block.head, block.rows, set(block.strong), block.note)
             case TrendChart():
-                return self._chart(block)
+                return self._chart(block, width)
             case SignOff():
-                return [self._sign_off(block)]
+                return self._sign_off(block)
 
-    def _words(self, block: Heading | Paragraph | Notice) -> Flowable:
+    def _words(self, block: Heading | Paragraph | Notice, width: float) -> Flowable:
+        styles = self._styles
         if isinstance(block, Heading):
-            return self._styles.text(block.text, bold=True, before=self._styles.after * 0.6, after=2)
-        return (
-            self._notice(block.text) if isinstance(block, Notice) else self._styles.text(block.text, bold=block.strong)
-        )
+            return styles.text(block.text, bold=True, before=styles.after * 0.6, after=1.5, keep=True)
+        if isinstance(block, Notice):
+            return self._notice(block.text, width)
+        return styles.text(block.text, bold=block.strong)
 
     def _bullets(self, block: Bullets) -> list[Flowable]:
-        body = self._styles
-        items = [body.text(item, after=1) for item in block.items]
+        styles = self._styles
         bullets = ListFlowable(
-            items,
+            [styles.text(item, after=0.5) for item in block.items],
             bulletType="bullet",
             start="☑" if block.boxes else "•",
-            bulletFontName="DejaVuSans" if block.boxes else "NotoSans-Regular",
-            bulletFontSize=body.body * (0.95 if block.boxes else 1),
-            leftIndent=body.body * 1.5,
-            bulletDedent=body.body * 1.4,
+            bulletFontName=fonts.loaded(fonts.SIGNS if block.boxes else fonts.REGULAR),
+            bulletFontSize=styles.body * (0.95 if block.boxes else 1),
+            leftIndent=styles.body * 1.5,
+            bulletDedent=styles.body * 1.4,
         )
-        return [bullets, Spacer(1, body.after)]
+        return [bullets, Spacer(1, styles.after * 0.8)]
 
-    def _notice(self, text: str) -> Flowable:
-        box = Grid([[self._styles.text(text, bold=True, after=0)]], colWidths=[self._width])
-        box.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 1.1, INK), *_padding(7, 5)]))
-        box.spaceBefore, box.spaceAfter = 2, self._styles.after + 2
+    def _notice(self, text: str, width: float) -> Flowable:
+        box = Grid([[self._styles.text(text, bold=True, after=0)]], colWidths=[width])
+        padding = [(f"{side}PADDING", (0, 0), (-1, -1), 5) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+        box.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 1.1, INK), *padding]))
+        box.spaceBefore, box.spaceAfter = 1, self._styles.after + 1
         return box
 
-    def _results(self, block: ResultsTable) -> list[Flowable]:
-        rows = [
-            (row.name, *(self._cell(cell) for cell in row.cells), row.unit, row.printed, row.age_sex)
-            for row in block.rows
-        ]
-        low = {index for index, row in enumerate(block.rows) if any(cell.flag is Flag.LOW for cell in row.cells)}
-        return self._grid(block.caption, block.head, rows, low, block.note)
+    def _chart(self, block: TrendChart, width: float) -> list[Flowable]:
+        small = self._draft.kind is LetterKind.REFERRAL
+        words = date_words(self._draft.language, self._draft.paper)
+        chart = Chart(block.trend, width, 110.0 if small else 140.0, words)
+        return [chart, self._styles.text(block.caption, size=self._styles.small)]
 
-    def _cell(self, cell: Cell) -> str:
-        return f"{_SIGNS.get(cell.flag, '')}{cell.text} {cell.words}".strip()
-
-    def _grid(
-        self, caption: str, head: tuple[str, ...], rows: list[tuple[str, ...]], strong: set[int], note: str
-    ) -> list[Flowable]:
-        size = self._styles.small
-        used = [column for column in range(len(head)) if any(row[column] for row in rows)]
-        cells = [[self._styles.text(head[column], bold=True, size=size, after=0) for column in used]]
-        cells += [
-            [self._styles.text(row[column], bold=index in strong, size=size, after=0) for column in used]
-            for index, row in enumerate(rows)
-        ]
-        texts = [[head[column] for column in used], *([row[column] for column in used] for row in rows)]
-        grid = Grid(cells, colWidths=self._columns(texts, size), repeatRows=1, hAlign="LEFT")
-        rules = [("LINEBELOW", (0, 0), (-1, 0), 0.9, INK), ("LINEBELOW", (0, 1), (-1, -1), 0.3, RULE)]
-        grid.setStyle(TableStyle([*rules, ("VALIGN", (0, 0), (-1, -1), "TOP"), *_padding(3, 1.6)]))
-        grid.spaceAfter = self._styles.after
-        parts: list[Flowable] = [self._styles.text(caption, bold=True, size=size, after=2)] if caption else []
-        parts.append(grid)
-        return [*parts, *([self._styles.text(note, size=size)] if note else [])]
-
-    def _columns(self, texts: list[list[str]], size: float) -> list[float]:
-        """Return widths that give each column what its words ask for, as far as the line allows."""
-        wanted = [
-            max(_NARROWEST, *(fonts.width(row[column], size, bold=True) + 8 for row in texts))
-            for column in range(len(texts[0]))
-        ]
-        room = self._width
-        if sum(wanted) <= room:
-            return [width * min(room / sum(wanted), 1.35) for width in wanted]
-        fair = room / len(wanted)
-        spare = room - sum(min(width, fair) for width in wanted)
-        excess = sum(max(0.0, width - fair) for width in wanted)
-        return [min(width, fair) + spare * max(0.0, width - fair) / excess for width in wanted]
-
-    def _chart(self, block: TrendChart) -> list[Flowable]:
-        compact = self._styles is COMPACT
-        height = 105.0 if compact else 150.0
-        chart = Chart(block.trend, self._width, height, date_words(self._draft.language, self._draft.paper))
-        caption = self._styles.text(block.caption, size=self._styles.small - (0.5 if compact else 0))
-        return [KeepTogether([chart, Spacer(1, 2), caption])]
-
-    def _sign_off(self, block: SignOff) -> Flowable:
-        body = self._styles
-        lines = [
-            body.text(block.closing, before=2, after=0),
-            Spacer(1, body.body * (2.2 if body is COMPACT else 3)),
-        ]
-        lines.append(body.text(block.name, bold=True, after=0))
-        lines += [body.text(line, after=0) for line in (block.title, block.clinic) if line]
-        return KeepTogether([*lines, Spacer(1, body.after + 2)])
+    def _sign_off(self, block: SignOff) -> list[Flowable]:
+        styles = self._styles
+        room = Spacer(1, styles.body * 2.4)
+        room.keepWithNext = 1
+        detail = ", ".join(line for line in (block.title, block.clinic) if line)
+        lines = [styles.text(block.closing, before=2, after=0, keep=True), room]
+        lines.append(styles.text(block.name, bold=True, after=0 if detail else styles.after, keep=bool(detail)))
+        return [*lines, *([styles.text(detail)] if detail else [])]
 
 
-def _padding(side: float, line: float) -> list[tuple[str, tuple[int, int], tuple[int, int], float]]:
-    every = ((0, 0), (-1, -1))
-    return [
-        ("LEFTPADDING", *every, side),
-        ("RIGHTPADDING", *every, side),
-        ("TOPPADDING", *every, line),
-        ("BOTTOMPADDING", *every, line + 0.6),
-    ]
+def _no_padding() -> list[tuple[str, tuple[int, int], tuple[int, int], float]]:
+    return [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]

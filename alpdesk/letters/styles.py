@@ -31,8 +31,9 @@ class Styles(NamedTuple):
         size: float = 0,
         before: float = 0,
         after: float | None = None,
+        keep: bool = False,
     ) -> Paragraph:
-        """Return a paragraph in which every letter of ``text`` stands literally."""
+        """Return a paragraph in which every letter of ``text`` stands literally; ``keep`` holds it to the next one."""
         size = size or self.body
         style = ParagraphStyle(
             "text",
@@ -45,10 +46,22 @@ class Styles(NamedTuple):
             allowWidows=0,
             allowOrphans=0,
             splitLongWords=1,
+            keepWithNext=int(keep),
             shaping=int(fonts.needs_shaping(text)),
         )
         return Paragraph(fonts.markup(text, bold=bold), style)
 
 
-PATIENT = Styles(body=10.5, small=8.5, leading=1.34, after=5.5)
-COMPACT = Styles(body=9.0, small=8.0, leading=1.26, after=3.0)
+# The first that brings the letter itself onto one page is taken; results may follow on the next.
+PATIENT = (
+    Styles(body=11.0, small=9.0, leading=1.34, after=6.0),
+    Styles(body=10.5, small=8.5, leading=1.34, after=5.5),
+    Styles(body=10.0, small=8.5, leading=1.3, after=4.8),
+    Styles(body=9.6, small=8.3, leading=1.27, after=4.0),
+)
+HEAD = PATIENT[1]
+COLLEAGUE = (
+    Styles(body=9.6, small=8.3, leading=1.28, after=4.0),
+    Styles(body=9.0, small=8.0, leading=1.26, after=3.0),
+    Styles(body=8.5, small=7.5, leading=1.22, after=2.4),
+)

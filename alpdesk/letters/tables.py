@@ -7,6 +7,7 @@ from alpdesk.domain.letter import Cell, ResultsRow, ResultsTable, Table, TrendCh
 from alpdesk.domain.records import Flag, Panel, Result
 from alpdesk.domain.trend import trend
 from alpdesk.letters.calendar import short_date
+from alpdesk.letters.grid import SIGNS
 from alpdesk.letters.intervals import interval_words, unit_words, value_words
 from alpdesk.letters.situation import Teller
 
@@ -24,7 +25,7 @@ class Tables:
     def alps(self, rule: str, because: str) -> ResultsTable:
         """Return the ALP values by day, newest last."""
         shown, older = self._shown()
-        head = ("date", "value", "", "printed", "age_sex")
+        head = ("date", "value", "unit", "printed", "age_sex")
         return ResultsTable(
             id=rule,
             rule=rule,
@@ -37,7 +38,7 @@ class Tables:
     def alps_for_colleague(self) -> Table:
         """Return the ALP values with both intervals, verdict and tube."""
         shown, older = self._shown()
-        head = ("date", "value", "printed", "age_sex", "verdict", "specimen")
+        head = ("date", "value", "printed", "age_sex", "specimen")
         return Table(
             id="alp",
             rule="alp",
@@ -48,18 +49,20 @@ class Tables:
             note=self._older(older),
         )
 
-    def chart(self, rule: str, because: str) -> TrendChart:
-        """Return the ALP over time."""
+    def chart(self, rule: str, because: str, *, bare: bool = False) -> TrendChart:
+        """Return the ALP over time; ``bare`` leaves out medicines and events."""
         teller = self._teller
         drawn = trend(teller.source.record, ALP, teller.rules, teller.source.day, teller.source.choice)
+        if bare:
+            drawn = drawn.model_copy(update={"bars": (), "marks": ()})
         key = "chart" if drawn.band else "chart_plain"
         caption = self._words.text(key, "table", unit=drawn.unit)
         return TrendChart(id=rule, rule=rule, because=because, caption=caption, trend=drawn)
 
-    def companions(self, analytes: tuple[str, ...]) -> Table | None:
+    def companions(self, analytes: tuple[str, ...], expected: tuple[str, ...]) -> Table | None:
         """Return the latest of each other result, and name what was not done."""
         rows = [row for analyte in analytes if (row := self._companion(analyte)) is not None]
-        missing = [self._title(analyte) for analyte in analytes if not self._teller.history.results(analyte)]
+        missing = [self._title(analyte) for analyte in expected if not self._teller.history.results(analyte)]
         if not rows:
             return None
         return Table(
@@ -96,11 +99,11 @@ class Tables:
 
     def _alp_words(self, reading: AlpReading) -> Iterator[str]:
         row = self._alp_row(reading)
+        flag = row.cells[0].flag
         yield row.name
-        yield f"{row.cells[0].text} {row.unit}"
+        yield f"{SIGNS.get(flag, '')}{row.cells[0].text} {row.unit} {row.cells[0].words}".strip()
         yield row.printed
         yield row.age_sex
-        yield sign(row.cells[0].flag) + self._words.text(row.cells[0].flag.value, "words")
         yield self._words.text(reading.panel.specimen.value, "words")
 
     def _intervals(self, reading: AlpReading) -> tuple[str, str]:
@@ -123,18 +126,18 @@ class Tables:
         unit = unit_words(result, known)
         interval = None if reading is None else reading.interval
         words = "" if flag in _SILENT else f" {self._words.text(flag.value, 'words')}"
-        value = f"{sign(flag)}{value_words(result, reading.typed if reading else None, self._words)} {unit}{words}"
+        shown_value = value_words(result, reading.typed if reading else None, self._words)
+        value = f"{SIGNS.get(flag, '')}{shown_value} {unit}{words}"
         shown = interval_words(interval, known, unit, self._words)
-        row = (self._title(analyte), value, shown, short_date(panel.collected, self._words.locale))
+        main = self._teller.reading()
+        same_day = main is not None and main.panel.collected == panel.collected
+        day = "" if same_day else short_date(panel.collected, self._words.locale)
+        row = (self._title(analyte), value, shown, day)
         return row, flag in {Flag.LOW, Flag.HIGH}
 
     def _title(self, analyte: str) -> str:
-        return self._teller.rules.analytes[analyte].short
+        known = self._teller.rules.analytes[analyte]
+        return known.title if len(known.short) < 3 else known.short
 
     def _head(self, name: str) -> str:
-        return self._words.text(name, "table") if name else ""
-
-
-def sign(flag: Flag) -> str:
-    """Return the arrow that stands before a value that is low or high."""
-    return {Flag.LOW: "↓ ", Flag.HIGH: "↑ ", Flag.SUSPENDED: "× ", Flag.INDETERMINATE: "? "}.get(flag, "")
+        return self._words.text(name, "table")
