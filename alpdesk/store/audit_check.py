@@ -80,11 +80,12 @@ def _walk(connection: Connection, known: Known, faults: list[str], anchor: Ancho
     """Follow the links, keeping what each entry says of the rows it changed."""
     trail = SQLModel.metadata.tables[AuditRow.__tablename__]
     head, seen = Anchor(0, GENESIS), anchor is None or anchor.seq == 0
-    for entry in connection.execute(select(trail).order_by(trail.c.seq).execution_options(yield_per=_BATCH)):
-        faults += _broken_links(entry, head)
-        _replay(entry, known, faults)
-        head = Anchor(entry.seq, entry.hash)
-        seen = seen or head == anchor
+    with connection.execute(select(trail).order_by(trail.c.seq).execution_options(yield_per=_BATCH)) as entries:
+        for entry in entries:
+            faults += _broken_links(entry, head)
+            _replay(entry, known, faults)
+            head = Anchor(entry.seq, entry.hash)
+            seen = seen or head == anchor
     if not seen and anchor is not None:
         faults.append(f"audit entry {anchor.seq} is not the one that was noted outside: the trail was cut or rewritten")
     return head
@@ -145,9 +146,10 @@ def _rows(connection: Connection, table: Table, faults: list[str]) -> Iterator[R
         behind = select(table).order_by(table.c.id)
         behind = behind if last is None else behind.where(table.c.id > last)
         try:
-            for row in connection.execute(behind.execution_options(yield_per=size)):
-                last = row.id
-                yield row
+            with connection.execute(behind.execution_options(yield_per=size)) as found:
+                for row in found:
+                    last = row.id
+                    yield row
         except (ValueError, LookupError, TypeError, ArithmeticError):
             if size == 1:
                 last = _next_id(connection, table, last)

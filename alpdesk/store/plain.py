@@ -41,7 +41,7 @@ _PLAIN: dict[type, Convert] = {
     time: lambda value: value.isoformat(),
     datetime: lambda value: value.astimezone(UTC).isoformat(),
     UUID: str,
-    bytes: lambda value: {"sha256": sha256(bytes(value))},
+    bytes: lambda value: {"sha256": sha256(value if isinstance(value, str) else bytes(value))},
 }
 
 
