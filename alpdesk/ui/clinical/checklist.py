@@ -13,7 +13,7 @@ from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Chip, Divider, IconButton, PlainLabel
 
 _INDENT, _AFTER = 26, 40
-_CHIPS = {Urgency.EMERGENCY: "emergency", Urgency.URGENT: "emergency", Urgency.SOON: "caution"}
+_CHIPS = {Urgency.EMERGENCY: "emergency", Urgency.URGENT: "caution", Urgency.SOON: "plain"}
 
 
 class ChecklistRow(QFrame):

@@ -96,6 +96,27 @@ def low_headline(alp: AlpVerdict) -> str:
     )
 
 
+def assessed_line(alp: AlpVerdict) -> str:
+    """Return one assessed ALP with its day, its verdict and its course."""
+    said = translate("Clinical", "ALP {value} {unit} of {day}: {word}{course}")
+    courses = {
+        Persistence.PERSISTENT: translate("Clinical", ", persistent"),
+        Persistence.FLUCTUATING: translate("Clinical", ", fluctuating"),
+    }
+    return said.format(
+        value=alp.value,
+        unit=alp.unit,
+        day=format_date(alp.collected),
+        word=flag_word(alp.flag),
+        course=courses.get(alp.persistence, ""),
+    )
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return ``one`` or ``many`` with the number in place of ``%n``."""
+    return (one if number == 1 else many).replace("%n", str(number))
+
+
 def age_sex_line(alp: AlpVerdict) -> str:
     """Return the verdict by age and sex with its interval."""
     if alp.interval is None:

@@ -35,7 +35,7 @@ from alpdesk.ui.widgets.banner import Kind
 
 _KINDS: dict[Urgency, Kind] = {
     Urgency.EMERGENCY: "emergency",
-    Urgency.URGENT: "emergency",
+    Urgency.URGENT: "caution",
     Urgency.SOON: "caution",
     Urgency.CONFIRM: "caution",
 }
@@ -160,7 +160,7 @@ class DecidePage(QWidget):
         answer = QStackedWidget()
         answer.addWidget(self._answer)
         answer.addWidget(self._given)
-        answer.setMinimumWidth(340)
+        answer.setMinimumWidth(300)
         answer.setMaximumWidth(440)
         self._side = answer
         both = QWidget()

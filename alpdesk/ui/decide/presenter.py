@@ -15,6 +15,7 @@ from alpdesk.services.decisions import DecisionDraft, KeptAssessment, Signed
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.names import analyte_names, tests_named
 from alpdesk.ui.clinical.why import Explanation, Reasons
+from alpdesk.ui.clinical.words import counted
 
 translate = QCoreApplication.translate
 _NEEDS_NO_PLAN = {DecisionKind.NO_ACTION, DecisionKind.EXPLAINED}
@@ -182,7 +183,8 @@ def _missing(answer: Answer, today: date) -> tuple[str, str]:
 def _said(signed: Signed) -> str:
     if not signed.recalls:
         return translate("Decide", "Signed. Nothing was made due.")
-    return translate("Decide", "Signed. %n item(s) made due.", "", len(signed.recalls))
+    one, many = translate("Decide", "Signed. %n item is due now."), translate("Decide", "Signed. %n items are due now.")
+    return counted(len(signed.recalls), one, many)
 
 
 def first_date(proposal: MonitoringProposal, today: date) -> date:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from alpdesk.domain.assessment import Assessment, Severity
 from alpdesk.domain.records import Flag
 from alpdesk.ui.clinical import words
-from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_6
+from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Card, Chip, FlagLabel, IconButton, PlainLabel, arrow_of, format_date
 from alpdesk.ui.widgets.labels import Role
 
@@ -53,10 +53,12 @@ class VerdictCard(Card):
         top.addWidget(PlainLabel("ALP", "heading"), 0, Qt.AlignmentFlag.AlignBottom)
         top.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignBottom)
         top.addWidget(self.unit, 0, Qt.AlignmentFlag.AlignBottom)
-        top.addSpacing(SPACE_6)
-        top.addWidget(self.flag, 0, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self.severity, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addStretch(1)
+        sign = QHBoxLayout()
+        sign.setSpacing(SPACE_3)
+        sign.addWidget(self.flag)
+        sign.addWidget(self.severity)
+        sign.addStretch(1)
         lines = QVBoxLayout()
         lines.setSpacing(SPACE_1)
         verdict = IconButton("info", self.tr("Why this verdict?"))
@@ -66,7 +68,9 @@ class VerdictCard(Card):
         lines.addLayout(_row(self.age_sex, verdict))
         lines.addWidget(self.laboratory)
         lines.addLayout(_row(self.series, series))
+        self.body.setSpacing(SPACE_1)
         self.body.addLayout(top)
+        self.body.addLayout(sign)
         self.body.addLayout(lines)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.theme import SPACE_2, colours
 from alpdesk.ui.widgets import IconButton, PlainLabel, QuietButton
 
@@ -65,7 +66,7 @@ class Preview(QWidget):
         if self._buffer is not None:
             self._buffer.deleteLater()
         self._buffer = buffer
-        self.count.setText(self.tr("%n page(s)", "", self.document.pageCount()))
+        self.count.setText(counted(self.document.pageCount(), self.tr("%n page"), self.tr("%n pages")))
         self.view.horizontalScrollBar().setValue(across)
         self.view.verticalScrollBar().setValue(down)
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from alpdesk.domain.records import Haemolysis, Laboratory, Specimen
 from alpdesk.ui.panel.shown import Choices, Head
-from alpdesk.ui.theme import SPACE_3
+from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Choice, DateEdit, Field
 
 _LAST_WEEK = 45
+_NARROW = 880
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -77,6 +78,15 @@ class PanelHead(QWidget):
         self.collected.setFocus(Qt.FocusReason.TabFocusReason)
         self.collected.selectAll()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROW // 2, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        across = len(self._fields) if event.size().width() >= _NARROW else (len(self._fields) + 1) // 2
+        if across != self._across:
+            self._lay(across)
+        super().resizeEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.entered.emit()
@@ -119,22 +129,31 @@ class PanelHead(QWidget):
         self._collected_field = Field(self.tr("Collected"), self.collected)
         self._laboratory_field = Field(self.tr("Laboratory"), self.laboratory)
         self._gestation_field = Field(self.tr("Pregnancy, week"), self.gestation)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_3)
-        fields = (
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(SPACE_3)
+        self._grid.setVerticalSpacing(SPACE_2)
+        self._fields = (
             (self._collected_field, 3),
             (self._laboratory_field, 4),
             (Field(self.tr("Specimen"), self.specimen), 3),
             (Field(self.tr("Haemolysis"), self.haemolysis), 3),
+            (Field(" ", self.fasting), 0),
             (self._gestation_field, 3),
             (Field(self.tr("Comment"), self.comment), 3),
         )
-        for field, share in fields:
-            row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
-        row.insertWidget(4, Field(" ", self.fasting), 0, Qt.AlignmentFlag.AlignTop)
         self.fasting.setAccessibleName(self.tr("Fasting"))
+        self._lay(len(self._fields))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _lay(self, across: int) -> None:
+        """Lay the fields in rows of ``across``."""
+        self._across = across
+        for column in range(len(self._fields)):
+            self._grid.setColumnStretch(column, 0)
+        for number, (field, share) in enumerate(self._fields):
+            self._grid.addWidget(field, number // across, number % across, Qt.AlignmentFlag.AlignTop)
+            self._grid.setColumnStretch(number % across, max(share, self._grid.columnStretch(number % across)))
 
     def _connect(self) -> None:
         self.collected.date_changed.connect(self.edited)

@@ -10,7 +10,6 @@ from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.banner import Kind
 
 translate = QCoreApplication.translate
-_PRESSING = {Urgency.EMERGENCY, Urgency.URGENT}
 
 
 def last(previous: Previous | None, unit: str) -> str:
@@ -26,8 +25,10 @@ def summary(assessment: Assessment) -> tuple[Kind, str, str]:
     alp = assessment.alp
     alerts = tuple(alert.title for alert in assessment.alerts if alert.urgency is not Urgency.INFO)
     detail = " · ".join((*alerts, *_series(alp)))
-    if any(alert.urgency in _PRESSING for alert in assessment.alerts):
+    if any(alert.urgency is Urgency.EMERGENCY for alert in assessment.alerts):
         return "emergency", _alp(alp), detail
+    if any(alert.urgency is Urgency.URGENT for alert in assessment.alerts):
+        return "caution", _alp(alp), detail
     if alp.flag is Flag.LOW:
         return "low", _alp(alp), detail
     kinds: dict[Flag, Kind] = {Flag.SUSPENDED: "caution", Flag.INDETERMINATE: "caution", Flag.HIGH: "high"}

@@ -41,7 +41,7 @@ class HistoryTab(QWidget):
 
     def _line(self, each: KeptAssessment) -> Line:
         day = format_date(each.made_at.astimezone().date())
-        said = clinical.headline(each.assessment.alp)
+        said = clinical.assessed_line(each.assessment.alp)
         if each.decision is not None:
             answer = " ".join(part for part in (clinical.decision(each.decision.kind), each.decision.reason) if part)
         else:

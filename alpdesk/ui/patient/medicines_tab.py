@@ -64,7 +64,7 @@ class MedicinesTab(QWidget):
         self._started_field = Field(self.tr("Since"), self.started)
         self._stopped_field = Field(self.tr("Until (empty: still taken)"), self.stopped)
         for field, share in (
-            (self._name_field, 5), (self._class_field, 4), (self._started_field, 2), (self._stopped_field, 3)
+            (self._name_field, 4), (self._class_field, 3), (self._started_field, 2), (self._stopped_field, 2)
         ):  # fmt: skip
             row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         for button in (self.add, self.cancel):

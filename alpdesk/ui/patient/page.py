@@ -13,7 +13,7 @@ from alpdesk.ui.patient.presenter import PatientPresenter, PatientShown
 from alpdesk.ui.patient.tabs import PatientTabs
 from alpdesk.ui.patient.words import Next
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
-from alpdesk.ui.widgets import Banner, Button, PlainLabel, SideSheet
+from alpdesk.ui.widgets import Banner, Button, PlainLabel, SideSheet, scrolled
 
 
 class PatientPage(QWidget):
@@ -99,13 +99,14 @@ class PatientPage(QWidget):
         split.addWidget(self._overview)
         split.addWidget(self._tabs)
         split.setSizes([360, 300])
+        split.setMinimumHeight(540)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
         column.addLayout(self._head())
         column.addWidget(self._banner)
         column.addWidget(self._problem)
-        column.addWidget(split, 1)
+        column.addWidget(scrolled(split), 1)
         self._problem.hide()
 
     def _head(self) -> QHBoxLayout:

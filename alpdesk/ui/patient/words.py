@@ -56,13 +56,21 @@ def _waiting(shown: Assessment) -> Matter:
     pressing = [alert.title for alert in shown.alerts if alert.urgency in _PRESSING]
     detail = translate("Patient", "Not decided yet.")
     if pressing:
-        return Matter("emergency", f"{clinical.headline(shown.alp)} · {' · '.join(pressing)}", detail, Next.DECIDE)
+        worst = any(alert.urgency is Urgency.EMERGENCY for alert in shown.alerts)
+        return Matter(
+            "emergency" if worst else "caution",
+            f"{clinical.headline(shown.alp)} · {' · '.join(pressing)}",
+            detail,
+            Next.DECIDE,
+        )
     return Matter("low", f"↓ {clinical.headline(shown.alp)}", detail, Next.DECIDE)
 
 
 def _overdue(recall: Recall, today: date) -> Matter:
     late = (today - recall.due).days
-    text = translate("Patient", "Overdue by %n day(s): {title}", "", late).format(title=recall.title)
+    text = clinical.counted(
+        late, translate("Patient", "Overdue by %n day: {title}"), translate("Patient", "Overdue by %n days: {title}")
+    ).format(title=recall.title)
     return Matter("caution", text, translate("Patient", "Due {day}.").format(day=format_date(recall.due)), Next.PANEL)
 
 
@@ -109,7 +117,9 @@ def due_words(recall: Recall, today: date) -> str:
     days = (recall.due - today).days
     day = format_date(recall.due)
     if days < 0:
-        return translate("Patient", "{day}, overdue by %n day(s)", "", -days).format(day=day)
+        one, many = translate("Patient", "{day}, overdue by %n day"), translate("Patient", "{day}, overdue by %n days")
+        return clinical.counted(-days, one, many).format(day=day)
     if days == 0:
         return translate("Patient", "{day}, today").format(day=day)
-    return translate("Patient", "{day}, in %n day(s)", "", days).format(day=day)
+    one, many = translate("Patient", "{day}, in %n day"), translate("Patient", "{day}, in %n days")
+    return clinical.counted(days, one, many).format(day=day)

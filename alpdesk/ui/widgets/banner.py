@@ -81,4 +81,4 @@ class Banner(QFrame):
         row.addWidget(self._sign)
         row.addLayout(words, 1)
         row.addWidget(self.button)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -47,7 +47,7 @@ class InlineQuestion(QFrame):
         row.setSpacing(SPACE_3)
         row.addWidget(self._label, 1)
         row.addLayout(self._buttons)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.ask(text, answers)
 
     def ask(self, text: str, answers: tuple[Answer, ...]) -> None:

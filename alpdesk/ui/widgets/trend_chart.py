@@ -41,7 +41,7 @@ class TrendChart(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 200)
+        self.setMinimumSize(240, 160)
         self.setAccessibleName(self.tr("Trend"))
 
     def sizeHint(self) -> QSize:
