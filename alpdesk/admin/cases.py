@@ -83,7 +83,7 @@ def _validate(chosen: argparse.Namespace) -> int:
     """Run every case under DIR against its [expect] table."""
     if not chosen.folder.is_dir():
         raise AlpdeskError(f"{chosen.folder} is not a folder.")
-    files = sorted(chosen.folder.rglob("*.toml"))
+    files = sorted(path for path in chosen.folder.rglob("*.toml") if path.is_file())
     if not files:
         raise AlpdeskError(f"There is no case file under {chosen.folder}.")
     rules = load()

@@ -50,11 +50,7 @@ class AlpReading:
     @property
     def why_not(self) -> str:
         """Say why a verdict could not be given, where one could not."""
-        if self.reason:
-            return self.reason
-        if self.flag in (Flag.INDETERMINATE, Flag.NONE):
-            return self.age_sex[2] or self.laboratory[2]
-        return self.age_sex[2] if self.age_sex[0] in (Flag.INDETERMINATE, Flag.NONE) else ""
+        return self.reason or self.age_sex[2] or self.laboratory[2]
 
 
 def read_alp(
@@ -95,7 +91,7 @@ def _laboratory(
 ) -> Judged:
     printed = printed_interval(result, unit)
     if printed is not None:
-        if printed.low is None:
+        if not printed.low:
             return Flag.NONE, printed, "The printed interval has no lower limit."
         return against(typed, (printed,), patient)
     profile = rules.profiles.get(panel.profile)

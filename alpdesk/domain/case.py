@@ -165,10 +165,10 @@ def _as_of(case: _Case) -> date:
 
 def _faults(case: _Case, as_of: date, rules: RuleBook, today: date | None) -> Iterator[str]:
     born = case.patient.born
-    if as_of < born:
-        yield f"The day of the assessment, {as_of}, lies before birth (born {born})."
     for panel in case.panels:
         yield from _panel_faults(panel, case.patient, as_of if today is None else min(as_of, today), rules)
+    if as_of < born:
+        yield f"The day of the assessment, {as_of}, lies before birth (born {born})."
     for medicine in case.medicines:
         yield from _medicine_faults(medicine, born, rules)
     for event in case.events:

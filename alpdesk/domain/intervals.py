@@ -7,8 +7,9 @@ from typing import NamedTuple
 from alpdesk.domain.ages import Age, day_reached, has_reached
 from alpdesk.domain.analytes import Analyte, IntervalRow
 from alpdesk.domain.assessment import Interval
+from alpdesk.domain.profiles import Profile, ProfileChoice, ProfileInterval
 from alpdesk.domain.records import Patient, Sex
-from alpdesk.domain.rules import Profile, ProfileChoice, ProfileInterval, RuleBook
+from alpdesk.domain.rules import RuleBook
 
 DEFAULT_CHOICE = ProfileChoice()
 

@@ -31,7 +31,7 @@ def _impossible_interval(result: Result, analyte: Analyte) -> str | None:
         return f"{analyte.title}: the printed interval is the wrong way round ({result.low} to {result.high})."
     if any(limit is not None and limit < 0 for limit in (result.low, result.high)):
         return f"{analyte.title}: a printed limit is below zero, which is impossible."
-    if analyte.id == ALP and result.high is not None and result.low is None:
+    if analyte.id == ALP and result.high is not None and not result.low:
         return (
             f"{analyte.title}: the printed interval has no lower limit, so a low value could not be seen; "
             "enter both limits or none."

@@ -7,7 +7,8 @@ from alpdesk.domain.ages import Age, day_reached
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.condition import BaseCondition, Sourced
 from alpdesk.domain.names import folded
-from alpdesk.domain.rules import Profile, ProfileInterval, RuleBook
+from alpdesk.domain.profiles import Profile, ProfileInterval
+from alpdesk.domain.rules import RuleBook
 from alpdesk.domain.unit_text import folded_unit
 
 _BORN = date(2000, 1, 1)
