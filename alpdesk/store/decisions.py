@@ -44,7 +44,7 @@ def newest_to_answer(session: Session, patient_ids: Sequence[int]) -> dict[int |
     key, panel = func.max(AssessmentRow.id), col(AssessmentRow.panel_id)
     mine = select(panel, key).where(col(AssessmentRow.patient_id).in_(patient_ids))
     rows = session.execute(mine.where(col(AssessmentRow.needs_answer).is_(True)).group_by(panel)).all()
-    return {row[0]: row[1] for row in rows}
+    return {about: newest for about, newest in rows if newest is not None}
 
 
 def newest_signed(session: Session, patient_ids: Sequence[int]) -> dict[int | None, int]:

@@ -35,13 +35,13 @@ def quoting(session: Session, patient_id: int, result_ids: Sequence[int]) -> tup
     return tuple(letter for letter in map(_kept, letters) if wanted & set(letter.result_ids))
 
 
-def _select() -> Select[tuple[LetterRow, PatientRow]]:
+def _select() -> Select[LetterRow, PatientRow]:
     """Return letters with their patients, the pages and the words left in the file."""
     both = select(LetterRow, PatientRow).join(PatientRow, col(PatientRow.id) == col(LetterRow.patient_id))
     return both.options(defer(LetterRow.pdf), defer(LetterRow.body))  # type: ignore[arg-type]  # columns at run time
 
 
-def _kept(found: Row[tuple[LetterRow, PatientRow]]) -> KeptLetter:
+def _kept(found: Row[LetterRow, PatientRow]) -> KeptLetter:
     letter, patient = found
     quoted = json.loads(letter.quoted)
     return KeptLetter(

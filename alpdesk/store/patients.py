@@ -91,9 +91,10 @@ def after(session: Session, key: int, limit: int) -> tuple[Patient, ...]:
 
 def needs_more_columns(session: Session, patient_id: int | None) -> bool:
     """Say whether anybody (or this patient) was born preterm, or has a sample with haemolysis or in pregnancy."""
-    person = select(PatientRow.id).where(col(PatientRow.preterm).is_(True))
+    person = select(col(PatientRow.id)).where(col(PatientRow.preterm).is_(True))
     unusual = col(PanelRow.gestation_weeks).is_not(None) | (col(PanelRow.haemolysis) != Haemolysis.NONE)
-    sample = select(PanelRow.id).where(unusual)
+    sample = select(col(PanelRow.id)).where(unusual)
     if patient_id is not None:
-        person, sample = person.where(col(PatientRow.id) == patient_id), sample.where(PanelRow.patient_id == patient_id)
+        person = person.where(col(PatientRow.id) == patient_id)
+        sample = sample.where(col(PanelRow.patient_id) == patient_id)
     return any(session.scalars(found.limit(1)).first() is not None for found in (person, sample))

@@ -1,6 +1,7 @@
 """Sound rows go in as one step, every other row is named, and a second time adds nothing."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,10 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.transfer import ImportReport
 
-HEAD = "patient_number,family_name,given_names,sex,birth_date,collected,laboratory,analyte,value,unit,low,high,specimen,comment"
+HEAD = (
+    "patient_number,family_name,given_names,sex,birth_date,collected,laboratory,"
+    "analyte,value,unit,low,high,specimen,comment"
+)
 ANN = "1,Ash,Ann,female,1980-02-03,2025-05-06,City Lab,alp,31,U/L,35,105,serum,"
 
 
@@ -19,7 +23,7 @@ def _file(tmp_path: Path, *rows: str, head: str = HEAD, name: str = "in.csv") ->
     return path
 
 
-def _take(desk: Desk, tmp_path: Path, *rows: str, **how: bool) -> ImportReport:
+def _take(desk: Desk, tmp_path: Path, *rows: str, **how: Any) -> ImportReport:
     return desk.transfer.import_csv(_file(tmp_path, *rows), **how)
 
 
@@ -28,10 +32,12 @@ def _said(report: ImportReport) -> list[tuple[int, str]]:
 
 
 def test_rows_of_one_sample_become_one_panel(desk: Desk, tmp_path: Path) -> None:
-    report = _take(desk, tmp_path, ANN, ANN.replace("alp,31,U/L,35,105", "6768-6,31,U/L,35,105"), ANN.replace("alp,31,U/L,35,105", "ALT,20,U/L,,"))
+    again, other = (ANN.replace("alp,31,U/L,35,105", cells) for cells in ("6768-6,31,U/L,35,105", "ALT,20,U/L,,"))
+    report = _take(desk, tmp_path, ANN, again, other)
     assert (report.patients_added, report.panels_added, report.results_added, report.already_there) == (1, 1, 2, 1)
     record = desk.patients.record(desk.patients.with_number("1").id or 0)
-    assert [(r.analyte, r.flag) for r in record.panels[0].results][0] == ("alp", Flag.LOW)
+    first = record.panels[0].results[0]
+    assert (first.analyte, first.flag) == ("alp", Flag.LOW)
     assert desk.laboratories.get(record.panels[0].panel.laboratory_id or 0).name == "City Lab"
     assert record.panels[0].panel.profile == "roche_mayo"
 
@@ -124,23 +130,28 @@ def test_a_known_number_that_means_somebody_else_is_named(
 
 
 def test_one_file_cannot_say_two_things_of_one_patient_or_sample(desk: Desk, tmp_path: Path) -> None:
-    report = _take(desk, tmp_path, ANN, ANN.replace("1980-02-03", "1980-03-02"), ANN.replace(",31,", ",32,"), ANN.replace("serum", "edta"))
+    changes = (("1980-02-03", "1980-03-02"), (",31,", ",32,"), ("serum", "edta"))
+    report = _take(desk, tmp_path, ANN, *(ANN.replace(old, new) for old, new in changes))
     assert [line for line, _ in _said(report)] == [3, 4, 5]
     assert report.results_added == 1
 
 
 def test_a_time_of_day_keeps_two_samples_of_a_day_apart(desk: Desk, tmp_path: Path) -> None:
-    report = _take(desk, tmp_path, ANN.replace("2025-05-06", "2025-05-06T08:00"), ANN.replace("2025-05-06", "2025-05-06 20:15"))
+    times = ("2025-05-06T08:00", "2025-05-06 20:15")
+    report = _take(desk, tmp_path, *(ANN.replace("2025-05-06", time) for time in times))
     assert report.panels_added == 2
 
 
 def test_a_decimal_comma_and_a_bound_are_read(desk: Desk, tmp_path: Path) -> None:
-    rows = [ANN.replace(",", ";").replace("31;U/L;35;105", "0,52;ukat/L;0,6;1,8"), ANN.replace(",", ";").replace("alp;31", "ggt;<5").replace("35;105", ";")]
+    ann = ANN.replace(",", ";")
+    comma, bound = ann.replace("31;U/L;35;105", "0,52;ukat/L;0,6;1,8"), ann.replace("alp;31", "ggt;<5")
+    rows = [comma, bound.replace("35;105", ";")]
     report = desk.transfer.import_csv(_file(tmp_path, *rows, head=HEAD.replace(",", ";")))
     record = desk.patients.record(desk.patients.with_number("1").id or 0)
     assert report.problems == ()
-    assert [(r.value, r.comparator, r.flag) for r in record.panels[0].results][0] == ("0,52", "", Flag.LOW)
-    assert record.panels[0].results[1].comparator == "<"
+    first, second = record.panels[0].results
+    assert (first.value, first.comparator, first.flag) == ("0,52", "", Flag.LOW)
+    assert second.comparator == "<"
 
 
 def test_a_cancelled_import_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
@@ -163,12 +174,15 @@ def test_a_map_renames_sets_constants_maps_codes_and_reads_wide(desk: Desk, tmp_
         '[columns]\npatient_number = "id"\nsex = "s"\nfamily_name = "id"\ncollected = "day"\n'
         '[constants]\nlaboratory = "Far Lab"\n[file]\ndates = "%d.%m.%Y"\n[codes.sex]\nx = "female"\n'
         '[birth_date_from_age]\nmonths = "m"\nyears = "y"\n'
-        '[wide]\nAP = { analyte = "alp", unit = "U/L", low = "35", high = "105" }\nK = { analyte = "potassium", unit = "mmol/L" }\n',
+        '[wide]\nAP = { analyte = "alp", unit = "U/L", low = "35", high = "105" }\n'
+        'K = { analyte = "potassium", unit = "mmol/L" }\n',
         encoding="utf-8",
     )
-    path = _file(tmp_path, "9,x,05.06.2025,,45,31,", "8,x,05.06.2025,200,,60,4.1", "7,x,05.06.2025,,30,,", "6,z,05.06.2025,,30,1,", head="id,s,day,m,y,AP,K")
+    rows = ("9,x,05.06.2025,,45,31,", "8,x,05.06.2025,200,,60,4.1", "7,x,05.06.2025,,30,,", "6,z,05.06.2025,,30,1,")
+    path = _file(tmp_path, *rows, head="id,s,day,m,y,AP,K")
     report = desk.transfer.import_csv(path, mapping=how)
-    assert [(line, reason[:20]) for line, reason in _said(report)] == [(4, "it holds no result"), (5, "sex has the code 'z'")]
+    said = [(line, reason[:20]) for line, reason in _said(report)]
+    assert said == [(4, "it holds no result"), (5, "sex has the code 'z'")]
     nine, eight = desk.patients.with_number("9"), desk.patients.with_number("8")
     assert (nine.birth_date.isoformat(), nine.sex) == ("1980-06-05", Sex.FEMALE)
     assert eight.birth_date.isoformat() == "2008-10-05"

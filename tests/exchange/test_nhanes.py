@@ -15,9 +15,23 @@ from tests.conftest import Clock, open_clinic
 _BESIDE = Path(__file__).parents[2].parent / "shared" / "data" / "nhanes_2017_2018_alp_panel.csv"
 FILE = Path(os.environ.get("ALPDESK_NHANES", _BESIDE))
 MAP = Path(__file__).parent / "nhanes_map.toml"
-MEASURED = (
-    "LBXSAPSI LBXSATSI LBXSASSI LBXSGTSI LBXSTB LBXSAL LBXSTP LBXSCA LBXSPH LBXSCR LBXSCK LBXSLDSI LBXSNASI LBXSKSI LBXSC3SI"
-).split()
+MEASURED = [
+    "LBXSAPSI",
+    "LBXSATSI",
+    "LBXSASSI",
+    "LBXSGTSI",
+    "LBXSTB",
+    "LBXSAL",
+    "LBXSTP",
+    "LBXSCA",
+    "LBXSPH",
+    "LBXSCR",
+    "LBXSCK",
+    "LBXSLDSI",
+    "LBXSNASI",
+    "LBXSKSI",
+    "LBXSC3SI",
+]
 
 # CALIPER (Abbott) below 19 years, Roche/Mayo from 19 years: age in months from and to, lower limit for women and men.
 # The survey does not give the week of pregnancy, so the limits outside pregnancy apply to everybody.

@@ -1,6 +1,7 @@
 """People and panels for the tests of the services."""
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -21,7 +22,7 @@ class Bench:
         patient = Patient(number=number, family_name=family, given_names="Molly", birth_date=born, sex=sex)
         return self.desk.patients.add(patient).id or 0
 
-    def enter(self, patient_id: int, alp: str, day: date, *others: Result, **panel: object) -> Entered:
+    def enter(self, patient_id: int, alp: str, day: date, *others: Result, **panel: Any) -> Entered:
         results = (Result(analyte="alp", value=alp, unit="U/L"), *others)
         return self.desk.panels.enter(patient_id, Panel(uid=uuid4(), collected=day, **panel), results)
 

@@ -1,6 +1,7 @@
 """A low ALP waits until somebody signs; signing makes things due; the right sample closes them."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.services.conftest import Bench
 DAY = date(2026, 2, 10)
 
 
-def _sign(bench: Bench, patient: int, assessment: int | None, **draft: object) -> DecisionDraft:
+def _sign(bench: Bench, patient: int, assessment: int | None, **draft: Any) -> DecisionDraft:
     kind = draft.pop("kind", DecisionKind.REPEAT)
     made = DecisionDraft(patient_id=patient, assessment_id=assessment or 0, kind=kind, **draft)
     bench.desk.decisions.sign(made)
@@ -51,7 +52,7 @@ def test_answering_the_newest_answers_the_older_and_not_the_next(bench: Bench) -
         ({"templates": ("weekly-party",)}, "not known"),
     ],
 )
-def test_an_incomplete_answer_is_refused_and_nothing_is_kept(bench: Bench, draft: dict, words: str) -> None:
+def test_an_incomplete_answer_is_refused_and_nothing_is_kept(bench: Bench, draft: dict[str, Any], words: str) -> None:
     patient = bench.patient()
     entered = bench.enter(patient, "30", DAY)
     with pytest.raises(AlpdeskError, match=words):
@@ -78,7 +79,8 @@ def test_a_repeat_is_due_closed_by_the_sample_that_is_not_too_early(bench: Bench
     desk, patient = bench.desk, bench.patient()
     entered = bench.enter(patient, "30", DAY)
     _sign(bench, patient, entered.assessment_id, templates=("first-low",))
-    open_before = [one for one in desk.decisions.recalls(patient) if one.closed_on is None and "alp" in one.tests.split()]
+    recalls = desk.decisions.recalls(patient)
+    open_before = [one for one in recalls if one.closed_on is None and "alp" in one.tests.split()]
     assert open_before and all(one.not_before == DAY + timedelta(days=31) for one in open_before)
     clock.now += timedelta(days=60)
     early = bench.enter(patient, "31", DAY + timedelta(days=30))

@@ -37,7 +37,8 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, scheme: Colours, *, first: bool) -> None:
         rect: QRect = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = option.widget is not None and option.widget.hasFocus()
+        view: QWidget | None = option.widget  # none while Qt measures
+        focused = bool(view and view.hasFocus())
         if selected:
             painter.fillRect(rect, QColor(scheme.accent_soft if focused else scheme.hover))
         elif option.state & QStyle.StateFlag.State_MouseOver:
