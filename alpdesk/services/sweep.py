@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.ages import day_reached, has_reached
+from alpdesk.domain.ages import Age, day_reached, years
 from alpdesk.domain.alp import ALP, read_alp
 from alpdesk.domain.assessment import Persistence, Severity
 from alpdesk.domain.quantity import Quantity
-from alpdesk.domain.records import Comparator, Flag, Panel, PatientRecord
+from alpdesk.domain.records import Comparator, Flag, Panel, Patient, PatientRecord, Result
 from alpdesk.domain.rules import ProfileChoice, RuleBook
 from alpdesk.domain.units import read_value
 from alpdesk.errors import AlpdeskError
@@ -22,6 +22,7 @@ from alpdesk.store.worklist import AlpLine
 
 _CHUNK = 100
 _SCREENED = 20_000
+_BORN = date(1900, 1, 1)
 _PERSISTENCE = (
     Persistence.PERSISTENT,
     Persistence.FORMERLY_PERSISTENT,
@@ -34,10 +35,10 @@ _SEVERITY = (Severity.VERY_LOW, Severity.MARKEDLY_LOW, Severity.LOW, None)
 
 
 def sweep(context: Context, progress: Progress, cancelled: Cancelled) -> tuple[SweepHit, ...]:
-    """Screen every ALP by the highest limit that could apply, then judge those people in full."""
+    """Judge every ALP there is, then look at the people whose lows nobody has answered in full."""
     with context.database.read() as session:
-        candidates = _screen(session, context.rules, progress, cancelled)
         chosen = choice(session)
+        candidates = _screen(session, context.rules, chosen, progress, cancelled)
         hits: list[SweepHit] = []
         for start in range(0, len(candidates), _CHUNK):
             _go_on(cancelled)
@@ -51,57 +52,75 @@ def _worst_first(hit: SweepHit) -> tuple[int, int, str]:
     return _PERSISTENCE.index(hit.persistence), _SEVERITY.index(hit.severity), hit.patient_number
 
 
-def _screen(session: Session, rules: RuleBook, progress: Progress, cancelled: Cancelled) -> list[int]:
-    """Return who has an ALP that could be low by any interval there is."""
-    total, found = queries.count_alp(session), dict[int, None]()
+def _screen(
+    session: Session, rules: RuleBook, chosen: ProfileChoice, progress: Progress, cancelled: Cancelled
+) -> list[tuple[int, list[int]]]:
+    """Return who has an ALP that is low by either verdict, and in which panels."""
+    total, found = queries.count_alp(session), dict[int, list[int]]()
     ceiling = _Ceiling(rules)
     for done, line in enumerate(queries.alp_lines(session)):
         if done % _SCREENED == 0:
             _go_on(cancelled)
             progress(50 * done // max(total, 1), 100)
-        if ceiling.allows_low(line):
-            found[line.patient_id] = None
-    return list(found)
+        if ceiling.allows_low(line) and _is_low(line, rules, chosen):
+            found.setdefault(line.patient_id, []).append(line.panel_id)
+    return list(found.items())
+
+
+def _is_low(line: AlpLine, rules: RuleBook, chosen: ProfileChoice) -> bool:
+    patient = Patient.model_construct(birth_date=line.birth_date, sex=line.sex, preterm=line.preterm)
+    panel = Panel.model_construct(
+        collected=line.collected, profile=line.profile, gestation_weeks=line.gestation_weeks, id=line.panel_id
+    )
+    result = Result.model_construct(value=line.value, unit=line.unit, low=line.low, high=line.high)
+    return read_alp(result, panel, patient, rules, chosen).flag is Flag.LOW
 
 
 class _Ceiling:
-    """The highest lower limit of any profile, for adults and for everybody."""
+    """The highest lower limit any profile has for an age: most values lie above it and need no closer look."""
 
     def __init__(self, rules: RuleBook) -> None:
-        self._adult_from = rules.defaults.adult_from
-        limits = list(_limits(rules))
-        self._any = max(low for _, low in limits)
-        self._adult = max(low for for_adults, low in limits if for_adults)
+        self._rules = rules
+        self._at_age: dict[int, Decimal] = {}
 
     def allows_low(self, line: AlpLine) -> bool:
         """Say whether a value could be low; what cannot be read cannot."""
         if line.canonical is None or line.comparator in (Comparator.ABOVE, Comparator.AT_LEAST):
             return False
-        adult = has_reached(line.birth_date, line.collected, self._adult_from)
-        if line.canonical <= (self._adult if adult else self._any):
+        if line.canonical <= self._highest(years(line.birth_date, line.collected)):
             return True
         number = None if line.low is None else read_value(line.value)[1]
         return number is not None and line.low is not None and number <= line.low
 
+    def _highest(self, age: int) -> Decimal:
+        if age not in self._at_age:
+            self._at_age[age] = max(_limits(self._rules, age), default=Decimal(0))
+        return self._at_age[age]
 
-def _limits(rules: RuleBook) -> Iterator[tuple[bool, Decimal]]:
-    """Yield every lower limit in the canonical unit, and whether it can apply to an adult."""
-    analyte, adult_from = rules.analytes[ALP], day_reached(date.min, rules.defaults.adult_from)
+
+def _limits(rules: RuleBook, age: int) -> Iterator[Decimal]:
+    """Yield every lower limit in the canonical unit that can apply at some time of this year of life."""
+    analyte, begins, ends = (
+        rules.analytes[ALP],
+        day_reached(_BORN, Age(age, "y")),
+        day_reached(_BORN, Age(age + 1, "y")),
+    )
     for profile in rules.profiles.values():
         unit = analyte.unit_of(profile.unit)
         for row in profile.intervals:
-            for_adults = row.age_to is None or day_reached(date.min, row.age_to) > adult_from
-            yield for_adults, analyte.to_canonical(Quantity(Comparator.EXACT, row.low), unit).number
+            over = row.age_to is not None and day_reached(_BORN, row.age_to) <= begins
+            if not over and day_reached(_BORN, row.age_from) < ends:
+                yield analyte.to_canonical(Quantity(Comparator.EXACT, row.low), unit).number
 
 
-def _judged(session: Session, context: Context, keys: list[int], chosen: ProfileChoice) -> list[SweepHit]:
-    answered = _Answers(session, keys)
-    found = []
-    for record in patients.records(session, keys):
-        hit = _hit(context, record, answered, chosen)
-        if hit is not None:
-            found.append(hit)
-    return found
+def _judged(
+    session: Session, context: Context, lows: list[tuple[int, list[int]]], chosen: ProfileChoice
+) -> list[SweepHit]:
+    answered = _Answers(session, [patient_id for patient_id, _ in lows])
+    open_panels = {key: {panel for panel in panels if not answered.covers(key, panel)} for key, panels in lows}
+    waiting = [key for key, panels in open_panels.items() if panels]
+    hits = (_hit(context, one, open_panels[one.patient.id or 0], chosen) for one in patients.records(session, waiting))
+    return [hit for hit in hits if hit is not None]
 
 
 class _Answers:
@@ -111,18 +130,15 @@ class _Answers:
         self._shown = decisions.newest_to_answer(session, keys)
         self._signed = decisions.newest_signed(session, keys)
 
-    def __contains__(self, panel: Panel) -> bool:
-        """A low that was never shown to anybody is not answered by a decision about something else."""
-        shown, signed = self._shown.get(panel.id), self._signed.get(panel.patient_id)
+    def covers(self, patient_id: int, panel_id: int) -> bool:
+        """Say whether a low was answered; one never shown to anybody is not, whatever else was signed."""
+        shown, signed = self._shown.get(panel_id), self._signed.get(patient_id)
         return shown is not None and signed is not None and shown <= signed
 
 
-def _hit(context: Context, record: PatientRecord, answered: _Answers, chosen: ProfileChoice) -> SweepHit | None:
+def _hit(context: Context, record: PatientRecord, lows: set[int], chosen: ProfileChoice) -> SweepHit | None:
     for both in reversed(record.panels):
-        result = both.result(ALP)
-        if result is None or both.panel in answered:
-            continue
-        if read_alp(result, both.panel, record.patient, context.rules, chosen).flag is not Flag.LOW:
+        if both.panel.id not in lows:
             continue
         alp = judge_with(context, record, both, chosen).alp
         if alp.flag is Flag.LOW:

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from alpdesk.domain.assessment import Urgency
-from alpdesk.domain.records import Comparator, LetterKind, LetterState, ResultStatus
+from alpdesk.domain.records import Comparator, LetterKind, LetterState, ResultStatus, Sex
 from alpdesk.store.decisions import unanswered
 from alpdesk.store.tables import (
-    ALP,
     AssessmentRow,
     LetterRow,
     MonitoringPlanRow,
@@ -90,19 +89,26 @@ def _to_print() -> tuple[ColumnElement[bool], ...]:
 
 
 class AlpLine(NamedTuple):
-    """An ALP result with the little that a first look at it needs."""
+    """An ALP result with what both verdicts rest on."""
 
     patient_id: int
     birth_date: date
+    sex: Sex
+    preterm: bool
+    panel_id: int
     collected: date
+    profile: str
+    gestation_weeks: int | None
     value: str
+    unit: str
     comparator: Comparator
     canonical: Decimal | None
     low: Decimal | None
+    high: Decimal | None
 
 
 def _standing_alp() -> tuple[ColumnElement[bool], ...]:
-    return col(ResultRow.analyte) == ALP, col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR
+    return col(ResultRow.analyte) == "alp", col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR
 
 
 def count_alp(session: Session) -> int:
@@ -112,8 +118,12 @@ def count_alp(session: Session) -> int:
 
 def alp_lines(session: Session) -> Iterator[AlpLine]:
     """Stream every standing ALP result, however many there are."""
-    sample, person = (col(PanelRow.patient_id), col(PatientRow.birth_date), col(PanelRow.collected)), PatientRow
-    number = (col(ResultRow.value), col(ResultRow.comparator), col(ResultRow.canonical), col(ResultRow.low))
-    joined = select(*sample, *number).select_from(ResultRow).join(PanelRow).join(person).where(*_standing_alp())
+    columns = (
+        *(col(PatientRow.id), col(PatientRow.birth_date), col(PatientRow.sex), col(PatientRow.preterm)),
+        *(col(PanelRow.id), col(PanelRow.collected), col(PanelRow.profile), col(PanelRow.gestation_weeks)),
+        *(col(ResultRow.value), col(ResultRow.unit), col(ResultRow.comparator), col(ResultRow.canonical)),
+        *(col(ResultRow.low), col(ResultRow.high)),
+    )
+    joined = select(*columns).select_from(ResultRow).join(PanelRow).join(PatientRow).where(*_standing_alp())
     for row in session.execute(joined.execution_options(yield_per=_AT_ONCE)):
-        yield AlpLine(*row)
+        yield AlpLine._make(row)
