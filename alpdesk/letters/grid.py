@@ -69,7 +69,7 @@ def _rules() -> TableStyle:
             ("VALIGN", *every, "TOP"),
             ("LEFTPADDING", *every, 3),
             ("RIGHTPADDING", *every, 3),
-            ("TOPPADDING", *every, 1.4),
-            ("BOTTOMPADDING", *every, 2.0),
+            ("TOPPADDING", *every, 1.0),
+            ("BOTTOMPADDING", *every, 1.7),
         ]
     )

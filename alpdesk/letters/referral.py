@@ -29,8 +29,9 @@ class Referral:
         yield self._paragraph("question", self._question(), self._urgency(), strong=True)
         yield from _beside("alp", "left", self._tables.alps_for_colleague())
         yield from _beside("alp", "right", self._tables.chart("chart", self._because("has_value"), bare=True))
-        yield from _beside("record", "left", *self._medicines(), *self._background())
-        yield from _beside("record", "right", *self._companions())
+        record, others = (*self._medicines(), *self._background()), tuple(self._companions())
+        yield from _beside("record", "left", *record) if isinstance(others[0], Table) else record
+        yield from _beside("record", "right", *others) if isinstance(others[0], Table) else others
         yield from self._criteria()
         yield from self._cautions()
         yield from self._checklist()
@@ -128,7 +129,8 @@ class Referral:
         table = self._tables.companions(tuple(dict.fromkeys((*expected, *measured))), expected)
         if table is None:
             yield self._heading("companions")
-            yield self._paragraph("companions", self._say("companions_none"))
+            missing = ", ".join(self._rules.analytes[each].short for each in expected)
+            yield self._paragraph("companions", self._say("companions_none"), self._say("not_done", tests=missing))
         else:
             day = self._situation.values["collected"]
             yield table.model_copy(update={"caption": self._say("heading_companions_of", day=day)})

@@ -189,6 +189,7 @@ class Teller:
         unit = unit_words(reading.result, self.analyte)
         printed = reading.laboratory[1] if self.shows_printed(reading) else None
         shown = interval_words(printed, self.analyte, unit, self.words)
+        note = self.words.text("interval_note", "words", printed=shown, unit=unit)
         return {
             "value": value_words(reading.result, reading.typed, self.words),
             "unit": unit,
@@ -196,7 +197,7 @@ class Teller:
             "weeks": str(reading.panel.gestation_weeks or ""),
             "printed": shown,
             "age_sex": interval_words(reading.age_sex[1], self.analyte, unit, self.words),
-            "interval_note": self.words.text("interval_note", "words", printed=shown, unit=unit) if shown else "",
+            "interval_note": f" {note}" if shown else "",
             "lows": self.words.number(Decimal(self._lows_in_run(assessment.alp.low_since))),
             "since": self._day(assessment.alp.low_since),
         }

@@ -27,7 +27,7 @@ from alpdesk.letters.grid import grid, results_rows
 from alpdesk.letters.styles import COLLEAGUE, INK, PATIENT, Styles
 
 _GUTTER = 12.0
-_LEFT_SHARE = 0.55
+_LEFT_SHARE = 0.525
 _TALLEST = 430.0
 _ENDLESS = 100_000.0
 
@@ -154,12 +154,12 @@ class _Story:
     def _chart(self, block: TrendChart, width: float) -> list[Flowable]:
         small = self._draft.kind is LetterKind.REFERRAL
         words = date_words(self._draft.language, self._draft.paper)
-        chart = Chart(block.trend, width, 110.0 if small else 140.0, words)
+        chart = Chart(block.trend, width, 100.0 if small else 140.0, words)
         return [chart, self._styles.text(block.caption, size=self._styles.small)]
 
     def _sign_off(self, block: SignOff) -> list[Flowable]:
         styles = self._styles
-        room = Spacer(1, styles.body * 2.4)
+        room = Spacer(1, styles.body * 2.2)
         room.keepWithNext = 1
         detail = ", ".join(line for line in (block.title, block.clinic) if line)
         lines = [styles.text(block.closing, before=2, after=0, keep=True), room]

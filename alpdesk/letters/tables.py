@@ -44,10 +44,17 @@ class Tables:
             rule="alp",
             because=self._words.find("has_value", "because"),
             head=tuple(self._head(name) for name in head),
-            rows=tuple(tuple(self._alp_words(reading)) for reading in shown),
+            rows=tuple(tuple(self._alp_words(reading, tube=not self._tube(shown))) for reading in shown),
             strong=tuple(index for index, reading in enumerate(shown) if self._teller.flag(reading) is Flag.LOW),
-            note=self._older(older),
+            note=" ".join(part for part in (self._tube(shown), self._older(older)) if part),
         )
+
+    def _tube(self, shown: list[AlpReading]) -> str:
+        """Return the tube in words where it was the same each time; else it has a column."""
+        tubes = {reading.panel.specimen.value for reading in shown}
+        if len(tubes) > 1:
+            return ""
+        return self._words.text("all_samples", "table", specimen=self._words.text(tubes.pop(), "words"))
 
     def chart(self, rule: str, because: str, *, bare: bool = False) -> TrendChart:
         """Return the ALP over time; ``bare`` leaves out medicines and events."""
@@ -97,14 +104,14 @@ class Tables:
             cells=(Cell(text=value_words(reading.result, reading.typed, self._words), flag=flag, words=words),),
         )
 
-    def _alp_words(self, reading: AlpReading) -> Iterator[str]:
+    def _alp_words(self, reading: AlpReading, *, tube: bool) -> Iterator[str]:
         row = self._alp_row(reading)
         flag = row.cells[0].flag
         yield row.name
         yield f"{SIGNS.get(flag, '')}{row.cells[0].text} {row.unit} {row.cells[0].words}".strip()
         yield row.printed
         yield row.age_sex
-        yield self._words.text(reading.panel.specimen.value, "words")
+        yield self._words.text(reading.panel.specimen.value, "words") if tube else ""
 
     def _intervals(self, reading: AlpReading) -> tuple[str, str]:
         """Return both intervals in the unit of the value; a suspended value has none."""
