@@ -52,7 +52,7 @@ def _start(out: Path, theme: str, scale: int) -> int:
 def _letters(out: Path) -> None:
     gallery = ROOT / "tests" / "letters" / "gallery.py"
     if gallery.exists():
-        subprocess.run([sys.executable, str(gallery), str(out / "letters")], check=False)
+        subprocess.run([sys.executable, str(gallery), str(out / "letters")], stdout=subprocess.DEVNULL, check=False)
 
 
 def _one(options: Namespace) -> int:

@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
 from alpdesk.domain.assessment import Persistence
 from alpdesk.services.worklist import OpenLow
@@ -84,10 +85,10 @@ class Tour:
         yield "patient-edit", lambda: go("patient_form", self._patient())
         yield from self._clinical_stops()
         for section in ("clinic", "laboratories", "people", "templates", "appearance", "safety"):
-            yield f"settings-{section}", lambda s=section: go("settings", s)
+            yield f"settings-{section}", partial(go, "settings", section)
         yield "settings-checked", self._checked
         for topic in ("", "keys", "sources", "about"):
-            yield f"help-{topic or 'first'}", lambda t=topic: go("help", t)
+            yield f"help-{topic or 'first'}", partial(go, "help", topic)
         yield (
             "dialog-question",
             lambda: self._dialog(
@@ -101,7 +102,7 @@ class Tour:
         yield "patient", lambda: self._go("patient", low)
         tabs = self._tabs()
         for number in range(tabs.count() if tabs is not None else 0):
-            yield f"patient-tab-{number}", lambda n=number: self._tab(n)
+            yield f"patient-tab-{number}", partial(self._tab, number)
         yield "panel", lambda: self._go("panel", low)
         yield "panel-typed", self._type_panel
         yield "decide", lambda: self._go("decide", low)
@@ -109,7 +110,7 @@ class Tour:
 
     def _letter_stops(self, low: int) -> Iterator[tuple[str, Stop]]:
         for kind in ("patient", "referral"):
-            yield f"letter-{kind}", lambda k=kind: self._go("letter", low, k)
+            yield f"letter-{kind}", partial(self._go, "letter", low, kind)
         yield "letters", lambda: self._go("letters")
 
     def _go(self, page: str, *subject: object) -> None:
@@ -200,7 +201,7 @@ class Tour:
     def _gate_stops(self) -> Iterator[tuple[str, Stop]]:
         yield "welcome", lambda: self._window.show_gate(self._welcome())
         for step in range(4):
-            yield f"welcome-step-{step + 1}", lambda n=step: self._setup(n)
+            yield f"welcome-step-{step + 1}", partial(self._setup, step)
         yield "unlock", lambda: self._window.show_gate(UnlockPage("clinic.alpdesk"))
         yield "unlock-wrong", self._wrong
         yield "waiting", lambda: self._window.show_gate(Waiting("Preparing the demonstration clinic…"))
@@ -235,7 +236,14 @@ def cut_off_texts(ground: QWidget) -> list[str]:
     labels = (label for label in ground.findChildren(QLabel) if label.isVisible() and not label.wordWrap())
     found = [label.text() for label in labels if _advance(label, label.text()) > label.contentsRect().width() + 1]
     buttons = (button for button in ground.findChildren(QAbstractButton) if button.isVisible())
+    wide = (area for area in ground.findChildren(QScrollArea) if area.isVisible() and _is_too_wide(area))
+    found += [f"contents of {type(area.widget()).__name__}" for area in wide]
     return found + [button.text() for button in buttons if button.width() < button.minimumSizeHint().width()]
+
+
+def _is_too_wide(area: QScrollArea) -> bool:
+    hidden = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    return hidden and area.widget() is not None and area.widget().width() > area.viewport().width() + 1
 
 
 def _advance(widget: QWidget, text: str) -> int:

@@ -147,9 +147,7 @@ class Finder(QWidget):
     def close_list(self) -> None:
         """Put the lines away and forget what was typed."""
         self._popup.hide()
-        self.field.blockSignals(True)  # an emptied field asks nothing
-        self.field.clear()
-        self.field.blockSignals(False)
+        self.field.empty()
 
     def hits(self) -> int:
         """Return how many lines are shown."""

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from alpdesk.services.desk import Desk
 from alpdesk.ui.tasks import Run
+
+if TYPE_CHECKING:
+    from alpdesk.ui.letter.page import LetterPage
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def _letters(desk: Desk, _run: Run) -> QWidget:
     return LettersPage(desk)
 
 
-def _open_letter(page: Any, subject: int, kind: str = "") -> None:
+def _open_letter(page: "LetterPage", subject: int, kind: str = "") -> None:
     """Write a letter of a kind for a patient, or show a kept letter."""
     if kind:
         page.start(subject, kind)

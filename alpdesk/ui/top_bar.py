@@ -29,12 +29,11 @@ class TopBar(QFrame):
         row.setContentsMargins(SPACE_3, SPACE_2, SPACE_4, SPACE_2)
         row.setSpacing(SPACE_3)
         row.addWidget(self._back)
-        row.addWidget(self.finder, 1)
-        row.addStretch(0)
+        row.addWidget(self.finder, 20)
+        row.addStretch(1)
         for widget in (self._demo, self._user, self._lock):
             row.addWidget(widget)
         self.finder.setMaximumWidth(640)
-        row.setStretch(2, 1)
 
     def show_user(self, name: str, *, demo: bool) -> None:
         """Show who is at the desk."""

@@ -1,4 +1,4 @@
-"""Measures start to first paint beside a bare QMainWindow, in turn: ``python tests/benchmarks/start.py``."""
+"""Measures start to first paint of the window beside a bare QMainWindow, in turn."""
 
 import compileall
 import os

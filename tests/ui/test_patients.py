@@ -12,6 +12,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.patients.form_page import PatientFormPage
 from alpdesk.ui.patients.model import NAME, WAITING, PatientModel
 from alpdesk.ui.patients.page import PatientsPage
+from alpdesk.ui.widgets import Banner
 from tests.ui.conftest import HOSTILE, Enter, shown_texts, unsafe_labels
 
 
@@ -148,8 +149,7 @@ def test_a_likely_twin_is_named_while_typing(qtbot: QtBot, form_page: PatientFor
     qtbot.keyClicks(form.family, "Mensah")
     qtbot.waitUntil(lambda: form_page.twins.count() == 1)
     assert "Already here? Mensah, Abena" in shown_texts(form_page)
-    banner = form_page.twins.itemAt(0).widget()
-    assert banner is not None
+    banner = next(one for one in form_page.findChildren(Banner) if "Already here" in one.accessibleName())
     with qtbot.waitSignal(form_page.patient_requested) as opened:
         banner.acted.emit()
     assert opened.args == [key]

@@ -1,12 +1,23 @@
 """Shows shipped Markdown; pictures come from the help folder only, and nothing is fetched."""
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QImage,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from alpdesk.assets import resource
+from alpdesk.ui.theme import colours
 
 _LINE_PERCENT = 130
+_CELL_PADDING = 6
 
 
 class HelpBrowser(QTextBrowser):
@@ -27,13 +38,39 @@ class HelpBrowser(QTextBrowser):
         spacing = QTextBlockFormat()
         spacing.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.mergeBlockFormat(spacing)
+        self._dress_tables()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress_tables()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return None
         file = resource("help", "pictures", QUrl(name).fileName())
         return QImage.fromData(file.read_bytes()) if file.is_file() else QImage()
+
+    def _dress_tables(self) -> None:
+        """Give tables hair lines and air, and take away heads without words."""
+        for table in self.document().rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                self._dress(table)
+
+    def _dress(self, table: QTextTable) -> None:
+        heads = (table.cellAt(0, column).firstCursorPosition().block().text() for column in range(table.columns()))
+        if not any(heads) and table.rows() > 1:
+            table.removeRows(0, 1)
+        looks = table.format()
+        looks.setBorder(1)
+        looks.setBorderCollapse(True)
+        looks.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        looks.setBorderBrush(QColor(colours().line))
+        looks.setCellPadding(_CELL_PADDING)
+        looks.setTopMargin(_CELL_PADDING)
+        looks.setBottomMargin(_CELL_PADDING * 2)
+        table.setFormat(looks)
 
     def _follow(self, target: QUrl) -> None:
         if target.scheme() in ("http", "https"):

@@ -1,13 +1,14 @@
 """The knowledge pages, a list of topics and a search over them."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from alpdesk.domain.rules import RuleBook
 from alpdesk.ui.help.browser import HelpBrowser
 from alpdesk.ui.help.topics import Topic, topics
 from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import PlainLabel, SearchField
+from alpdesk.ui.widgets.side_list import SideList
 
 _LIST_WIDTH = 280
 _TOPIC = int(Qt.ItemDataRole.UserRole)
@@ -22,8 +23,7 @@ class HelpPage(QWidget):
         super().__init__(parent)
         self._topics = {topic.id: topic for topic in topics(rules)}
         self.search = SearchField(self.tr("Find in help"))
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Topics"))
+        self.list = SideList(self.tr("Topics"))
         self.browser = HelpBrowser()
         self.browser.setAccessibleName(self.tr("Help page"))
         self._nothing = PlainLabel(self.tr("No page holds these words."), "muted", wrap=True)
@@ -42,7 +42,6 @@ class HelpPage(QWidget):
             self.list.setCurrentRow(0)
 
     def _build(self) -> None:
-        self.list.setProperty("plain", True)
         left = QVBoxLayout()
         left.setSpacing(SPACE_3)
         left.addWidget(self.search)

@@ -1,7 +1,7 @@
 """The settings, a section at a time."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.services.desk import Desk
 from alpdesk.ui.settings.appearance import AppearanceSection
@@ -14,6 +14,7 @@ from alpdesk.ui.settings.templates import TemplatesSection
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_4, SPACE_6
 from alpdesk.ui.widgets import PlainLabel, scrolled
+from alpdesk.ui.widgets.side_list import SideList
 
 _LIST_WIDTH = 190
 _WIDTH = 760
@@ -33,7 +34,7 @@ class SettingsPage(QWidget):
             "clinic": ClinicSection(desk), "laboratories": LaboratoriesSection(desk), "people": PeopleSection(desk),
             "templates": TemplatesSection(desk), "appearance": appearance, "safety": SafetySection(desk, run),
         }  # fmt: skip
-        self.list = QListWidget()
+        self.list = SideList(self.tr("Sections"))
         self._stack = QStackedWidget()
         self._build()
         self.list.currentRowChanged.connect(self._show)
@@ -46,9 +47,7 @@ class SettingsPage(QWidget):
         self._show(max(0, self.list.currentRow()))
 
     def _build(self) -> None:
-        self.list.setAccessibleName(self.tr("Sections"))
         self.list.setFixedWidth(_LIST_WIDTH)
-        self.list.setProperty("plain", True)
         for section in self.sections.values():
             self.list.addItem(section.title)
             section.said.connect(self.said)

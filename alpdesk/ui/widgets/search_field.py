@@ -29,6 +29,11 @@ class SearchField(QLineEdit):
         self._pause.timeout.connect(lambda: self.searched.emit(self.text()))
         self.textChanged.connect(self._restart)
 
+    def empty(self) -> None:
+        """Forget what was typed, and search for nothing."""
+        self.clear()
+        self._pause.stop()
+
     def _restart(self) -> None:
         self._pause.start()
 

@@ -1,7 +1,7 @@
 """The list every page uses: quiet rows, one selection, everything by keyboard."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -89,17 +89,17 @@ class TableView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        self._widths: tuple[int, ...] = ()
+        self._stretch = 0
         self._set_headers(row_height)
         self.doubleClicked.connect(lambda index: self.row_activated.emit(index.row()))
 
     def set_columns(self, widths: tuple[int, ...], *, stretch: int) -> None:
-        """Set widths in characters; column ``stretch`` takes what is left."""
-        head = self.horizontalHeader()
-        unit = self.fontMetrics().averageCharWidth()
-        for column, width in enumerate(widths):
-            mode = QHeaderView.ResizeMode.Stretch if column == stretch else QHeaderView.ResizeMode.Interactive
-            head.setSectionResizeMode(column, mode)
-            head.resizeSection(column, width * unit + 2 * _PAD)
+        """Set widths in characters; column ``stretch`` takes what is left, and all give way where room is short."""
+        self._widths = widths
+        self._stretch = stretch
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._share_width()
 
     def make_plain(self) -> None:
         """Lose the frame, to lie in a card."""
@@ -126,6 +126,23 @@ class TableView(QTableView):
             self.key_pressed.emit(event.text().casefold())
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give each column its width, all of them less when they do not fit, the rest to one."""
+        if not self._widths or self.horizontalHeader().count() != len(self._widths):
+            return
+        unit = self.fontMetrics().averageCharWidth()
+        wanted = [width * unit + 2 * _PAD for width in self._widths]
+        room = self.viewport().width()
+        fitting = min(1.0, room / sum(wanted))
+        given = [int(width * fitting) for width in wanted]
+        given[self._stretch] += max(0, room - sum(given))
+        for column, width in enumerate(given):
+            self.horizontalHeader().resizeSection(column, width)
 
     def _rows(self) -> int:
         model: QAbstractItemModel | None = self.model()
