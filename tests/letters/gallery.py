@@ -28,7 +28,7 @@ def _pages(file: Path) -> list[Path]:
     from PySide6.QtCore import QSize
     from PySide6.QtPdf import QPdfDocument
 
-    document = QPdfDocument(None)
+    document = QPdfDocument()
     document.load(str(file))
     pictures = []
     for page in range(document.pageCount()):

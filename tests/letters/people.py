@@ -152,9 +152,8 @@ def on_alendronate() -> Person:
 
 
 def fluctuating() -> Person:
-    days = [MARCH - timedelta(days=each) for each in (120, 80, 40, 0)]
-    values = ("34", "60", "33", "70")
-    return Person(tuple(panel(day, alp(value, "35", "104")) for day, value in zip(days[:3], values, strict=False)))
+    days = [MARCH - timedelta(days=each) for each in (80, 40, 0)]
+    return Person(tuple(panel(day, alp(v, "35", "104")) for day, v in zip(days, ("34", "60", "33"), strict=True)))
 
 
 def back_to_normal() -> Person:
