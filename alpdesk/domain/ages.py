@@ -40,6 +40,13 @@ def day_reached(born: date, age: Age) -> date:
 
     A birthday that a month lacks (29 February, the 31st) falls on the first day of the next month.
     """
+    try:
+        return _day_reached(born, age)
+    except (OverflowError, ValueError):
+        return date.max
+
+
+def _day_reached(born: date, age: Age) -> date:
     if age.unit == "d":
         return born + timedelta(days=age.number)
     months = born.year * 12 + born.month - 1 + age.number * (12 if age.unit == "y" else 1)

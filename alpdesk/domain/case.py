@@ -46,8 +46,8 @@ def _as_limit(value: object) -> object:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_as_date)]
-Limit = Annotated[Decimal, BeforeValidator(_as_limit), Field(allow_inf_nan=False)]
+Day = Annotated[date, BeforeValidator(_as_date), Field(ge=date(1850, 1, 1), le=date(2200, 1, 1))]
+Limit = Annotated[Decimal, BeforeValidator(_as_limit), Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
 Words = Annotated[str, Field(strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
 
@@ -144,7 +144,9 @@ def read_case(text: str, rules: RuleBook, *, name: str = "case", today: date | N
 def _parsed(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise CaseError("This is not a case file: it is nested too deeply.") from None
+    except ValueError as error:
         raise CaseError(f"This is not valid TOML: {error}.") from error
 
 

@@ -1,0 +1,89 @@
+"""Which interval applies."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from alpdesk.domain.ages import day_reached, read_age
+from alpdesk.domain.intervals import age_sex_intervals, interval_for, profile_intervals, steps
+from alpdesk.domain.records import Sex
+from alpdesk.domain.rules import ProfileChoice, RuleBook
+from tests.domain.making import a_patient
+
+BORN = date(2004, 2, 29)
+
+
+def lows(book: RuleBook, day: date, sex: Sex, weeks: int | None = None) -> list[Decimal | None]:
+    return [each.low for each in age_sex_intervals(a_patient(BORN, sex), day, weeks, book)]
+
+
+@pytest.mark.parametrize(
+    ("age", "sex", "before", "on"),
+    [
+        ("15d", Sex.MALE, 90, 134),
+        ("1y", Sex.MALE, 134, 156),
+        ("10y", Sex.FEMALE, 156, 141),
+        ("13y", Sex.FEMALE, 141, 62),
+        ("13y", Sex.MALE, 141, 127),
+        ("15y", Sex.FEMALE, 62, 54),
+        ("15y", Sex.MALE, 127, 89),
+        ("17y", Sex.FEMALE, 54, 48),
+        ("17y", Sex.MALE, 89, 59),
+        ("19y", Sex.FEMALE, 48, 35),
+        ("19y", Sex.MALE, 59, 40),
+    ],
+)
+def test_the_lower_limit_changes_on_the_birthday(book: RuleBook, age: str, sex: Sex, before: int, on: int) -> None:
+    birthday = day_reached(BORN, read_age(age))
+    assert lows(book, birthday - timedelta(days=1), sex) == [before]
+    assert lows(book, birthday, sex) == [on]
+
+
+@pytest.mark.parametrize(("weeks", "low"), [(0, 17), (13, 17), (14, 25), (27, 25), (28, 38), (45, 38)])
+def test_pregnancy_goes_by_trimester(book: RuleBook, weeks: int, low: int) -> None:
+    assert lows(book, date(2030, 1, 1), Sex.FEMALE, weeks) == [low]
+
+
+def test_an_unknown_sex_finds_both_intervals_where_they_differ(book: RuleBook) -> None:
+    assert sorted(low for low in lows(book, date(2018, 6, 1), Sex.UNKNOWN) if low) == [62, 127]
+    assert lows(book, date(2010, 6, 1), Sex.UNKNOWN) == [156]
+
+
+def test_a_child_born_preterm_has_no_interval_in_the_first_year(book: RuleBook) -> None:
+    child = a_patient(BORN, preterm=True)
+    assert age_sex_intervals(child, date(2005, 2, 28), None, book) == ()
+    assert len(age_sex_intervals(child, date(2005, 3, 1), None, book)) == 1
+
+
+def test_the_clinic_chooses_its_own_profiles(book: RuleBook) -> None:
+    choice = ProfileChoice(child="uk_harmony_2011", adult="denmark_2026")
+    patient = a_patient(BORN, Sex.FEMALE)
+    assert [i.low for i in age_sex_intervals(patient, date(2012, 1, 1), None, book, choice)] == [60]
+    assert [i.low for i in age_sex_intervals(patient, date(2026, 1, 1), None, book, choice)] == [40]
+
+
+def test_a_profile_that_ends_has_nothing_to_say(book: RuleBook) -> None:
+    patient = a_patient(BORN)
+    assert profile_intervals(book.profiles["caliper_abbott"], patient, date(2023, 3, 1), None) == ()
+    assert profile_intervals(book.profiles["denmark_2026"], patient, date(2020, 1, 1), None) == ()
+    assert profile_intervals(book.profiles["pregnancy"], patient, date(2023, 3, 1), None) == ()
+
+
+def test_an_interval_names_its_profile_and_its_source(book: RuleBook) -> None:
+    found = interval_for("alp", "arup", a_patient(BORN), date(2014, 6, 1), None, book)
+    assert found is not None
+    assert (found.low, found.high) == (Decimal(150), Decimal(470))
+    assert (found.unit, found.profile, found.source) == ("U/L", "arup", "S9")
+
+
+@pytest.mark.parametrize("analyte", ["alp", "phosphate", "creatinine"])
+@pytest.mark.parametrize("sex", [Sex.FEMALE, Sex.MALE])
+def test_the_band_meets_the_interval_of_every_day(book: RuleBook, analyte: str, sex: Sex) -> None:
+    patient = a_patient(BORN, sex)
+    band = steps(analyte, patient, BORN, date(2030, 1, 1), book)
+    assert all(before.stop <= after.start for before, after in pairwise(band))
+    for step in band:
+        for day in (step.start, step.stop - timedelta(days=1)):
+            assert interval_for(analyte, "", patient, day, None, book) == step.interval
