@@ -117,6 +117,11 @@ class EntryRow(QObject):
         grid.addWidget(self.last, at, LAST)
         grid.addWidget(self.now, at, NOW)
 
+    def show(self) -> None:
+        """Show the cells now, so that the cursor can go there at once."""
+        for widget in (self.title, self.value, self.unit, self.low, self.high, self.last):
+            widget.show()
+
     def draft(self) -> ResultDraft:
         """Return the cells as typed."""
         return ResultDraft(

@@ -36,10 +36,12 @@ class EntrySheet(QWidget):
         self._start_again()
         for number, spec in enumerate(specs, 1):
             self._add(spec, number, typed.get(spec.analyte))
+        self._body.show()
 
     def append(self, spec: RowSpec) -> None:
         """Add one row at the end."""
         self._add(spec, len(self._rows) + 1, None)
+        self._rows[spec.analyte].show()
 
     def rows(self) -> tuple[ResultDraft, ...]:
         """Return every row as typed."""

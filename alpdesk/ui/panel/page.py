@@ -179,7 +179,7 @@ class PanelPage(QWidget):
         return row
 
     def _connect(self) -> None:
-        self._head.edited.connect(self._presenter.edited)
+        self._head.edited.connect(self._head_edited)
         self._head.entered.connect(self._sheet.go_first)
         self._head.laboratory_changed.connect(self._presenter.changed_laboratory)
         self._template.picked.connect(self._template_picked)
@@ -207,6 +207,11 @@ class PanelPage(QWidget):
         for widget in (*self._sheet.tab_order(), self._add, self._clear, self._leave, self._save):
             QWidget.setTabOrder(before, widget)
             before = widget
+
+    def _head_edited(self) -> None:
+        """A field that is left because the page goes away has nothing to say."""
+        if self.isVisible():
+            self._presenter.edited()
 
     def _template_picked(self, template_id: object) -> None:
         self._presenter.choose_template(str(template_id))

@@ -57,7 +57,7 @@ class PanelPresenter:
         known = [template.id for template in self._desk.panels.templates()]
         template = self._last_template if self._last_template in known else first_template(known)
         entry = Entry(self._desk.patients.get(patient_id), template)
-        head = Head(collected=self._desk.context.today(), laboratory=self._last_laboratory)
+        head = Head(collected=self._desk.context.today(), laboratory=self._usual_laboratory(patient_id))
         if before is not None:
             entry.uid, entry.template, entry.kept, head = before.uid, before.template, set(before.kept), before.head
         self._entry = entry
@@ -209,6 +209,14 @@ class PanelPresenter:
             self._view.go_to(refusal.analyte)
 
     # Internal
+
+    def _usual_laboratory(self, patient_id: int) -> str:
+        """Return the laboratory of the panel before, else the patient's last one, else the only one there is."""
+        listed = self._laboratories.reload()
+        panels = self._desk.patients.record(patient_id).panels
+        last = panels[-1].panel.laboratory_id if panels else None
+        names = [lab.name for lab in listed if lab.id == last] or [lab.name for lab in listed if len(listed) == 1]
+        return self._last_laboratory or next(iter(names), "")
 
     def _choices(self, entry: Entry, head: Head) -> Choices:
         today = self._desk.context.today()

@@ -81,7 +81,9 @@ def shown_row(row: RowPreview, analyte: Analyte, unit: str) -> RowShown:
     details = [] if row.change is None else [clinical.change(row.change)]
     details += [verdict.reason] if verdict.reason else []
     asked = next(iter(verdict.questions), None)
-    question = None if asked is None else Question(asked.text, asked.suggested_value, asked.suggested_unit)
+    offered = None if asked is None else analyte.find_unit(asked.suggested_unit)
+    offer = "" if offered is None else offered.label
+    question = None if asked is None else Question(asked.text, asked.suggested_value, offer)
     return RowShown(str(verdict.flag.value), " · ".join(details), low, high, said, question=question)
 
 
