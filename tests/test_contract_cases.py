@@ -101,7 +101,7 @@ MALFORMED: dict[str, tuple[str, str, str]] = {
     "an unknown event": ("[[panels]]", '[[events]]\nkind = "x"\non = 2024-01-01\n[[panels]]', 'event "x" is not known'),
     "an unknown finding": ("[[panels]]", '[[findings]]\nid = "x"\n[[panels]]', 'finding "x" is not known'),
     "broken TOML": ('sex = "male"', "sex = male", "not valid TOML"),
-    "a date out of time": ("1970-01-10", "0001-01-10", "born must be at least 1850-01-01"),
+    "a date out of time": ("1970-01-10", "0001-01-10", "born must lie between 1850-01-01"),
     "a limit out of bounds": ('unit = "U/L"', 'unit = "U/L", low = 1e9', "low must be at most 1000000"),
     "a limit that is no number": ('unit = "U/L"', 'unit = "U/L", low = nan', "low must be a number"),
     "no table": ("[patient]", "patient = 3\n[other]", "patient must be a table"),

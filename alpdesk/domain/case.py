@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from alpdesk.domain.case_check import Expected
 from alpdesk.domain.case_words import sentence
@@ -28,6 +28,9 @@ from alpdesk.domain.rules import RuleBook
 from alpdesk.errors import AlpdeskError
 
 
+_FIRST, _LAST = date(1850, 1, 1), date(9000, 1, 1)
+
+
 class CaseError(AlpdeskError):
     """A case that cannot be assessed, in one plain sentence."""
 
@@ -40,13 +43,19 @@ def _as_date(value: object) -> object:
     return value
 
 
+def _in_calendar(day: date) -> date:
+    if not _FIRST <= day <= _LAST:
+        raise ValueError(f"must lie between {_FIRST} and {_LAST}")
+    return day
+
+
 def _as_limit(value: object) -> object:
     if isinstance(value, bool | str):
         raise ValueError("must be a number")
     return value
 
 
-Day = Annotated[date, BeforeValidator(_as_date), Field(ge=date(1850, 1, 1), le=date(2200, 1, 1))]
+Day = Annotated[date, BeforeValidator(_as_date), AfterValidator(_in_calendar)]
 Limit = Annotated[Decimal, BeforeValidator(_as_limit), Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
 Words = Annotated[str, Field(strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
