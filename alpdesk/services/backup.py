@@ -41,7 +41,7 @@ def backup(desk: "Desk", out: Path, progress: Progress = unwatched) -> Path:
     database = desk.context.database
     if database.path is None or database.key is None:
         raise AlpdeskError("A record on a PostgreSQL server is backed up with the server's own pg_dump.")
-    if not keyslots.path_of(database.path).exists():
+    if database.on_close is not None:
         raise AlpdeskError("The demonstration is not kept, so there is nothing to back up.")
     _write(database.path, database.key(), out, desk.clock, progress)
     database.note(desk.actor, "backup made", out.name)

@@ -106,7 +106,7 @@ def _field(result: Result, rules: RuleBook) -> str:
     if analyte.find_unit(result.unit) is None:
         return "unit"
     low, high = result.low, result.high
-    without_lower = result.analyte == ALP and high is not None and low is None
+    without_lower = result.analyte == ALP and high is not None and not low
     if without_lower or (low is not None and (low < 0 or (high is not None and low > high))):
         return "low"
     return "high" if high is not None and high < 0 else "value"
