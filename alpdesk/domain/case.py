@@ -27,7 +27,6 @@ from alpdesk.domain.records import (
 from alpdesk.domain.rules import RuleBook
 from alpdesk.errors import AlpdeskError
 
-
 _FIRST, _LAST = date(1850, 1, 1), date(9000, 1, 1)
 
 
