@@ -126,7 +126,7 @@ def _pregnant(history: History, start: date, stop: date) -> Iterator[Step]:
             continue
         began = panel.collected - timedelta(weeks=panel.gestation_weeks)
         first = max(start, began, start if before is None else before.collected + _DAY)
-        last = min(stop, stop if after is None else _reach(after))
+        last = min(stop, stop if after is None else _reach(panel, after))
         for row, interval in profile.cells:
             opens = max(first, began + timedelta(weeks=row.weeks_from or 0))
             closes = min(last, began + timedelta(weeks=row.weeks_to or _LONGEST))
@@ -134,9 +134,9 @@ def _pregnant(history: History, start: date, stop: date) -> Iterator[Step]:
                 yield Step(opens, closes, interval)
 
 
-def _reach(after: Panel) -> date:
-    """Return the first day that belongs to the next sample: it judges its own day unless it is pregnant too."""
-    return after.collected if after.gestation_weeks is None else after.collected + _DAY
+def _reach(panel: Panel, after: Panel) -> date:
+    """Return where a pregnant sample's say ends: the next one dates the weeks before it anew, or ends them."""
+    return after.collected if after.gestation_weeks is None else panel.collected + _DAY
 
 
 def _around(spans: Iterable[Step], holes: tuple[Step, ...]) -> Iterator[Step]:
