@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from alpdesk.errors import AlpdeskError
 from alpdesk.store import audit_events, engine as engines
 from alpdesk.store.audit import LEDGER, Actor, Anchor, Ledger, read_head
 from alpdesk.store.errors import in_plain_words
@@ -29,7 +30,7 @@ class Database:
     """An open database."""
 
     def __init__(self, engine: Engine, clock: Clock, *, path: Path | None = None, key: Key | None = None) -> None:
-        self.on_close: Callable[[], None] = _nothing
+        self.on_close: Callable[[], None] | None = None
         self.engine = engine
         self.clock = clock
         self.path = path
@@ -72,7 +73,8 @@ class Database:
     def close(self) -> None:
         """Close every connection; nothing of the key stays in the engine."""
         self.engine.dispose()
-        self.on_close()
+        if self.on_close is not None:
+            self.on_close()
 
 
 def create(path: Path, key: Key, clock: Clock) -> Database:
@@ -107,10 +109,12 @@ def open_server(url: str, clock: Clock) -> Database:
     """Open a database on a PostgreSQL server; an empty one is given its tables."""
     engine = engines.postgres_engine(url)
     try:
-        with _plain_errors():
-            with engine.connect() as connection:
-                found = revision(connection)
-            upgrade(engine, found)
+        with engine.connect() as connection:
+            found = revision(connection)
+        upgrade(engine, found)
+    except OperationalError as error:
+        engine.dispose()
+        raise AlpdeskError("The database server does not answer, or does not let you in. Check its address.") from error
     except BaseException:
         engine.dispose()
         raise

@@ -51,14 +51,10 @@ def kept(path: Path) -> dict[UUID, int]:
     database = store.open_file(path, lambda: KEY, Clock())
     with database.read() as session:
         assert audit_check.verify(session.connection()).faults == ()
-        counted = (
-            select(col(PanelRow.uid), func.count(col(ResultRow.id)))
-            .join(ResultRow, isouter=True)
-            .group_by(col(PanelRow.uid))
-        )
-        found = [(row[0], row[1]) for row in session.execute(counted)]
+        uid, results = col(PanelRow.uid), func.count(col(ResultRow.id))
+        counted = session.execute(select(uid, results).join(ResultRow, isouter=True).group_by(uid)).all()
     database.close()
-    return iter(found)
+    return {row[0]: row[1] for row in counted if row[0] is not None}
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills by POSIX signals")
