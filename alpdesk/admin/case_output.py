@@ -75,7 +75,7 @@ def _lines(found: Assessment) -> Iterator[str]:
     yield f"    laboratory {alp.laboratory.value}, age and sex {alp.age_sex.value}"
     if alp.reason:
         yield f"    {alp.reason}"
-    yield from (f"  {alert.urgency.value}: {alert.title}. {alert.text}" for alert in found.alerts)
+    yield from (f"  {alert.urgency.value}: {alert.title} - {alert.text}" for alert in found.alerts)
     for item in found.checklist:
         yield f"  - {item.title}" + (f": {'; '.join(item.supports)}" if item.supports else "")
     if found.criteria is not None:

@@ -86,7 +86,6 @@ class Analyte(Rule):
     not_above: str = ""
     slips: tuple[UnitSlip, ...] = ()
     intervals: tuple[IntervalRow, ...] = ()
-    needs_printed_limit: bool = False
     note: str = ""
 
     @cached_property
