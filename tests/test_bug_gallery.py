@@ -22,8 +22,8 @@ def _patient(desk: Desk, *, born: date = date(1980, 3, 12), sex: Sex = Sex.FEMAL
 
 
 def _alp(value: str, low: str | None = None, high: str | None = None, unit: str = "U/L") -> Result:
-    limits = {"low": None if low is None else Decimal(low), "high": None if high is None else Decimal(high)}
-    return Result(analyte="alp", value=value, unit=unit, **limits)
+    lower, upper = (None if text is None else Decimal(text) for text in (low, high))
+    return Result(analyte="alp", value=value, unit=unit, low=lower, high=upper)
 
 
 def _enter(desk: Desk, patient: int, *results: Result, day: date = DAY) -> int:

@@ -6,9 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.assessment import Persistence, Urgency
-from alpdesk.domain.records import Flag, Patient, Record, Sex
+from alpdesk.domain.records import Flag, Record, Sex
 from alpdesk.store import decisions, patients
-from alpdesk.store.tables import AssessmentRow
 
 
 class PatientSummary(Record):
@@ -25,15 +24,15 @@ class PatientSummary(Record):
 
 def summaries(session: Session, patient_ids: Sequence[int]) -> tuple[PatientSummary, ...]:
     """Return lines for some patients, in the order asked."""
-    people = patients.some(session, patient_ids)
-    newest = {row.patient_id: row for row in reversed(decisions.waiting(session, patient_ids))}
+    people = patients.lines(session, patient_ids)
+    newest = decisions.waiting_lines(session, patient_ids)
     return tuple(summary(people[key], newest.get(key)) for key in patient_ids if key in people)
 
 
-def summary(patient: Patient, waiting: AssessmentRow | None) -> PatientSummary:
+def summary(patient: patients.Line, waiting: decisions.Waiting | None) -> PatientSummary:
     """Return the line of one patient."""
     return PatientSummary(
-        id=patient.id or 0,
+        id=patient.id,
         number=patient.number,
         name=patient.name,
         birth_date=patient.birth_date,
@@ -43,9 +42,9 @@ def summary(patient: Patient, waiting: AssessmentRow | None) -> PatientSummary:
     )
 
 
-def _words(row: AssessmentRow) -> str:
-    if row.urgency in (Urgency.EMERGENCY, Urgency.URGENT):
+def _words(waiting: decisions.Waiting) -> str:
+    if waiting.urgency in (Urgency.EMERGENCY, Urgency.URGENT):
         return "Urgent alert, no answer yet"
-    if row.flag is Flag.LOW and row.persistence is Persistence.PERSISTENT:
+    if waiting.flag is Flag.LOW and waiting.persistence is Persistence.PERSISTENT:
         return "Persistently low ALP, no answer yet"
-    return "Low ALP, no answer yet" if row.flag is Flag.LOW else "Waits for an answer"
+    return "Low ALP, no answer yet" if waiting.flag is Flag.LOW else "Waits for an answer"

@@ -7,10 +7,12 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.assessment import AlpVerdict, Assessment, Persistence, Severity, Urgency
-from alpdesk.domain.records import Flag, Instant, LetterKind, Patient, Record
+from alpdesk.domain.records import Flag, Instant, LetterKind, Record
 from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
 from alpdesk.services.waiting import PatientSummary, summaries, summary
 from alpdesk.store import patients, worklist as queries
+from alpdesk.store.decisions import Waiting
+from alpdesk.store.patients import Line
 from alpdesk.store.tables import AssessmentRow, RecallRow
 
 _DAY = timedelta(days=1)
@@ -123,14 +125,14 @@ class Worklist:
 
 def _open_lows(session: Session, day: date, limit: int) -> tuple[OpenLow, ...]:
     rows = queries.newest_unanswered(session, limit)
-    people = patients.some(session, [row.patient_id for row, _ in rows])
+    people = patients.lines(session, [row.patient_id for row, _ in rows])
     return tuple(_open_low(row, urgency, people[row.patient_id], day) for row, urgency in rows)
 
 
-def _open_low(row: AssessmentRow, urgency: Urgency, patient: Patient, day: date) -> OpenLow:
+def _open_low(row: AssessmentRow, urgency: Urgency, patient: Line, day: date) -> OpenLow:
     shown = Assessment.model_validate_json(row.body)
     return OpenLow(
-        patient=summary(patient, row),
+        patient=summary(patient, Waiting(row.patient_id, row.flag, row.persistence, urgency)),
         assessment_id=row.id or 0,
         panel_id=row.panel_id,
         collected=shown.alp.collected,

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from alpdesk.domain.records import Decision, MonitoringPlan, Recall
+from alpdesk.domain.assessment import Persistence, Urgency
+from alpdesk.domain.records import Decision, Flag, MonitoringPlan, Recall
 from alpdesk.store.reading import value
 from alpdesk.store.tables import AssessmentRow, DecisionRow, MonitoringPlanRow, RecallRow
 
@@ -31,6 +33,23 @@ def waiting(session: Session, patient_ids: Sequence[int]) -> tuple[AssessmentRow
     """Return the unanswered assessments of some patients, newest first."""
     mine = select(AssessmentRow).where(col(AssessmentRow.patient_id).in_(patient_ids), unanswered())
     return tuple(session.scalars(mine.order_by(col(AssessmentRow.id).desc())).all())
+
+
+class Waiting(NamedTuple):
+    """The little of an unanswered assessment that a list shows."""
+
+    patient_id: int
+    flag: Flag
+    persistence: Persistence
+    urgency: Urgency | None
+
+
+def waiting_lines(session: Session, patient_ids: Sequence[int]) -> dict[int, Waiting]:
+    """Return the newest unanswered assessment of each of some patients, without its body."""
+    patient, urgency = col(AssessmentRow.patient_id), col(AssessmentRow.urgency)
+    shown = select(patient, col(AssessmentRow.flag), col(AssessmentRow.persistence), urgency)
+    mine = shown.where(patient.in_(patient_ids), unanswered()).order_by(col(AssessmentRow.id))
+    return {row[0]: Waiting._make(row) for row in session.execute(mine)}
 
 
 def decisions(session: Session, patient_ids: Sequence[int]) -> tuple[Decision, ...]:

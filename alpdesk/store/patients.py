@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from alpdesk.domain.records import Haemolysis, Patient, PatientRecord
+from alpdesk.domain.records import Haemolysis, Patient, PatientRecord, Sex
 from alpdesk.store import history, panels
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import PanelRow, PatientRow
@@ -34,6 +35,30 @@ def some(session: Session, patient_ids: Sequence[int]) -> dict[int, Patient]:
     """Return some patients by key."""
     rows = session.scalars(select(PatientRow).where(col(PatientRow.id).in_(patient_ids))).all()
     return {row.id or 0: value(Patient, row) for row in rows}
+
+
+class Line(NamedTuple):
+    """The little of a patient that a list shows."""
+
+    id: int
+    number: str
+    family_name: str
+    given_names: str
+    birth_date: date
+    sex: Sex
+
+    @property
+    def name(self) -> str:
+        """Family name first, as lists show it."""
+        return ", ".join(part for part in (self.family_name, self.given_names) if part)
+
+
+def lines(session: Session, patient_ids: Sequence[int]) -> dict[int, Line]:
+    """Return some patients as lists show them."""
+    key, names = col(PatientRow.id), (col(PatientRow.family_name), col(PatientRow.given_names))
+    shown = select(key, col(PatientRow.number), *names, col(PatientRow.birth_date), col(PatientRow.sex))
+    rows = session.execute(shown.where(key.in_(patient_ids)))
+    return {line.id: line for line in map(Line._make, rows)}
 
 
 def count(session: Session) -> int:

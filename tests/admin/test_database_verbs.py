@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from alpdesk.admin import main
+from alpdesk.exchange.mapping import COLUMNS
 
-HEAD = "patient_number,family_name,given_names,sex,birth_date,collected,laboratory,analyte,value,unit,low,high,specimen,comment"
+HEAD = ",".join(COLUMNS)
 LOW = "7,Ash,Ann,female,1980-02-03,2025-05-06,City Lab,alp,31,U/L,35,105,serum,"
 LATER = LOW.replace("2025-05-06", "2025-08-06").replace(",31,", ",30,")
 

@@ -1,6 +1,8 @@
 """The sweep trusts no list: it finds from the record what nobody has answered."""
 
 from datetime import date, timedelta
+from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -20,10 +22,8 @@ def test_a_low_that_no_assessment_was_kept_for_is_found(bench: Bench) -> None:
     entered = bench.enter(patient, "70", DAY)
     panel = desk.panels.get(entered.panel_id).panel
     with desk.context.begin("planted") as session:
-        from uuid import uuid4
-
         row = add(session, PanelRow, panel.model_copy(update={"id": None, "uid": uuid4()}))
-        add_many(session, ResultRow, [Result(panel_id=row.id, analyte="alp", value="20", unit="U/L", canonical=20)])
+        add_many(session, ResultRow, [Result(panel_id=row.id, analyte="alp", value="20", unit="U/L", canonical=Decimal(20))])
     assert desk.worklist.today().counts.unanswered == 0
     assert [hit.alp.value for hit in desk.worklist.sweep()] == ["20"]
 
@@ -50,8 +50,6 @@ def test_an_answered_low_and_a_suspended_one_are_no_hits(bench: Bench) -> None:
 
 
 def test_a_low_by_the_laboratory_alone_is_found(bench: Bench) -> None:
-    from decimal import Decimal
-
     panel = bench.desk.panels.get(bench.enter(bench.patient(), "70", DAY).panel_id).panel
     printed = Result(analyte="alp", value="95", unit="U/L", low=Decimal(100), high=Decimal(300))
     bench.desk.panels.enter(panel.patient_id or 0, panel.model_copy(update={"uid": None}), (printed,))
