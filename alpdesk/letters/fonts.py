@@ -112,6 +112,8 @@ def markup(text: str, *, bold: bool = False) -> str:
 
 def runs(text: str, *, bold: bool = False) -> tuple[Run, ...]:
     """Return the text as runs of one font each, from left to right."""
+    if text.isascii() and text.isprintable():
+        return (Run(BOLD if bold else REGULAR, text),)
     return tuple(_join(_runs(text, _BOLD if bold else _REGULAR)))
 
 

@@ -34,14 +34,28 @@ _ENDLESS = 100_000.0
 
 def flowables(draft: LetterDraft, width: float, height: float) -> list[Flowable]:
     """Return everything below the address, in the largest size that sets the letter itself on one page."""
-    sizes = COLLEAGUE if draft.kind is LetterKind.REFERRAL else PATIENT
-    for styles in sizes:
-        story = _Story(draft, width, styles)
-        letter = story.letter()
-        if height_of(letter, width) <= height:
-            return [*letter, *story.annex()]
-    usual = _Story(draft, width, sizes[1])
-    return [*usual.letter(), *usual.annex()]
+    larger, usual, *smaller = COLLEAGUE if draft.kind is LetterKind.REFERRAL else PATIENT
+    story, letter, taken = _set_in(draft, width, usual)
+    if taken <= height:
+        roomier = _set_in(draft, width, larger) if _guess(taken, usual, larger) <= height else None
+        story, letter, _ = roomier if roomier and roomier[2] <= height else (story, letter, taken)
+    else:
+        tighter = (_set_in(draft, width, each) for each in smaller if _guess(taken, usual, each) <= height)
+        story, letter, _ = next((each for each in tighter if each[2] <= height), (story, letter, taken))
+    return [*letter, *story.annex()]
+
+
+def _set_in(draft: LetterDraft, width: float, styles: Styles) -> "tuple[_Story, list[Flowable], float]":
+    story = _Story(draft, width, styles)
+    letter = story.letter()
+    return story, letter, height_of(letter, width)
+
+
+def _guess(taken: float, usual: Styles, other: Styles) -> float:
+    """Return at the least how tall a letter becomes in another size: lines get fewer as they get lower."""
+    smaller, larger = sorted((usual, other), key=lambda styles: styles.body)
+    share = (smaller.body * smaller.leading * smaller.body) / (larger.body * larger.leading * larger.body)
+    return taken * share if other is smaller else taken
 
 
 def height_of(parts: Sequence[Flowable], width: float) -> float:
