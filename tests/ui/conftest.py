@@ -1,7 +1,7 @@
 """A desk over a real encrypted file, dressed windows, and the walk that looks for unsafe labels."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -30,13 +30,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _dressed(qapp: QApplication) -> Iterator[None]:
+def dressed(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Theme:
     """Every test sees the program's own looks, and dates as in Britain."""
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    theme = Theme(qapp)
+    theme = Theme(qapp, tmp_path_factory.mktemp("marks"))
     theme.apply(Appearance.LIGHT)
-    yield
-    theme.clear()
+    return theme
 
 
 @pytest.fixture(autouse=True)

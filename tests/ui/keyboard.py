@@ -14,7 +14,7 @@ class Keyboard:
     def type(self, text: str) -> None:
         """Type a text, a key a letter."""
         for letter in text:
-            QTest.keyClick(self.focus(), letter)
+            QTest.keyClicks(self.focus(), letter)
             self.count += 1
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from alpdesk.ui.icons import paint_icon
 from alpdesk.ui.theme import RADIUS, colours
 from alpdesk.ui.widgets import PlainLabel
+from alpdesk.ui.widgets.labels import Role
 
 _ICON = 16
 
@@ -59,16 +60,15 @@ class FoldTitle(QAbstractButton):
 
 
 class ElidedLabel(PlainLabel):
-    """One line that never asks for more room than it gets; the whole text is the tool tip's."""
+    """One line that never asks for more room than it gets."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, "body", parent=parent)
+    def __init__(self, text: str = "", role: Role = "body", parent: QWidget | None = None) -> None:
+        super().__init__(text, role, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setAccessibleName(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(QColor(colours().text))
+        painter.setPen(self.palette().color(self.foregroundRole()))
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
         painter.end()

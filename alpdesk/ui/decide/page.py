@@ -12,6 +12,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.checklist import Checklist
 from alpdesk.ui.clinical.criteria import CriteriaTable
+from alpdesk.ui.clinical.folding import ElidedLabel
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.clinical.who import who_line
 from alpdesk.ui.clinical.why import Explanation
@@ -58,7 +59,7 @@ class DecidePage(QWidget):
         self._patient_id: int | None = None
         self._presenter = DecidePresenter(self, desk)
         self._title = PlainLabel("", "title")
-        self._who = PlainLabel("", "muted")
+        self._who = ElidedLabel("", "muted")
         self._verdict = VerdictCard()
         self._alerts = QVBoxLayout()
         self._checklist = Checklist()
@@ -134,7 +135,7 @@ class DecidePage(QWidget):
         top = QHBoxLayout()
         top.setSpacing(SPACE_3)
         top.addWidget(self._title)
-        top.addWidget(self._who, 1, Qt.AlignmentFlag.AlignBottom)
+        top.addWidget(self._who, 1)
         top.addWidget(self._back)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._columns())

@@ -10,6 +10,7 @@ from alpdesk.domain.letter import KeptLetter, LetterWarning
 from alpdesk.domain.records import LetterKind, Patient
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.folding import ElidedLabel
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.clinical.who import who_line
 from alpdesk.ui.letter.editor import LetterEditor
@@ -40,7 +41,7 @@ class LetterPage(QWidget):
         self._patient_id: int | None = None
         self._presenter = LetterPresenter(self, desk)
         self._title = PlainLabel("", "title")
-        self._who = PlainLabel("", "muted")
+        self._who = ElidedLabel("", "muted")
         self._kind = Choice(tuple((names.kind(kind), kind.value) for kind in LetterKind))
         self._warnings = QVBoxLayout()
         self._problem = Banner("caution", "")
@@ -148,7 +149,7 @@ class LetterPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE_3)
         row.addWidget(self._title)
-        row.addWidget(self._who, 1, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._who, 1)
         row.addWidget(self._kind)
         return row
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 
 from alpdesk.services.desk import Desk
 from alpdesk.services.panels import Entered, ResultDraft
+from alpdesk.ui.clinical.folding import ElidedLabel
 from alpdesk.ui.clinical.who import who_line
 from alpdesk.ui.panel.entry_sheet import EntrySheet
 from alpdesk.ui.panel.head import PanelHead
@@ -36,7 +37,7 @@ class PanelPage(QWidget):
         self._patient_id: int | None = None
         self._presenter = PanelPresenter(self, desk)
         self._title = PlainLabel(self.tr("New panel"), "title")
-        self._who = PlainLabel("", "muted")
+        self._who = ElidedLabel("", "muted")
         self._template = Choice()
         self._head = PanelHead()
         self._sheet = EntrySheet()
@@ -164,7 +165,7 @@ class PanelPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE_3)
         row.addWidget(self._title)
-        row.addWidget(self._who, 1, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._who, 1)
         row.addWidget(PlainLabel(self.tr("Template"), "muted"))
         row.addWidget(self._template)
         return row

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from alpdesk.domain.records import LetterKind
 from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.folding import ElidedLabel
 from alpdesk.ui.clinical.who import facts_line
 from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.patient.overview import Overview
@@ -13,7 +14,7 @@ from alpdesk.ui.patient.presenter import PatientPresenter, PatientShown
 from alpdesk.ui.patient.tabs import PatientTabs
 from alpdesk.ui.patient.words import Next
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
-from alpdesk.ui.widgets import Banner, Button, PlainLabel, SideSheet, scrolled
+from alpdesk.ui.widgets import Banner, Button, SideSheet, scrolled
 
 
 class PatientPage(QWidget):
@@ -40,8 +41,8 @@ class PatientPage(QWidget):
         self.patient_id: int | None = None
         self._next = Next.NOTHING
         self._presenter = PatientPresenter(self, desk)
-        self._name = PlainLabel("", "title")
-        self._facts = PlainLabel("", "muted")
+        self._name = ElidedLabel("", "title")
+        self._facts = ElidedLabel("", "muted")
         self._banner = Banner("info", "", action=self.tr("Decide"), key="D", primary=True)
         self._problem = Banner("caution", "")
         self._panel = Button(self.tr("New panel"), icon="test-tubes", key="N")
@@ -70,7 +71,6 @@ class PatientPage(QWidget):
     def show_patient_record(self, shown: PatientShown) -> None:
         patient, matter = shown.record.patient, shown.matter
         self._name.setText(patient.name)
-        self._name.setToolTip("")
         self._facts.setText(facts_line(patient, shown.age))
         self._banner.show_message(matter.kind, matter.text, matter.detail)
         self._next = matter.next

@@ -87,10 +87,8 @@ class PatientPresenter:
             self._view.explain(self._reasons.anything(thing, self._shown.now.rule_book))
 
     def class_of(self, name: str) -> str:
-        """Return the title of the class a medicine's name stands for, or an empty text."""
-        known = self._desk.rules.class_of(name)
-        found = self._desk.rules.medicine_classes.get(known)
-        return found.title if found is not None else ""
+        """Return the class a medicine's name stands for, or an empty text."""
+        return self._desk.rules.class_of(name)
 
     def keep_medicine(self, medicine: Medicine) -> None:
         """Add a medicine, or change one that is on record."""

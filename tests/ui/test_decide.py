@@ -1,0 +1,231 @@
+"""Judging a low ALP and signing the answer."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from alpdesk.domain.records import DecisionKind, Medicine, Panel, Result
+from alpdesk.services.desk import Desk
+from alpdesk.ui.decide.page import DecidePage
+from alpdesk.ui.widgets import Banner, IconButton
+from tests.ui.conftest import HOSTILE, Enter, shown_texts, unsafe_labels
+from tests.ui.keyboard import Keyboard
+
+Open = Callable[..., DecidePage]
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, empty_desk: Desk) -> Open:
+    def opened(patient: int, assessment: int | None = None) -> DecidePage:
+        page = DecidePage(empty_desk)
+        qtbot.addWidget(page)
+        page.resize(1060, 740)
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
+        page.start(patient, assessment)
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def keys() -> Keyboard:
+    return Keyboard()
+
+
+def _choose(page: DecidePage, kind: DecisionKind) -> None:
+    page._answer.buttons[kind].click()
+
+
+def _sheet_text(page: DecidePage) -> str:
+    return shown_texts(page._sheet)
+
+
+def test_both_verdicts_stand_with_their_intervals(open_page: Open, enter: Enter) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    said = shown_texts(page)
+    assert "↓ 29" in said
+    assert "Low for age and sex: interval 35–104 U/L" in said
+    assert "Laboratory: low" in said
+    assert "Single so far" in said
+
+
+def test_why_names_rule_inputs_interval_and_source(open_page: Open, enter: Enter) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    why = next(b for b in page.findChildren(IconButton) if b.accessibleName() == "Why this verdict?")
+    why.click()
+    said = _sheet_text(page)
+    assert all(part in said for part in ("Low if either", "29 U/L", "35–104 U/L", "Edition"))
+
+
+def test_each_cause_has_its_source_one_click_away(open_page: Open, enter: Enter) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    row = page._checklist.rows[0]
+    row.findChildren(IconButton)[0].click()
+    said = _sheet_text(page)
+    assert row.item.title in said
+    assert "Sources" in said
+    assert row.item.cause in said
+
+
+def test_a_cause_opens_to_what_speaks_for_and_against_it(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah")
+    empty_desk.patients.add_medicine(patient, Medicine(name="alendronate", started=date(2024, 1, 1)))
+    low = Result(analyte="alp", value="29", unit="U/L")
+    empty_desk.panels.enter(patient, Panel(collected=date(2026, 2, 20)), (low,))
+    page = open_page(patient)
+    row = next(row for row in page._checklist.rows if row.item.cause == "drug-bp")
+    assert row.item.supports
+    row.title.click()
+    said = shown_texts(row)
+    assert f"•  {row.item.supports[0]}" in said
+    assert "Would settle it" in said
+
+
+def test_an_alert_stands_first_with_its_urgency_as_a_word(
+    qtbot: QtBot, open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah")
+    results = (
+        Result(analyte="alp", value="20", unit="U/L"),
+        Result(analyte="potassium", value="8.1", unit="mmol/L"),
+        Result(analyte="calcium", value="1.2", unit="mmol/L"),
+        Result(analyte="magnesium", value="0.4", unit="mmol/L"),
+    )
+    empty_desk.panels.enter(patient, Panel(collected=date(2026, 2, 20)), results)
+    page = open_page(patient)
+    qtbot.waitUntil(lambda: any(banner.isVisible() for banner in page.findChildren(Banner)))
+    alerts = [banner.accessibleName() for banner in page.findChildren(Banner) if banner.isVisible()]
+    assert alerts[0].split(":")[0] in {"Emergency", "Urgent"}
+
+
+def test_no_answer_is_refused_in_words(open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    keys.save()
+    assert page._answer._problem.text() == "Choose an answer first."
+    assert empty_desk.decisions.waiting(patient) is not None
+
+
+def test_no_action_without_a_reason_is_refused_beside_the_field(
+    open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    _choose(page, DecisionKind.NO_ACTION)
+    keys.save()
+    assert "Say why no action" in page._answer._reason_field.note()
+    assert keys.focus() is page._answer.reason
+    keys.type("Known since childhood, seen by genetics")
+    keys.save()
+    kept = empty_desk.decisions.assessments(patient)[0]
+    assert kept.decision is not None
+    assert kept.decision.reason == "Known since childhood, seen by genetics"
+
+
+def test_explained_without_a_cause_is_refused_beside_the_field(
+    open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    _choose(page, DecisionKind.EXPLAINED)
+    keys.save()
+    assert "Choose what explains" in page._answer._cause_field.note()
+    page._answer.cause.set_value("drug-bp")
+    keys.save()
+    decision = empty_desk.decisions.assessments(patient)[0].decision
+    assert decision is not None
+    assert (decision.kind, decision.cause) == (DecisionKind.EXPLAINED, "drug-bp")
+
+
+def test_an_answer_is_given_by_keyboard_alone_and_makes_something_due(
+    qtbot: QtBot, open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    keys.press(Qt.Key.Key_Down)
+    keys.press(Qt.Key.Key_Space)
+    assert page._answer.kind() is DecisionKind.REPEAT
+    with qtbot.waitSignals([page.signed, page.closed]):
+        keys.save()
+    assert [recall for recall in empty_desk.decisions.recalls(patient) if recall.closed_on is None]
+
+
+def test_a_due_date_can_be_moved_before_signing(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    _choose(page, DecisionKind.REPEAT)
+    line = page._answer.lines["first-low"]
+    assert line.wanted.isChecked()
+    line.due.setText("1.5.2026")
+    page._answer.sign.click()
+    plans = {plan.id: plan.template for plan in empty_desk.decisions.plans(patient)}
+    due = [recall.due for recall in empty_desk.decisions.recalls(patient) if plans[recall.plan_id] == "first-low"]
+    assert date(2026, 5, 1) in due
+
+
+@pytest.mark.parametrize(("typed", "said"), [("1.5.2020", "in the past"), ("soon", "cannot be read as a date")])
+def test_a_due_date_that_cannot_be_is_refused_beside_it(
+    open_page: Open, enter: Enter, empty_desk: Desk, typed: str, said: str
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    _choose(page, DecisionKind.REPEAT)
+    page._answer.lines["first-low"].due.setText(typed)
+    page._answer.sign.click()
+    assert said in page._answer.lines["first-low"].problem.text()
+    assert empty_desk.decisions.waiting(patient) is not None
+
+
+def test_no_action_starts_no_monitoring_unless_it_is_ticked(open_page: Open, enter: Enter) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    _choose(page, DecisionKind.NO_ACTION)
+    assert not any(line.wanted.isChecked() for line in page._answer.lines.values())
+
+
+def test_who_signs_stands_on_the_button(open_page: Open, enter: Enter) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    assert "Dr. Test" in page._answer.sign.text()
+
+
+def test_an_old_assessment_is_read_as_it_was_shown_and_cannot_be_answered_again(
+    open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    _choose(page, DecisionKind.REFER)
+    keys.save()
+    kept = empty_desk.decisions.assessments(patient)[0]
+    page.start(patient, kept.id)
+    assert "as it was shown" in shown_texts(page)
+    assert "Signed by Dr. Test" in shown_texts(page._given)
+    assert page._answer.isHidden()
+    page._presenter.sign()
+    assert len({each.decision.id for each in empty_desk.decisions.assessments(patient) if each.decision}) == 1
+
+
+def test_a_patient_without_an_assessment_is_told_so(open_page: Open, enter: Enter) -> None:
+    page = open_page(enter("Mensah"))
+    assert "Nothing to decide" in shown_texts(page)
+
+
+def test_a_hostile_name_is_shown_literally(open_page: Open, enter: Enter) -> None:
+    page = open_page(enter(HOSTILE, alp="29"))
+    assert HOSTILE in shown_texts(page)
+    assert unsafe_labels(page) == []
+
+
+def test_escape_closes_the_sheet_first_and_the_page_then(
+    qtbot: QtBot, open_page: Open, keys: Keyboard, enter: Enter
+) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    page._presenter.why_verdict()
+    with qtbot.assertNotEmitted(page.closed):
+        keys.press(Qt.Key.Key_Escape)
+    assert page._sheet.isHidden()
+    with qtbot.waitSignal(page.closed):
+        keys.press(Qt.Key.Key_Escape)
