@@ -10,6 +10,7 @@ from alpdesk.admin.opening import add_options, now, open_desk, password
 from alpdesk.admin.output import alp_object, say
 from alpdesk.domain.records import Clinic, LetterKind, Role, User
 from alpdesk.errors import AlpdeskError
+from alpdesk.exchange import mapping
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -55,6 +56,7 @@ def _verb(verbs: "Verbs", name: str, does: str, run: "object") -> argparse.Argum
 
 def _add_import(verbs: "Verbs") -> None:
     verb = _verb(verbs, "import", "take results in from a file", _import)
+    verb.epilog, verb.formatter_class = mapping.__doc__, argparse.RawDescriptionHelpFormatter
     verb.add_argument("file", type=Path, metavar="FILE")
     verb.add_argument("--format", required=True, choices=["csv", *_LATER])
     verb.add_argument("--map", type=Path, metavar="MAP.toml", help="how a file that looks otherwise is read")
