@@ -43,7 +43,7 @@ def _options() -> Namespace:
 def _start(out: Path, theme: str, scale: int) -> int:
     """Run one combination with folders of its own, so that no setting of this user is read or written."""
     own = mkdtemp(prefix="alpdesk-tour-")
-    environment = dict(os.environ, QT_SCALE_FACTOR=str(scale / 100), XDG_CONFIG_HOME=own, XDG_STATE_HOME=own)
+    environment = dict(os.environ, QT_SCALE_FACTOR=str(scale / 100), XDG_CONFIG_HOME=own, XDG_STATE_HOME=own, XDG_CACHE_HOME=own)
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     command = [sys.executable, __file__, str(out), "--theme", theme, "--scale", str(scale)]
     return subprocess.run(command, env=environment, check=False).returncode

@@ -9,7 +9,16 @@ from typing import Any
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QTabWidget,
+    QWidget,
+)
 
 from alpdesk.domain.assessment import Persistence
 from alpdesk.services.worklist import OpenLow
@@ -168,8 +177,6 @@ class Tour:
         QTest.qWait(400)
 
     def _tabs(self) -> Any:
-        from PySide6.QtWidgets import QTabWidget
-
         self._go("patient", self._patient())
         return self._page("patient").findChild(QTabWidget)
 
@@ -232,18 +239,25 @@ class Tour:
 
 
 def cut_off_texts(ground: QWidget) -> list[str]:
-    """Return every label and button under ``ground`` whose text is wider than its place."""
-    labels = (label for label in ground.findChildren(QLabel) if label.isVisible() and not label.wordWrap())
+    """Return every label and button whose text is wider than its place, and contents that cannot be scrolled to."""
+    labels = (label for label in ground.findChildren(QLabel) if label.isVisible() and not _may_be_short(label))
     found = [label.text() for label in labels if _advance(label, label.text()) > label.contentsRect().width() + 1]
-    buttons = (button for button in ground.findChildren(QAbstractButton) if button.isVisible())
-    wide = (area for area in ground.findChildren(QScrollArea) if area.isVisible() and _is_too_wide(area))
-    found += [f"contents of {type(area.widget()).__name__}" for area in wide]
-    return found + [button.text() for button in buttons if button.width() < button.minimumSizeHint().width()]
+    buttons = (button for button in ground.findChildren(QAbstractButton) if button.isVisible() and button.text())
+    found += [button.text() for button in buttons if button.width() < button.minimumSizeHint().width()]
+    areas = (area for area in ground.findChildren(QScrollArea) if area.isVisible())
+    return found + [f"contents of {type(area.widget()).__name__}" for area in areas if _is_too_wide(area)]
+
+
+def _may_be_short(label: QLabel) -> bool:
+    """A label that wraps, or that was told to end in an ellipsis."""
+    return label.wordWrap() or label.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored
 
 
 def _is_too_wide(area: QScrollArea) -> bool:
-    hidden = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-    return hidden and area.widget() is not None and area.widget().width() > area.viewport().width() + 1
+    contents = area.widget()
+    if contents is None or area.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+        return False
+    return contents.width() > area.viewport().width() + 1
 
 
 def _advance(widget: QWidget, text: str) -> int:

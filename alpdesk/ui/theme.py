@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Template
 from tempfile import mkdtemp
 
+from platformdirs import user_cache_path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -106,10 +107,9 @@ def choose(appearance: Appearance) -> Colours:
 class Theme:
     """Dresses the application, and again when the user changes the appearance."""
 
-    def __init__(self, application: QApplication) -> None:
+    def __init__(self, application: QApplication, folder: Path | None = None) -> None:
         self._application = application
-        self._folder = Path(mkdtemp(prefix="alpdesk-theme-"))
-        application.aboutToQuit.connect(self.clear)
+        self._folder = folder or user_cache_path("alpdesk", appauthor=False) / "marks"
         style = QStyleFactory.create("Fusion")
         application.setStyle(style)
         application.setFont(_font(application))
@@ -120,22 +120,21 @@ class Theme:
         self._application.setPalette(palette(scheme))
         self._application.setStyleSheet(style_sheet(scheme, self._marks(scheme)))
 
-    def clear(self) -> None:
-        """Remove the small pictures that the style sheet points at."""
-        for mark in self._folder.glob("*.svg"):
-            mark.unlink(missing_ok=True)
-        if self._folder.is_dir():
-            self._folder.rmdir()
-
     def _marks(self, scheme: Colours) -> dict[str, str]:
-        self._folder.mkdir(exist_ok=True)
-        name = "dark" if scheme is DARK else "light"
-        return {mark: self._mark(mark, name, scheme) for mark in _MARKS}
+        """Keep the small pictures that a style sheet can only name by file."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return {mark: self._mark(mark, scheme) for mark in _MARKS}
+        except OSError:
+            self._folder = Path(mkdtemp(prefix="alpdesk-marks-"))
+            return {mark: self._mark(mark, scheme) for mark in _MARKS}
 
-    def _mark(self, mark: str, name: str, scheme: Colours) -> str:
-        path = self._folder / f"{mark}-{name}.svg"
+    def _mark(self, mark: str, scheme: Colours) -> str:
         colour = getattr(scheme, _MARK_COLOURS[mark])
-        path.write_text(_SVG.format(colour=colour, path=_MARKS[mark].replace("currentColor", colour)))
+        path = self._folder / f"{mark}-{colour.removeprefix('#')}.svg"
+        text = _SVG.format(colour=colour, path=_MARKS[mark].replace("currentColor", colour))
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
         return path.as_posix()
 
 

@@ -18,6 +18,7 @@ class ListSection(Section):
         self.list = QListWidget()
         self.list.setAccessibleName(title)
         self.list.setMinimumHeight(220)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(lambda _: self._show_current())
         self.new = Button(new, icon="plus")
         self.new.clicked.connect(self.begin)

@@ -1,6 +1,6 @@
 """Forms as tables of fields: label above, editor, one line for the hint or what is wrong."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from alpdesk.ui.theme import SPACE_1, SPACE_3, SPACE_4
@@ -89,6 +89,10 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.set_items(items)
         self.activated.connect(lambda: self.picked.emit(self.value()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Long words may be cut where room is short; the opened list shows them whole."""
+        return QSize(self.fontMetrics().averageCharWidth() * 14 + 40, super().minimumSizeHint().height())
 
     def set_items(self, items: tuple[tuple[str, object], ...]) -> None:
         """Replace the list; the chosen value stays when it is still there."""

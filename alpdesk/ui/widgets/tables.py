@@ -59,12 +59,17 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(getattr(scheme, str(index.data(INK_ROLE) or "text"))))
         painter.drawText(room, across, metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width()))
         left = room.left() + (metrics.horizontalAdvance(text) + _GAP if text else 0)
-        rest = QRect(QPoint(left, room.top()), room.bottomRight())
-        if detail and rest.width() > _PAD:
-            painter.setFont(font)
-            painter.setPen(QColor(scheme.muted))
-            said = QFontMetrics(font).elidedText(detail, Qt.TextElideMode.ElideRight, rest.width())
-            painter.drawText(rest, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
+        self._paint_detail(painter, font, QRect(QPoint(left, room.top()), room.bottomRight()), detail)
+
+    def _paint_detail(self, painter: QPainter, font: QFont, room: QRect, detail: str) -> None:
+        """Draw the detail whole, or shortened where enough of it is left to be worth it."""
+        metrics = QFontMetrics(font)
+        if not detail or room.width() < min(metrics.horizontalAdvance(detail), 10 * metrics.averageCharWidth()):
+            return
+        painter.setFont(font)
+        painter.setPen(QColor(colours().muted))
+        said = metrics.elidedText(detail, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
 
 
 class TableView(QTableView):

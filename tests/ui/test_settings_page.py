@@ -1,0 +1,146 @@
+"""What the clinic can set, through its widgets."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from alpdesk.domain.records import Role
+from alpdesk.services.desk import Desk
+from alpdesk.services.vault import Check
+from alpdesk.ui.settings.appearance import AppearanceSection
+from alpdesk.ui.settings.clinic import ClinicSection
+from alpdesk.ui.settings.laboratories import LaboratoriesSection
+from alpdesk.ui.settings.page import SettingsPage
+from alpdesk.ui.settings.people import PeopleSection
+from alpdesk.ui.settings.safety import SafetySection
+from alpdesk.ui.settings.templates import TemplatesSection
+from alpdesk.ui.tasks import at_once
+from tests.ui.conftest import HOSTILE, shown_texts, unsafe_labels
+
+
+@pytest.fixture
+def page(qtbot: QtBot, empty_desk: Desk) -> SettingsPage:
+    made = SettingsPage(empty_desk, at_once)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    made.reload()
+    return made
+
+
+def test_the_letterhead_is_kept_and_shown_again(qtbot: QtBot, page: SettingsPage, empty_desk: Desk) -> None:
+    section = page.sections["clinic"]
+    assert isinstance(section, ClinicSection)
+    section.name.setText(HOSTILE)
+    section.urgent.setPlainText("Call 112")
+    section.paper.set_value("Letter")
+    with qtbot.waitSignal(page.said):
+        section.save.click()
+    clinic = empty_desk.clinic.get()
+    assert (clinic.name, clinic.urgent_contact, clinic.paper) == (HOSTILE, "Call 112", "Letter")
+    assert unsafe_labels(page) == []
+
+
+def test_a_clinic_without_a_name_is_not_kept(page: SettingsPage, empty_desk: Desk) -> None:
+    section = page.sections["clinic"]
+    assert isinstance(section, ClinicSection)
+    section.name.setText("  ")
+    section.save.click()
+    assert empty_desk.clinic.get().name == "Hill Clinic"
+    assert "The clinic needs a name." in shown_texts(section)
+
+
+def test_the_clinics_own_profiles_are_kept(page: SettingsPage, empty_desk: Desk) -> None:
+    section = page.sections["clinic"]
+    assert isinstance(section, ClinicSection)
+    section.adult.set_value("arup")
+    section.save.click()
+    assert empty_desk.clinic.get().adult_profile == "arup"
+
+
+def test_a_second_laboratory_is_added_and_changed(page: SettingsPage, empty_desk: Desk) -> None:
+    page.reload("laboratories")
+    section = page.sections["laboratories"]
+    assert isinstance(section, LaboratoriesSection)
+    section.new.click()
+    section.name.setText("Hill Lab")
+    section.save.click()
+    assert [lab.name for lab in empty_desk.laboratories.list()] == ["City Lab", "Hill Lab"]
+    section.list.setCurrentRow(1)
+    section.method.setText("IFCC")
+    section.active.setChecked(False)
+    section.save.click()
+    changed = next(lab for lab in empty_desk.laboratories.list() if lab.name == "Hill Lab")
+    assert (changed.method, changed.active) == ("IFCC", False)
+
+
+def test_a_nameless_laboratory_is_refused(page: SettingsPage, empty_desk: Desk) -> None:
+    page.reload("laboratories")
+    section = page.sections["laboratories"]
+    assert isinstance(section, LaboratoriesSection)
+    section.new.click()
+    section.save.click()
+    assert len(empty_desk.laboratories.list()) == 1
+    assert "The laboratory needs a name." in shown_texts(section)
+
+
+def test_a_colleague_is_added_and_a_namesake_refused(page: SettingsPage, empty_desk: Desk) -> None:
+    page.reload("people")
+    section = page.sections["people"]
+    assert isinstance(section, PeopleSection)
+    for _ in range(2):
+        section.new.click()
+        section.name.setText("Kofi Boateng")
+        section.role.set_value(Role.STAFF)
+        section.save.click()
+    names = [user.name for user in empty_desk.users.list()]
+    assert names.count("Kofi Boateng") == 1
+    assert section.trouble.isVisible()
+
+
+def test_a_template_of_the_clinics_own_is_made_and_removed(page: SettingsPage, empty_desk: Desk) -> None:
+    page.reload("templates")
+    section = page.sections["templates"]
+    assert isinstance(section, TemplatesSection)
+    shipped = len(empty_desk.panels.templates())
+    assert not section.save.isEnabled()
+    section.new.click()
+    section.name.setText("Bone, short")
+    section._fill(("alp", "calcium"), editable=True)
+    section.save.click()
+    own = [template for template in empty_desk.panels.templates() if template.own]
+    assert [(template.title, template.analytes) for template in own] == [("Bone, short", ("alp", "calcium"))]
+    section.list.setCurrentRow(section.list.count() - 1)
+    section.remove.click()
+    assert len(empty_desk.panels.templates()) == shipped
+
+
+def test_looks_are_told_to_the_window(qtbot: QtBot, page: SettingsPage) -> None:
+    page.reload("appearance")
+    section = page.sections["appearance"]
+    assert isinstance(section, AppearanceSection)
+    section.appearance.set_value("dark")
+    with qtbot.waitSignal(page.settings_changed) as heard:
+        section.appearance.picked.emit("dark")
+    assert heard.args is not None
+    assert heard.args[0].appearance == "dark"
+
+
+def test_a_failed_check_is_loud_and_a_good_one_is_quiet(qtbot: QtBot, page: SettingsPage) -> None:
+    page.reload("safety")
+    section = page.sections["safety"]
+    assert isinstance(section, SafetySection)
+    section._checked([Check("pages", True, "whole")])
+    assert "Everything is as it was saved." in shown_texts(section)
+    section._set_busy(busy=False)
+    section._checked([Check("pages", True, "whole"), Check("audit", False, "entry 7 was changed")])
+    qtbot.waitUntil(lambda: "✗ audit: entry 7 was changed" in shown_texts(section))
+
+
+def test_a_backup_is_written_where_it_was_asked_for(page: SettingsPage, tmp_path: Path) -> None:
+    page.reload("safety")
+    section = page.sections["safety"]
+    assert isinstance(section, SafetySection)
+    section.back_up_to(tmp_path / "copy.alpbackup")
+    assert (tmp_path / "copy.alpbackup").exists() or section.trouble.isVisible()
