@@ -32,19 +32,27 @@ class Check:
 def verify(desk: "Desk", progress: Progress = unwatched, *, anchor: Anchor | None = None) -> list[Check]:
     """Check keys, pages, structure, edition of the tables, and the audit trail against every row."""
     database = desk.context.database
-    steps: list[Callable[[], Check]] = [
-        lambda: _keys(database),
-        lambda: _pages(database),
-        lambda: _structure(database),
-        lambda: _edition(database),
-        lambda: _trail(database, anchor),
-    ]
+    steps: dict[str, Callable[[], Check]] = {
+        "keys": lambda: _keys(database),
+        "pages": lambda: _pages(database),
+        "structure": lambda: _structure(database),
+        "schema": lambda: _edition(database),
+        "audit": lambda: _trail(database, anchor),
+    }
     found = []
-    for done, step in enumerate(steps):
+    for done, (name, step) in enumerate(steps.items()):
         progress(done, len(steps))
-        found.append(step())
+        found.append(_tried(name, step))
     progress(len(steps), len(steps))
     return found
+
+
+def _tried(name: str, step: Callable[[], Check]) -> Check:
+    """Return what a step found; a record so damaged that the step cannot be made is a fault of that name."""
+    try:
+        return step()
+    except AlpdeskError as error:
+        return Check(name, False, str(error))
 
 
 def _keys(database: Database) -> Check:
@@ -53,23 +61,15 @@ def _keys(database: Database) -> Check:
     path = keyslots.path_of(database.path)
     if database.on_close is not None:
         return Check("keys", True, "The demonstration is not kept and has no key file.")
-    if not path.exists():
-        return Check("keys", False, f"The key file {path.name} is missing.")
-    try:
-        file = keyslots.load(path)
-        keyslots.verify(file, database.key())
-    except AlpdeskError as error:
-        return Check("keys", False, str(error))
+    file = keyslots.load(path)
+    keyslots.verify(file, database.key())
     return Check("keys", True, f"The key file is as Alpdesk wrote it; {len(file.slots)} may open the record.")
 
 
 def _pages(database: Database) -> Check:
     if database.path is None or database.key is None:
         return Check("pages", True, _checksums(database))
-    try:
-        faults = copies.damaged_pages(database.path, database.key)
-    except AlpdeskError as error:
-        faults = [str(error)]
+    faults = copies.damaged_pages(database.path, database.key)
     return _check("pages", faults, "Every page of the file is as it was written.")
 
 
@@ -93,11 +93,8 @@ def _edition(database: Database) -> Check:
 
 
 def _trail(database: Database, anchor: Anchor | None) -> Check:
-    try:
-        with database.read() as session:
-            verdict = audit_check.verify(session.connection(), anchor)
-    except AlpdeskError as error:
-        return Check("audit", False, str(error))
+    with database.read() as session:
+        verdict = audit_check.verify(session.connection(), anchor)
     return _check(
         "audit",
         list(verdict.faults),

@@ -38,6 +38,8 @@ def damaged_pages(path: Path, key: Key) -> list[str]:
         if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
             raise AlpdeskError("Another program is using the database; close it and check again.")
         return _said(connection, "PRAGMA cipher_integrity_check")
+    except sqlcipher.DatabaseError as error:
+        return [str(error)]
     finally:
         connection.close()
 

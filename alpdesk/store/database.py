@@ -38,6 +38,7 @@ class Database:
         self._reading = engines.reading(engine)
         self._writing = engines.writing(engine)
         self._one_writer = threading.RLock()
+        self._in_a_step = False
         audit_events.watch()
         keep_in_step()
 
@@ -46,13 +47,25 @@ class Database:
         """Give a session whose changes are kept together, with one audit entry, or not at all."""
         ledger = Ledger(actor, action, reason, self.clock)
         with (
-            self._one_writer,
+            self._step(),
             _plain_errors(),
             Session(self._writing, expire_on_commit=False, info={LEDGER: ledger}) as session,
         ):
             _start(session)
             yield session
             session.commit()
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        """Let the steps of this program queue; a step inside a step would wait for itself."""
+        with self._one_writer:
+            if self._in_a_step:
+                raise RuntimeError("a step is open already: one action is one step")
+            self._in_a_step = True
+            try:
+                yield
+            finally:
+                self._in_a_step = False
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -26,6 +26,7 @@ _PRAGMAS = (
     "trusted_schema = OFF",
     "cell_size_check = ON",
     "cache_size = -64000",
+    "journal_size_limit = 67108864",
     "fullfsync = ON",
     "checkpoint_fullfsync = ON",
 )

@@ -13,6 +13,8 @@ _PLAIN = {
     "malformed": "The database is damaged. Restore the last backup.",
     "file is not a database": "The database is damaged or is another file. Restore the last backup.",
     "connection refused": "The database server does not answer. Check that it runs.",
+    "deadlock detected": "Somebody else saved at the same moment, so nothing was saved. Save again.",
+    "could not serialize": "Somebody else saved at the same moment, so nothing was saved. Save again.",
     "server closed the connection": "The connection to the database server was lost, so nothing was saved.",
 }
 

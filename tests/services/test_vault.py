@@ -262,6 +262,20 @@ def test_a_check_names_what_was_changed(opened: Desk, place: Path) -> None:
     assert faulty == {"audit": "patient 1 was changed outside Alpdesk"}
 
 
+def test_a_check_of_a_damaged_file_says_so_and_goes_on(opened: Desk, place: Path) -> None:
+    assert [check.ok for check in vault.verify(opened)] == [True] * 5
+    opened.context.database.engine.dispose()
+    size = place.stat().st_size
+    for start in range(4096, size, 8 * 4096):
+        with place.open("r+b") as file:
+            file.seek(start + 99)
+            file.write(b"damage")
+    checks = vault.verify(opened)
+    opened.close()
+    assert [check.name for check in checks] == ["keys", "pages", "structure", "schema", "audit"]
+    assert not next(check for check in checks if check.name == "pages").ok
+
+
 def test_a_check_sees_a_foreign_key_file(opened: Desk, place: Path) -> None:
     file, key = keyslots.new()
     keyslots.save(keyslots.add(file, key, "Eve", PASSWORD, cost=FLOOR), keyslots.path_of(place))

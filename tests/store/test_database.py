@@ -248,3 +248,10 @@ def test_the_same_panel_twice_is_refused_by_its_uid(database: Database, actor: A
     with pytest.raises(IntegrityError), database.begin(actor, "panel entered") as session:
         rows.add(session, PanelRow, panel)
     assert count(database, PanelRow) == 1
+
+
+def test_a_step_inside_a_step_is_refused_at_once(database: Database, actor: Actor) -> None:
+    with pytest.raises(RuntimeError, match="open already"), database.begin(actor, "outer"):
+        database.note(actor, "inner")
+    database.note(actor, "later")
+    assert [entry.action for entry in entries(database)] == ["later"]
