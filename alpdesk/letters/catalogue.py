@@ -52,10 +52,10 @@ class Catalogue:
         return found if isinstance(found, str) else ""
 
     def number(self, number: Decimal) -> str:
-        """Return a number as the language writes it, every digit kept."""
+        """Return a number as the language writes it: every digit kept, thousands never set apart."""
         exponent = number.as_tuple().exponent
         digits = max(0, -exponent) if isinstance(exponent, int) else 0
-        return format_decimal(number, "#,##0" + ("." + "0" * digits if digits else ""), self.locale)
+        return format_decimal(number, "0" + ("." + "0" * digits if digits else ""), self.locale)
 
     def listing(self, items: list[str]) -> str:
         """Return ``a, b and c``."""

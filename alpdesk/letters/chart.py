@@ -15,6 +15,7 @@ from alpdesk.letters.styles import BAND, INK, MUTED, RULE
 
 DateWords = Callable[[date, DateStep], str]
 _TEXT = 7.5
+_LANE = _TEXT * 1.7
 
 
 class Chart(Flowable):
@@ -24,6 +25,7 @@ class Chart(Flowable):
 
     def __init__(self, trend: Trend, width: float, height: float, name_date: DateWords) -> None:
         super().__init__()
+        height += _LANE * (len(trend.bars) + bool(trend.marks))
         self.width, self.height = width, height
         self.spaceAfter = 2
         self.plot = lay_out(trend, width, height, text=_TEXT)

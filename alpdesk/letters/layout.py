@@ -104,7 +104,7 @@ def _letterhead(canvas: Canvas, letter: LetterDraft, sheet: Paper) -> None:
     canvas.setStrokeColor(ACCENT)
     canvas.setLineWidth(1.2)
     canvas.line(sheet.left, sheet.height - 28 * _MM, sheet.width - sheet.right, sheet.height - 28 * _MM)
-    contact = tuple(line for line in (*letter.sender.lines, letter.sender.phone, letter.sender.email) if line)
+    contact = (", ".join(letter.sender.lines), letter.sender.phone, letter.sender.email)
     left = sheet.left + sheet.measure * 0.6
     _place(canvas, sheet, Box(left, top, sheet.width - sheet.right - left, 15 * _MM), contact, 8.5)
 

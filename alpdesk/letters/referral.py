@@ -187,7 +187,8 @@ class Referral:
         if self._situation.holds("treated"):
             items: tuple[str, ...] = (self._say("caution_asfotase"),)
         elif self._situation.holds("low") or self._situation.holds("formerly"):
-            items = (self._say("caution_antiresorptive"), self._say("caution_b6"))
+            taken = "caution_in_use" if self._situation.holds("antiresorptive") else "caution_antiresorptive"
+            items = (self._say(taken), self._say("caution_b6"))
         else:
             return
         yield self._heading("cautions")

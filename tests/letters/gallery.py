@@ -1,43 +1,52 @@
-"""Sets the letters of made-up people as pictures to look at: ``python tests/letters/gallery.py OUT``."""
+"""Sets the letters of made-up people as pictures to look at: ``python -m tests.letters.gallery OUT [--all]``."""
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QSize
+from PySide6.QtPdf import QPdfDocument
+
+from alpdesk.domain.letter import LetterDraft
 from alpdesk.domain.records import LetterKind
 from alpdesk.letters.layout import render
 from tests.letters.people import CLINIC, PEOPLE
 
-SIZE = 1240
+WIDTH = 1240
+SHOWN = (
+    ("first-low", LetterKind.PATIENT),
+    ("on-alendronate", LetterKind.PATIENT),
+    ("growing-boy", LetterKind.PATIENT),
+    ("first-low", LetterKind.RECALL),
+    ("full-record", LetterKind.REFERRAL),
+)
+EVERY = tuple((name, kind) for name in PEOPLE for kind in LetterKind)
 
 
-def draw(out: Path) -> list[Path]:
+def draw(out: Path, letters: Iterable[tuple[str, LetterKind]] = SHOWN, papers: Iterable[str] = ("A4",)) -> list[Path]:
     """Write each letter as a PDF and its pages as pictures; return the pictures."""
     out.mkdir(parents=True, exist_ok=True)
-    made: list[Path] = []
-    for paper in ("A4", "Letter"):
-        clinic = CLINIC.model_copy(update={"paper": paper})
-        for name, person in PEOPLE.items():
-            for kind in LetterKind:
-                file = out / f"letter-{name}-{kind.value}-{paper}.pdf"
-                file.write_bytes(render(person().letter(kind, clinic=clinic)))
-                made += _pages(file)
-    return made
+    wanted = [(name, kind, paper) for name, kind in letters for paper in papers]
+    return [picture for name, kind, paper in wanted for picture in _pages(out, name, kind, paper)]
 
 
-def _pages(file: Path) -> list[Path]:
-    from PySide6.QtCore import QSize
-    from PySide6.QtPdf import QPdfDocument
-
+def _pages(out: Path, name: str, kind: LetterKind, paper: str) -> Iterator[Path]:
+    file = out / f"letter-{name}-{kind.value}-{paper}.pdf"
+    file.write_bytes(render(_letter(name, kind, paper)))
     document = QPdfDocument()
     document.load(str(file))
-    pictures = []
     for page in range(document.pageCount()):
         points = document.pagePointSize(page)
         picture = file.with_name(f"{file.stem}-{page + 1}.png")
-        document.render(page, QSize(SIZE, round(SIZE * points.height() / points.width()))).save(str(picture))
-        pictures.append(picture)
-    return pictures
+        document.render(page, QSize(WIDTH, round(WIDTH * points.height() / points.width()))).save(str(picture))
+        yield picture
+
+
+def _letter(name: str, kind: LetterKind, paper: str) -> LetterDraft:
+    return PEOPLE[name]().letter(kind, clinic=CLINIC.model_copy(update={"paper": paper}))
 
 
 if __name__ == "__main__":
-    print(*draw(Path(sys.argv[1])), sep="\n")
+    everything = "--all" in sys.argv[2:]
+    made = draw(Path(sys.argv[1]), EVERY, ("A4", "Letter")) if everything else draw(Path(sys.argv[1]))
+    print(*made, sep="\n")

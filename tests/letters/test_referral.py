@@ -65,7 +65,8 @@ def test_the_sample_was_checked() -> None:
 
 def test_cautions_are_given() -> None:
     said = said_in(referral(people.full_record()))
-    assert "until hypophosphatasia has been considered" in said
+    assert "hypophosphatasia should be considered before the next dose" in said
+    assert "until hypophosphatasia has been considered" in said_in(referral(people.persistent()))
     assert "at least 7 days off vitamin B6, protected from light" in said
 
 
