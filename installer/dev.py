@@ -221,7 +221,12 @@ def read_options() -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument(
         "--no-system-packages", dest="system_packages", action="store_false", help="never call the system's installer"
     )
-    parser.add_argument("--find-links", metavar="DIR", help="take the packages from this folder, not from the network")
+    parser.add_argument(
+        "--find-links",
+        metavar="DIR",
+        type=os.path.abspath,
+        help="take the packages from this folder, not from the network",
+    )
     return parser.parse_known_args()
 
 

@@ -51,7 +51,7 @@ def test_a_python_too_old_to_run_it_can_still_read_the_script() -> None:
 def test_what_is_not_for_the_script_is_passed_on(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["dev.py", "test", "-k", "a name", "--find-links", "wheels", "tests/ui", "-x"])
     options, passed_on = dev.read_options()
-    assert (options.verb, options.find_links) == ("test", "wheels")
+    assert (options.verb, options.find_links) == ("test", str(Path.cwd() / "wheels"))
     assert passed_on == ["-k", "a name", "tests/ui", "-x"]
 
 
