@@ -173,6 +173,12 @@ class LetterDraft(Record):
         blocks = tuple(_reworded(block, changed[block.id]) if block.id in changed else block for block in self.blocks)
         return self.model_copy(update={"blocks": blocks})
 
+    def addressed_to(self, lines: tuple[str, ...]) -> "LetterDraft":
+        """Return the letter to another address; with an address it no longer asks for one."""
+        asked = {"no_address", "no_specialist"} if len(lines) > 1 else set()
+        warnings = tuple(warning for warning in self.warnings if warning.id not in asked)
+        return self.model_copy(update={"recipient": lines, "warnings": warnings})
+
     def words(self) -> tuple[str, ...]:
         """Return the running text, block by block, for whoever checks the wording."""
         return (self.salutation, *(text for block in self.blocks for text in _words(block)))

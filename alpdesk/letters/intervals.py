@@ -28,9 +28,10 @@ def value_words(result: Result, typed: Quantity | None, words: Catalogue) -> str
 
 
 def unit_words(result: Result, analyte: Analyte) -> str:
-    """Return the unit as people write it."""
+    """Return the unit as the report gave it; capitals as they ought to be."""
     unit = analyte.find_unit(result.unit)
-    return result.unit if unit is None else unit.label
+    same = unit is not None and unit.label.casefold() == result.unit.casefold()
+    return unit.label if unit is not None and (same or not result.unit) else result.unit
 
 
 def interval_words(interval: Interval | None, analyte: Analyte, unit: str, words: Catalogue) -> str:

@@ -4,15 +4,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QSize
-from PySide6.QtPdf import QPdfDocument
-
 from alpdesk.domain.letter import LetterDraft
 from alpdesk.domain.records import LetterKind
 from alpdesk.letters.layout import render
 from tests.letters.people import CLINIC, PEOPLE
+from tests.letters.pictures import pictures
 
-WIDTH = 1240
+SCALE = 2.0
 SHOWN = (
     ("first-low", LetterKind.PATIENT),
     ("on-alendronate", LetterKind.PATIENT),
@@ -31,15 +29,13 @@ def draw(out: Path, letters: Iterable[tuple[str, LetterKind]] = SHOWN, papers: I
 
 
 def _pages(out: Path, name: str, kind: LetterKind, paper: str) -> Iterator[Path]:
-    file = out / f"letter-{name}-{kind.value}-{paper}.pdf"
-    file.write_bytes(render(_letter(name, kind, paper)))
-    document = QPdfDocument()
-    document.load(str(file))
-    for page in range(document.pageCount()):
-        points = document.pagePointSize(page)
-        picture = file.with_name(f"{file.stem}-{page + 1}.png")
-        document.render(page, QSize(WIDTH, round(WIDTH * points.height() / points.width()))).save(str(picture))
-        yield picture
+    stem = f"letter-{name}-{kind.value}-{paper}"
+    pages = render(_letter(name, kind, paper))
+    (out / f"{stem}.pdf").write_bytes(pages)
+    for number, picture in enumerate(pictures(pages, SCALE), 1):
+        file = out / f"{stem}-{number}.png"
+        picture.save(str(file))
+        yield file
 
 
 def _letter(name: str, kind: LetterKind, paper: str) -> LetterDraft:

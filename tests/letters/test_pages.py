@@ -7,9 +7,7 @@ from datetime import date
 
 import pypdf
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QSize
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtGui import QImage
 
 from alpdesk.domain.letter import LetterDraft
 from alpdesk.domain.records import LetterKind
@@ -17,6 +15,7 @@ from alpdesk.letters.layout import render
 from alpdesk.letters.paper import Paper, paper
 from tests.letters import people
 from tests.letters.people import CLINIC, PEOPLE, Person, alp, panel
+from tests.letters.pictures import pictures
 
 PAPERS = ("A4", "Letter")
 HOSTILE = (
@@ -61,29 +60,9 @@ def letter_to(name: str, kind: LetterKind = LetterKind.PATIENT, sheet: str = "A4
     return person.letter(kind, clinic=CLINIC.model_copy(update={"paper": sheet}))
 
 
-def pictures(letter: LetterDraft, scale: float = 1.0) -> Iterator[QImage]:
-    data = QBuffer()
-    data.setData(QByteArray(render(letter)))
-    data.open(QBuffer.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(data)
-    for page in range(document.pageCount()):
-        size = document.pagePointSize(page) * scale
-        image = document.render(page, QSize(round(size.width()), round(size.height())))
-        yield flat(image)
-    document.close()
-
-
-def flat(image: QImage) -> QImage:
-    """Return the picture on white paper, in grey."""
-    white = QImage(image.size(), QImage.Format.Format_RGB32)
-    white.fill(QColor("white"))
-    from PySide6.QtGui import QPainter
-
-    painter = QPainter(white)
-    painter.drawImage(0, 0, image)
-    painter.end()
-    return white.convertToFormat(QImage.Format.Format_Grayscale8)
+def drawn(letter: LetterDraft) -> Iterator[QImage]:
+    for picture in pictures(render(letter)):
+        yield picture.convertToFormat(QImage.Format.Format_Grayscale8)
 
 
 def has_ink(image: QImage, left: float, top: float, right: float, bottom: float) -> bool:
@@ -174,7 +153,7 @@ def test_every_page_names_the_state_of_the_record(name: str) -> None:
 def test_nothing_stands_outside_the_margins(name: str, kind: LetterKind, sheet: str) -> None:
     letter = PEOPLE[name]().letter(kind, clinic=CLINIC.model_copy(update={"paper": sheet}))
     size = paper(sheet)
-    for image in pictures(letter):
+    for image in drawn(letter):
         assert not has_ink(image, 30, 0, size.left - 2, size.height)
         assert not has_ink(image, size.width - size.right + 2, 0, size.width, size.height)
         assert not has_ink(image, 0, 0, size.width, 30)
@@ -184,7 +163,7 @@ def test_nothing_stands_outside_the_margins(name: str, kind: LetterKind, sheet: 
 @pytest.mark.parametrize("sheet", PAPERS)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_address_stays_inside_the_window(name: str, sheet: str) -> None:
-    image = next(pictures(letter_to(name, sheet=sheet)))
+    image = next(drawn(letter_to(name, sheet=sheet)))
     size: Paper = paper(sheet)
     window = size.window
     below = window.top + window.height

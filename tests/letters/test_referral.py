@@ -92,5 +92,16 @@ def test_the_specialists_address_is_asked_for() -> None:
     assert "no_specialist" in {warning.id for warning in referral(people.first_low()).warnings}
 
 
+def test_an_address_given_by_hand_stands_in_the_window() -> None:
+    letter = referral(people.first_low()).addressed_to(("Dr Ines Roth", "Bone Clinic", "Oxford"))
+    assert letter.recipient[0] == "Dr Ines Roth"
+    assert "no_specialist" not in {warning.id for warning in letter.warnings}
+
+
+def test_a_unit_is_told_as_the_report_gave_it() -> None:
+    rows = table(referral(people.full_record()), "companions").rows
+    assert ("PTH", "31 ng/L", "15 to 65", "") in rows
+
+
 def test_a_suspended_value_is_told_as_not_readable() -> None:
     assert "cannot be read" in said_in(referral(people.edta()))
