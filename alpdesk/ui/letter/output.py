@@ -1,5 +1,6 @@
 """Where a kept letter goes: a file the user names, or a printer."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths
@@ -25,19 +26,8 @@ class Output:
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
-
-    def file(self, name: str) -> Path | None:
-        """Ask for a file."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        title, kinds = translate("Letter", "Save a copy of the letter"), translate("Letter", "PDF (*.pdf)")
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(Path(folder) / name), kinds)
-        return Path(chosen) if chosen else None
-
-    def printer(self) -> QPrinter | None:
-        """Ask for a printer."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self._parent)
-        return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+        self.file: Callable[[str], Path | None] = self._ask_file
+        self.printer: Callable[[], QPrinter | None] = self._ask_printer
 
     def save(self, letter: KeptLetter, pages: bytes) -> str:
         """Write a copy; return what to say, nothing when the user thought better of it."""
@@ -58,3 +48,14 @@ class Output:
         if not print_pages(document, printer):
             raise AlpdeskError(translate("Letter", "The printer did not take the letter."))
         return True
+
+    def _ask_file(self, name: str) -> Path | None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        title, kinds = translate("Letter", "Save a copy of the letter"), translate("Letter", "PDF (*.pdf)")
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(Path(folder) / name), kinds)
+        return Path(chosen) if chosen else None
+
+    def _ask_printer(self) -> QPrinter | None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self._parent)
+        return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
