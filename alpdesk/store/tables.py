@@ -43,6 +43,13 @@ ALP: ColumnElement[str] = literal_column(
     "'alp'"
 )  # an index over some rows is chosen for a constant, never for a parameter
 
+SWEPT = ("status", "comparator", "canonical", "value", "unit", "low", "high")
+
+
+def _some(name: str, where: str, *columns: str) -> Index:
+    """Return an index over the rows that some question is about."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
 
 class Versioned(SQLModel):
     """A row that says when somebody else has changed it."""
@@ -111,22 +118,12 @@ class PanelRow(Panel, Versioned, table=True):
 
 
 class ResultRow(Result, table=True):
-    """A result; the order of ids is the order of typing."""
+    """A result; the order of ids is the order of typing. The sweep finds all it looks at first in one index."""
 
     __tablename__ = "result"
     __table_args__ = (
         Index("result_by_panel", "panel_id"),
-        Index(
-            "result_alp",  # holds all that the sweep looks at first, so that it reads nothing else
-            "panel_id",
-            "status",
-            "comparator",
-            "canonical",
-            "value",
-            "low",
-            sqlite_where=text("analyte = 'alp'"),
-            postgresql_where=text("analyte = 'alp'"),
-        ),
+        _some("result_alp", "analyte = 'alp'", "panel_id", *SWEPT),
     )
     model_config = {"frozen": False, "extra": "ignore"}
     id: int | None = Field(default=None, primary_key=True)
@@ -178,13 +175,7 @@ class AssessmentRow(SQLModel, table=True):
     __tablename__ = "assessment"
     __table_args__ = (
         Index("assessment_by_patient", "patient_id", "id"),
-        Index(
-            "assessment_to_answer",
-            "patient_id",
-            "id",
-            sqlite_where=text("needs_answer"),
-            postgresql_where=text("needs_answer"),
-        ),
+        _some("assessment_to_answer", "needs_answer", "patient_id", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id")
@@ -231,13 +222,7 @@ class RecallRow(Recall, Versioned, table=True):
     __tablename__ = "recall"
     __table_args__ = (
         Index("recall_by_patient", "patient_id", "due"),
-        Index(
-            "recall_open",
-            "due",
-            "id",
-            sqlite_where=text("closed_on IS NULL"),
-            postgresql_where=text("closed_on IS NULL"),
-        ),
+        _some("recall_open", "closed_on IS NULL", "due", "id"),
     )
     model_config = {"frozen": False, "extra": "ignore"}
     id: int | None = Field(default=None, primary_key=True)
@@ -247,18 +232,13 @@ class RecallRow(Recall, Versioned, table=True):
     row_version: int | None = Field(default=None, nullable=False)
 
 
-class LetterRow(SQLModel, table=True):
+class LetterRow(Versioned, table=True):
     """A letter as issued. ``quoted`` lists the ids of the panels and results it quotes, as JSON."""
 
     __tablename__ = "letter"
     __table_args__ = (
         Index("letter_by_patient", "patient_id", "id"),
-        Index(
-            "letter_to_print",
-            "id",
-            sqlite_where=text("printed_at IS NULL"),
-            postgresql_where=text("printed_at IS NULL"),
-        ),
+        _some("letter_to_print", "printed_at IS NULL", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id")
@@ -275,10 +255,6 @@ class LetterRow(SQLModel, table=True):
     body: str = Field(default="", sa_type=Text, sa_column_kwargs={"info": DIGEST})
     pdf: bytes = Field(sa_type=LargeBinary)
     row_version: int | None = Field(default=None, nullable=False)
-
-    @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
-        return {"version_id_col": cls.__table__.c.row_version}  # type: ignore[attr-defined]  # set by SQLModel
 
 
 class PanelTemplateRow(SQLModel, table=True):

@@ -14,6 +14,7 @@ from alpdesk.domain.assessment import Urgency
 from alpdesk.domain.records import Comparator, LetterKind, LetterState, ResultStatus, Sex
 from alpdesk.store.decisions import unanswered
 from alpdesk.store.tables import (
+    ALP,
     AssessmentRow,
     LetterRow,
     MonitoringPlanRow,
@@ -108,7 +109,7 @@ class AlpLine(NamedTuple):
 
 
 def _standing_alp() -> tuple[ColumnElement[bool], ...]:
-    return col(ResultRow.analyte) == "alp", col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR
+    return col(ResultRow.analyte) == ALP, col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR
 
 
 def count_alp(session: Session) -> int:

@@ -162,7 +162,10 @@ def _record() -> None:
         line("judged_by"),
     )
     partial(
-        "result_alp", "result", ["panel_id", "status", "comparator", "canonical", "value", "low"], "analyte = 'alp'"
+        "result_alp",
+        "result",
+        ["panel_id", "status", "comparator", "canonical", "value", "unit", "low", "high"],
+        "analyte = 'alp'",
     )
     op.create_index("result_by_panel", "result", ["panel_id"])
     op.create_table(
