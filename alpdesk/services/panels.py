@@ -63,13 +63,17 @@ class Panels(Templates):
         """Return the typed rows as results; raise ``EntryError`` at the first that cannot be one."""
         return tuple(read_row(row, self._context.rules) for row in draft.typed())
 
+    def previewer(self, patient_id: int) -> Previewer:
+        """Return what judges a panel key by key: the record is read once."""
+        with self._context.database.read() as session:
+            record = patients.record(session, patient_id)
+            return Previewer(record, self._context.rules, choice(session), self._context.today())
+
     def preview(self, patient_id: int, draft: PanelDraft) -> PanelPreview:
         """Judge a panel while it is typed. An unfinished or refused row is said, never raised."""
         with self._context.database.read() as session:
-            record = patients.record(session, patient_id)
-            chosen, panel = choice(session), self._with_laboratory(session, draft.panel)
-        previewer = Previewer(record, self._context.rules, chosen, self._context.today())
-        return previewer.preview(draft.model_copy(update={"panel": panel}))
+            panel = self._with_laboratory(session, draft.panel)
+        return self.previewer(patient_id).preview(draft.model_copy(update={"panel": panel}))
 
     def enter_draft(self, patient_id: int, draft: PanelDraft) -> Entered:
         """Read a typed panel and keep it."""

@@ -132,6 +132,17 @@ def test_the_table_can_be_narrowed_to_what_is_abnormal(open_page: Open, enter: E
     assert model.rowCount() == 1
 
 
+def test_enter_on_a_value_says_how_the_sample_was_taken_and_judged(
+    qtbot: QtBot, open_page: Open, keys: Keyboard, enter: Enter
+) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    page._overview.table.setFocus()
+    keys.enter()
+    qtbot.waitUntil(lambda: "Sample of 20 Feb 2026" in shown_texts(page._sheet))
+    said = shown_texts(page._sheet)
+    assert all(part in said for part in ("City Lab", "serum", "ALP 29 U/L: ↓ low (35–104", "by Dr. Test"))
+
+
 def test_a_medicine_is_recognised_while_its_name_is_typed(
     qtbot: QtBot, open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
 ) -> None:

@@ -9,6 +9,7 @@ from alpdesk.domain.ages import years
 from alpdesk.domain.records import Laboratory, Panel, Patient, Sex
 from alpdesk.services.laboratories import Laboratories
 from alpdesk.services.panels import PanelPreview, ResultDraft
+from alpdesk.services.previewing import Previewer
 from alpdesk.ui.panel.shown import Head, RowSpec
 
 _MAY_BE_PREGNANT = range(12, 56)
@@ -31,6 +32,7 @@ class Entry:
 
     patient: Patient
     template: str
+    previewer: Previewer
     uid: UUID = field(default_factory=uuid4)
     kept: set[ResultDraft] = field(default_factory=set)
     specs: dict[str, RowSpec] = field(default_factory=dict)

@@ -99,6 +99,7 @@ class EntryRow(QObject):
         self.now = FlagLabel("none")
         self._question: InlineQuestion | None = None
         self._error: PlainLabel | None = None
+        self._shown = RowShown()
         self._build()
         self._connect()
 
@@ -152,6 +153,9 @@ class EntryRow(QObject):
 
     def show_now(self, shown: RowShown) -> None:
         """Say what is to be said of the row as it stands."""
+        if shown == self._shown:
+            return
+        self._shown = shown
         self.low.setPlaceholderText(shown.low)
         self.high.setPlaceholderText(shown.high)
         for edit in (self.low, self.high):

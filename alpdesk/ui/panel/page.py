@@ -74,6 +74,9 @@ class PanelPage(QWidget):
     def rows(self) -> tuple[ResultDraft, ...]:
         return self._sheet.rows()
 
+    def row(self, analyte: str) -> ResultDraft:
+        return self._sheet.row(analyte).draft()
+
     def show_rows(self, specs: Sequence[RowSpec], typed: Mapping[str, ResultDraft]) -> None:
         self._sheet.show_rows(specs, typed)
         self._order_tabs()

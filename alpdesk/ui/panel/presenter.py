@@ -20,6 +20,7 @@ class PanelView(Protocol):
     def begin(self, choices: Choices) -> None: ...
     def head(self) -> Head: ...
     def rows(self) -> tuple[ResultDraft, ...]: ...
+    def row(self, analyte: str) -> ResultDraft: ...
     def show_rows(self, specs: Sequence[RowSpec], typed: Mapping[str, ResultDraft]) -> None: ...
     def append_row(self, spec: RowSpec) -> None: ...
     def show_row(self, analyte: str, shown: RowShown) -> None: ...
@@ -56,7 +57,7 @@ class PanelPresenter:
         before = self._left.get(patient_id)
         known = [template.id for template in self._desk.panels.templates()]
         template = self._last_template if self._last_template in known else first_template(known)
-        entry = Entry(self._desk.patients.get(patient_id), template)
+        entry = Entry(self._desk.patients.get(patient_id), template, self._desk.panels.previewer(patient_id))
         head = Head(collected=self._desk.context.today(), laboratory=self._usual_laboratory(patient_id))
         if before is not None:
             entry.uid, entry.template, entry.kept, head = before.uid, before.template, set(before.kept), before.head
@@ -116,7 +117,7 @@ class PanelPresenter:
         self._view.show_gestation(wanted=self._entry.asks_gestation(head.collected))
         self._say_head(head)
         if head.collected is not None:
-            self._entry.preview = self._desk.panels.preview(self._entry.patient_id, self._draft(self._entry, head))
+            self._entry.preview = self._entry.previewer.preview(self._draft(self._entry, head))
             self._show(self._entry, self._entry.preview)
 
     def edited_row(self, analyte: str) -> None:
@@ -287,4 +288,4 @@ class PanelPresenter:
         self._view.say_head(collected=day, laboratory="" if known else words.new_laboratory(head.laboratory))
 
     def _typed(self, analyte: str) -> ResultDraft:
-        return next(row for row in self._view.rows() if row.analyte == analyte)
+        return self._view.row(analyte)

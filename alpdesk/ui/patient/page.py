@@ -123,6 +123,7 @@ class PatientPage(QWidget):
 
     def _connect(self) -> None:
         self._banner.acted.connect(self._do_next)
+        self._overview.panel_chosen.connect(self._presenter.open_sample)
         self._panel.clicked.connect(self._ask_panel)
         self._letter.clicked.connect(self._ask_letter)
         self._edit.clicked.connect(self._ask_edit)

@@ -13,6 +13,8 @@ from alpdesk.domain.trend import Trend, trend
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import KeptAssessment
 from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.names import analyte_names
+from alpdesk.ui.clinical.sample import explain_sample
 from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.patient import words
 from alpdesk.ui.patient.words import Matter
@@ -85,6 +87,15 @@ class PatientPresenter:
         """Explain a cause or a criteria set of the checklist."""
         if self._shown is not None:
             self._view.explain(self._reasons.anything(thing, self._shown.now.rule_book))
+
+    def open_sample(self, panel_id: int) -> None:
+        """Say how a sample was taken and what every value was judged by."""
+        sample = self._desk.panels.get(panel_id)
+        laboratories = {lab.id: lab.name for lab in self._desk.laboratories.list()}
+        users = {user.id: user.name for user in self._desk.users.list()}
+        laboratory = laboratories.get(sample.panel.laboratory_id, "")
+        entered_by = users.get(sample.panel.entered_by, "")
+        self._view.explain(explain_sample(sample, analyte_names(self._desk.rules), laboratory, entered_by))
 
     def class_of(self, name: str) -> str:
         """Return the class a medicine's name stands for, or an empty text."""

@@ -1,0 +1,66 @@
+"""One sample in words: how it was taken, and every value with what it was judged by."""
+
+from PySide6.QtCore import QCoreApplication
+
+from alpdesk.domain.records import Haemolysis, Panel, PanelWithResults, Result, ResultStatus, Specimen
+from alpdesk.ui.clinical import words
+from alpdesk.ui.clinical.why import Explanation
+from alpdesk.ui.widgets import Why, arrow_of, flag_word, format_date
+
+translate = QCoreApplication.translate
+
+
+def specimen(value: Specimen) -> str:
+    """Return the word for a tube."""
+    return {
+        Specimen.SERUM: translate("Sample", "serum"),
+        Specimen.LI_HEPARIN: translate("Sample", "lithium heparin"),
+        Specimen.EDTA: translate("Sample", "EDTA"),
+        Specimen.CITRATE: translate("Sample", "citrate"),
+        Specimen.OXALATE: translate("Sample", "oxalate"),
+        Specimen.FLUORIDE: translate("Sample", "fluoride"),
+    }[value]
+
+
+def explain_sample(sample: PanelWithResults, names: dict[str, str], laboratory: str, entered_by: str) -> Explanation:
+    """Return a sample as the side sheet shows it."""
+    title = translate("Sample", "Sample of {day}").format(day=format_date(sample.panel.collected))
+    standing = tuple(each for each in sample.results if each.status is not ResultStatus.ENTERED_IN_ERROR)
+    return title, (
+        Why(translate("Sample", "How it was taken"), _facts(sample.panel, laboratory)),
+        Why(translate("Sample", "Results"), tuple(_line(each, names) for each in standing)),
+        Why(translate("Sample", "Entered"), _entered(sample.panel, entered_by)),
+    )
+
+
+def _facts(panel: Panel, laboratory: str) -> tuple[str, ...]:
+    haemolysis = {
+        Haemolysis.NONE: "",
+        Haemolysis.SLIGHT: translate("Sample", "slight haemolysis"),
+        Haemolysis.GROSS: translate("Sample", "gross haemolysis"),
+    }[panel.haemolysis]
+    weeks = panel.gestation_weeks
+    facts = (
+        laboratory or translate("Sample", "laboratory not named"),
+        specimen(panel.specimen),
+        haemolysis,
+        translate("Sample", "fasting") if panel.fasting else "",
+        "" if weeks is None else translate("Sample", "week {week} of pregnancy").format(week=weeks),
+        panel.comment,
+    )
+    return tuple(fact for fact in facts if fact)
+
+
+def _line(result: Result, names: dict[str, str]) -> str:
+    sign = " ".join(part for part in (arrow_of(result.flag.value), flag_word(result.flag.value)) if part)
+    low = "" if result.judged_low is None else words.number(result.judged_low)
+    high = "" if result.judged_high is None else words.number(result.judged_high)
+    limits = f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}" if high else ""
+    basis = ", ".join(part for part in (limits, result.judged_by) if part)
+    value = f"{names.get(result.analyte, result.analyte)} {result.value} {result.unit}".strip()
+    return f"{value}: {sign} ({basis})" if basis else f"{value}: {sign}"
+
+
+def _entered(panel: Panel, entered_by: str) -> tuple[str, ...]:
+    day = format_date(panel.entered_at.astimezone().date() if panel.entered_at is not None else None)
+    return (translate("Sample", "by {name} on {day}").format(name=entered_by or "–", day=day or "–"),)
