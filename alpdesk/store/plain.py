@@ -16,11 +16,12 @@ from alpdesk.store.driver import run_many
 from alpdesk.store.tables import DIGEST
 
 Convert = Callable[[Any], object]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def canonical(value: object) -> str:
     """Return ``value`` as the one JSON text that is hashed."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def sha256(content: str | bytes) -> str:
