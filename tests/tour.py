@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -25,7 +26,7 @@ def main() -> int:
     results = [_start(options.out, theme, scale) for theme, scale in folders]
     if options.readme:
         PICTURE.parent.mkdir(parents=True, exist_ok=True)
-        PICTURE.write_bytes((options.out / "light-100" / "today.png").read_bytes())
+        _keep_small(options.out / "light-100" / "today.png")
     _letters(options.out)
     return max(results)
 
@@ -43,10 +44,24 @@ def _options() -> Namespace:
 def _start(out: Path, theme: str, scale: int) -> int:
     """Run one combination with folders of its own, so that no setting of this user is read or written."""
     own = mkdtemp(prefix="alpdesk-tour-")
-    environment = dict(os.environ, QT_SCALE_FACTOR=str(scale / 100), XDG_CONFIG_HOME=own, XDG_STATE_HOME=own, XDG_CACHE_HOME=own)
+    environment = dict(
+        os.environ, QT_SCALE_FACTOR=str(scale / 100), XDG_CONFIG_HOME=own, XDG_STATE_HOME=own, XDG_CACHE_HOME=own
+    )
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     command = [sys.executable, __file__, str(out), "--theme", theme, "--scale", str(scale)]
     return subprocess.run(command, env=environment, check=False).returncode
+
+
+def _keep_small(picture: Path) -> None:
+    """Keep a picture in its 256 commonest colours, so that it does not weigh on the package."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+
+    plain = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("I"))
+    table = [colour | 0xFF000000 for colour, _ in counted.most_common(256)]
+    exact = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    plain.convertToFormat(QImage.Format.Format_Indexed8, table, exact).save(str(PICTURE), quality=0)
 
 
 def _letters(out: Path) -> None:

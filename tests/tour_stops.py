@@ -119,7 +119,7 @@ class Tour:
 
     def _letter_stops(self, low: int) -> Iterator[tuple[str, Stop]]:
         for kind in ("patient", "referral"):
-            yield f"letter-{kind}", partial(self._go, "letter", low, kind)
+            yield f"letter-{kind}", partial(self._write, low, kind)
         yield "letters", lambda: self._go("letters")
 
     def _go(self, page: str, *subject: object) -> None:
@@ -185,13 +185,17 @@ class Tour:
 
     def _type_panel(self) -> None:
         self._go("panel", self._patient())
-        for text in ("t", "29", "9.4", "47", "1.9"):
+        for text in ("t", "29", "9.4", "3.4", "1.9"):
             self._settle()
             field = self._window.focusWidget()
             assert field is not None
             QTest.keyClicks(field, text)
             QTest.keyClick(field, Qt.Key.Key_Return)
         QTest.qWait(200)
+
+    def _write(self, patient: int, kind: str) -> None:
+        self._go("letter", patient, kind)
+        QTest.qWait(1200)  # the pages are drawn beside the window's own work
 
     def _checked(self) -> None:
         self._go("settings", "safety")

@@ -158,7 +158,7 @@ def test_the_appearance_changes_at_once_and_is_kept(qtbot: QtBot, program: Progr
 
 def test_a_fault_is_described_without_the_words_it_carried() -> None:
     with pytest.raises(KeyError) as met:
-        {}["Mensah, Abena"]
+        _ = dict[str, str]()["Mensah, Abena"]
     said = crash.describe(KeyError, met.tb)
     assert said.startswith("KeyError")
     assert "Mensah" not in said

@@ -24,6 +24,7 @@ class PatientModel(QAbstractTableModel):
         self._today = today
         self._fetch: Fetch | None = None
         self._rows: list[PatientSummary] = []
+        self._texts: list[tuple[str, ...]] = []
         self._after: Cursor | None = None
 
     def start(self, fetch: Fetch) -> None:
@@ -32,6 +33,7 @@ class PatientModel(QAbstractTableModel):
         page = fetch(None)
         self.beginResetModel()
         self._rows = list(page.items)
+        self._texts = [self._written(row) for row in page.items]
         self._after = page.after
         self.endResetModel()
 
@@ -52,6 +54,7 @@ class PatientModel(QAbstractTableModel):
         first = len(self._rows)
         self.beginInsertRows(QModelIndex(), first, first + len(page.items) - 1)
         self._rows.extend(page.items)
+        self._texts.extend(self._written(row) for row in page.items)
         self.endInsertRows()
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
@@ -66,7 +69,7 @@ class PatientModel(QAbstractTableModel):
             return None
         column = index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._text(row, column)
+            return self._texts[index.row()][column]
         if role == INK_ROLE:
             return {WAITING: "low", NUMBER: "muted"}.get(column, "text")
         if role == STRONG_ROLE:
@@ -84,9 +87,8 @@ class PatientModel(QAbstractTableModel):
             translate("Patients", "Number"), translate("Patients", "Waiting"),
         )[section]  # fmt: skip
 
-    def _text(self, row: PatientSummary, column: int) -> str:
-        if column == AGE:
-            return f"{sex_sign(row.sex)} {age_text(row.birth_date, self._today)}"
-        if column == WAITING:
-            return f"↓ {row.waiting_text}".strip() if row.waiting else ""
-        return {NAME: row.name, BORN: format_date(row.birth_date), NUMBER: row.number}.get(column, "")
+    def _written(self, row: PatientSummary) -> tuple[str, ...]:
+        """Every cell of a line, written once."""
+        age = f"{sex_sign(row.sex)} {age_text(row.birth_date, self._today)}"
+        waiting = f"↓ {row.waiting_text}".strip() if row.waiting else ""
+        return (row.name, age, format_date(row.birth_date), row.number, waiting)

@@ -57,8 +57,11 @@ class RowDelegate(QStyledItemDelegate):
         across = alignment & Qt.AlignmentFlag.AlignHorizontal_Mask | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(inked)
         painter.setPen(QColor(getattr(scheme, str(index.data(INK_ROLE) or "text"))))
-        painter.drawText(room, across, metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width()))
-        left = room.left() + (metrics.horizontalAdvance(text) + _GAP if text else 0)
+        advance = metrics.horizontalAdvance(text)
+        fits = advance <= room.width()
+        said = text if fits else metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, across, said)
+        left = room.left() + (advance + _GAP if text else 0)
         self._paint_detail(painter, font, QRect(QPoint(left, room.top()), room.bottomRight()), detail)
 
     def _paint_detail(self, painter: QPainter, font: QFont, room: QRect, detail: str) -> None:
