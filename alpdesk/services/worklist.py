@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.assessment import AlpVerdict, Assessment, Persistence, Severity, Urgency
+from alpdesk.domain.assessment import Alert, AlpVerdict, Persistence, Severity, Urgency
 from alpdesk.domain.records import Flag, Instant, LetterKind, Record
 from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
 from alpdesk.services.waiting import PatientSummary, summaries, summary
@@ -123,6 +124,13 @@ class Worklist:
         return sweep(self._context, progress, cancelled)
 
 
+class _Shown(BaseModel):
+    """What a list needs of an assessment; the rest of its body is not read."""
+
+    alp: AlpVerdict
+    alerts: tuple[Alert, ...]
+
+
 def _open_lows(session: Session, day: date, limit: int) -> tuple[OpenLow, ...]:
     rows = queries.newest_unanswered(session, limit)
     people = patients.lines(session, [row.patient_id for row, _ in rows])
@@ -130,7 +138,7 @@ def _open_lows(session: Session, day: date, limit: int) -> tuple[OpenLow, ...]:
 
 
 def _open_low(row: AssessmentRow, urgency: Urgency, patient: Line, day: date) -> OpenLow:
-    shown = Assessment.model_validate_json(row.body)
+    shown = _Shown.model_validate_json(row.body)
     return OpenLow(
         patient=summary(patient, Waiting(row.patient_id, row.flag, row.persistence, urgency)),
         assessment_id=row.id or 0,
