@@ -23,7 +23,8 @@ def test_a_low_that_no_assessment_was_kept_for_is_found(bench: Bench) -> None:
     panel = desk.panels.get(entered.panel_id).panel
     with desk.context.begin("planted") as session:
         row = add(session, PanelRow, panel.model_copy(update={"id": None, "uid": uuid4()}))
-        add_many(session, ResultRow, [Result(panel_id=row.id, analyte="alp", value="20", unit="U/L", canonical=Decimal(20))])
+        low = Result(panel_id=row.id, analyte="alp", value="20", unit="U/L", canonical=Decimal(20))
+        add_many(session, ResultRow, [low])
     assert desk.worklist.today().counts.unanswered == 0
     assert [hit.alp.value for hit in desk.worklist.sweep()] == ["20"]
 
