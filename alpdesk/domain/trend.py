@@ -9,7 +9,8 @@ from alpdesk.domain.alp import ALP
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.history import History
 from alpdesk.domain.intervals import DEFAULT_CHOICE, Step, steps
-from alpdesk.domain.records import Comparator, Flag, Panel, PatientRecord, Record
+from alpdesk.domain.quantity import Quantity
+from alpdesk.domain.records import Comparator, Flag, Panel, PatientRecord, Record, Result
 from alpdesk.domain.rules import ProfileChoice, RuleBook
 from alpdesk.domain.units import convert
 
@@ -19,13 +20,17 @@ _LONGEST = 44
 
 
 class TrendPoint(Record):
-    """One value in the analyte's canonical unit; ``label`` is the value as typed."""
+    """One value in the analyte's canonical unit.
+
+    ``label`` stands beside the axis, so it is in the axis's unit; ``typed`` is what was typed, where that was another.
+    """
 
     day: date
     value: Decimal
     comparator: Comparator = Comparator.EXACT
     flag: Flag = Flag.NONE
     label: str
+    typed: str = ""
     panel_id: int | None = None
 
     @property
@@ -96,14 +101,25 @@ def _points(history: History, analyte: str) -> Iterator[TrendPoint]:
         if reading is None or reading.quantity is None:
             continue
         suspended = alp is not None and alerts.suspended(alp, history) is not None
+        label, typed = _labels(result, reading.quantity, history.rules.analytes[analyte])
         yield TrendPoint(
             day=panel.collected,
             value=reading.quantity.number,
             comparator=reading.quantity.comparator,
             flag=Flag.SUSPENDED if suspended else reading.flag,
-            label=result.value,
+            label=label,
+            typed=typed,
             panel_id=panel.id,
         )
+
+
+def _labels(result: Result, quantity: Quantity, analyte: Analyte) -> tuple[str, str]:
+    """Return the value as the axis has it, and as it was typed where that was in another unit."""
+    unit = analyte.find_unit(result.unit)
+    if unit is None or unit.code == analyte.unit:
+        return result.value, ""
+    rounded = round(quantity.number, analyte.unit_of(analyte.unit).decimals)
+    return f"{quantity.comparator}{rounded:f}", f"{result.value} {unit.label}"
 
 
 def _band(history: History, analyte: str, points: tuple[TrendPoint, ...]) -> tuple[BandStep, ...]:

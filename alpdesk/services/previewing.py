@@ -96,7 +96,7 @@ class Previewer:
         return RowPreview(analyte=row.analyte, verdict=verdict, previous=previous, change=change), judged
 
     def _expected(self, name: str, typed_unit: str, panel: Panel) -> Interval | None:
-        """Return the interval by age and sex, when there is one and it is in the unit of the row."""
+        """Return the interval by age and sex, when there is just one; it may be in another unit than the row."""
         analyte = self._rules.analytes.get(name)
         unit = None if analyte is None else analyte.find_unit(typed_unit)
         if analyte is None or unit is None:
@@ -106,7 +106,7 @@ class Previewer:
             found = age_sex_intervals(patient, day, panel.gestation_weeks, self._rules, self._choice)
         else:
             found = tuple(shown_row(row) for row in own_intervals(analyte, unit.code, patient, day))
-        return found[0] if len(found) == 1 and found[0].unit == unit.code else None
+        return found[0] if len(found) == 1 else None
 
     def _before(self, analyte: str, panel: Panel) -> tuple[Panel, Result] | None:
         earlier = (both for both in reversed(self._record.panels) if _precedes(both.panel, panel))

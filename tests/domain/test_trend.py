@@ -50,10 +50,10 @@ def on(band: Sequence[BandStep], day: date) -> BandStep:
     return next(step for step in band if step.start <= day < step.stop)
 
 
-def test_values_are_drawn_in_one_unit_and_named_as_typed(rules: RuleBook) -> None:
-    found = drawn(rules, panel(DAY, "0,5", "µkat/L"))
+def test_values_are_drawn_and_named_in_one_unit_and_keep_what_was_typed(rules: RuleBook) -> None:
+    found = drawn(rules, panel(DAY, "0,5", "µkat/L"), panel(DAY, "31"))
     assert found.points[0].value == Decimal(30)
-    assert found.points[0].label == "0,5"
+    assert [(point.label, point.typed) for point in found.points] == [("30", "0,5 µkat/L"), ("31", "")]
     assert found.unit == "U/L"
 
 

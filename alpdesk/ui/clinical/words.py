@@ -117,13 +117,12 @@ def counted(number: int, one: str, many: str) -> str:
     return (one if number == 1 else many).replace("%n", str(number))
 
 
-def age_sex_line(alp: AlpVerdict) -> str:
+def age_sex_line(alp: AlpVerdict, interval: Interval | None) -> str:
     """Return the verdict by age and sex with its interval."""
-    if alp.interval is None:
+    if interval is None:
         return alp.reason or translate("Clinical", "No age-and-sex interval applies.")
     said = translate("Clinical", "{word} for age and sex: interval {limits}, {label}")
-    label = alp.interval.label or alp.interval.profile
-    line = said.format(word=flag_word(alp.age_sex), limits=limits(alp.interval), label=label)
+    line = said.format(word=flag_word(alp.age_sex), limits=limits(interval), label=interval.label or interval.profile)
     return line[:1].upper() + line[1:]
 
 

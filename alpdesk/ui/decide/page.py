@@ -88,7 +88,7 @@ class DecidePage(QWidget):
         title = self.tr("Decide") if shown.open else self.tr("Assessment of {day}, as it was shown").format(day=day)
         self._title.setText(title)
         self._who.setText(who_line(shown.patient, shown.age))
-        self._verdict.show_verdict(assessment)
+        self._verdict.show_verdict(assessment, shown.analyte)
         self._show_alerts(assessment.alerts)
         self._checklist.show_items(assessment.checklist)
         self._checklist_card.setVisible(bool(assessment.checklist))

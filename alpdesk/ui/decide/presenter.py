@@ -8,6 +8,8 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.ages import in_words
+from alpdesk.domain.alp import ALP
+from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.assessment import Assessment, MonitoringProposal
 from alpdesk.domain.records import DecisionKind, Patient
 from alpdesk.errors import AlpdeskError
@@ -32,6 +34,7 @@ class Shown:
     signer: str
     today: date
     tests: Mapping[str, str]
+    analyte: Analyte
 
     @property
     def assessment(self) -> Assessment:
@@ -84,9 +87,9 @@ class DecidePresenter:
             self._shown = None
             self._view.show_nothing(patient, age)
             return
-        names = analyte_names(self._desk.rules)
+        names, alp = analyte_names(self._desk.rules), self._desk.rules.analytes[ALP]
         tests = {each.template: tests_named(each.tests, names) for each in kept.assessment.monitoring}
-        self._shown = Shown(patient, age, kept, self._causes(kept.assessment), self._signer(), today, tests)
+        self._shown = Shown(patient, age, kept, self._causes(kept.assessment), self._signer(), today, tests, alp)
         self._view.show_assessment(self._shown)
 
     def chosen(self, kind: DecisionKind) -> None:

@@ -3,9 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.assessment import Assessment, Severity
 from alpdesk.domain.records import Flag
 from alpdesk.ui.clinical import words
+from alpdesk.ui.clinical.units import interval_in
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Card, Chip, FlagLabel, IconButton, PlainLabel, arrow_of, format_date
 from alpdesk.ui.widgets.labels import Role
@@ -31,9 +33,10 @@ class VerdictCard(Card):
         self.series = PlainLabel("", wrap=True)
         self._build()
 
-    def show_verdict(self, shown: Assessment) -> None:
-        """Show the verdicts of an assessment."""
+    def show_verdict(self, shown: Assessment, analyte: Analyte) -> None:
+        """Show the verdicts of an assessment, with the interval in the unit of the value."""
         alp = shown.alp
+        interval = None if alp.interval is None else interval_in(alp.interval, analyte, alp.unit)
         self.figure.setText(f"{arrow_of(alp.flag.value)} {alp.value}".strip() or "–")
         self.figure.set_role(_FIGURES.get(alp.flag, "figure"))
         self.unit.setText(self.tr("{unit}   on {day}").format(unit=alp.unit, day=format_date(alp.collected)))
@@ -42,7 +45,7 @@ class VerdictCard(Card):
         if alp.severity is not None:
             self.severity.set_text(words.severity(alp.severity))
         self.age_sex.setText(
-            alp.reason if alp.flag in {Flag.SUSPENDED, Flag.INDETERMINATE} else words.age_sex_line(alp)
+            alp.reason if alp.flag in {Flag.SUSPENDED, Flag.INDETERMINATE} else words.age_sex_line(alp, interval)
         )
         self.laboratory.setText(words.laboratory_line(alp))
         self.series.setText(words.series_line(alp))

@@ -43,6 +43,7 @@ class LetterEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edits: dict[str, WordsEdit] = {}
+        self._said = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -55,6 +56,7 @@ class LetterEditor(QWidget):
         """Show the words of another letter."""
         empty(self._column)
         self.edits = {}
+        self._said = ""
         for block in draft.blocks:
             self._add(block)
         self._column.addStretch(1)
@@ -82,7 +84,8 @@ class LetterEditor(QWidget):
         edit.textChanged.connect(self._pause.start)
         self.edits[block.id] = edit
         self._column.addWidget(edit)
-        if block.because:
+        if block.because and block.because != self._said:
+            self._said = block.because
             hint = PlainLabel(block.because, "small", wrap=True)
             hint.setContentsMargins(SPACE_3, 0, 0, SPACE_2)
             self._column.addWidget(hint)

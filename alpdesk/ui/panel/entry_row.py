@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QW
 from alpdesk.services.panels import ResultDraft
 from alpdesk.ui.panel.shown import Question, RowShown, RowSpec
 from alpdesk.ui.widgets import Answer, FlagLabel, InlineQuestion, PlainLabel
+from alpdesk.ui.widgets.labels import Role
 
 TITLE, VALUE, UNIT, INTERVAL, LAST, NOW = range(6)
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -98,19 +99,19 @@ class EntryRow(QObject):
         self.last = PlainLabel(spec.last, "muted")
         self.now = FlagLabel("none")
         self._question: InlineQuestion | None = None
-        self._error: PlainLabel | None = None
+        self._under: PlainLabel | None = None
         self._shown = RowShown()
         self._build()
         self._connect()
 
     def place(self, grid: QGridLayout, number: int) -> None:
         """Put the widgets into row ``number`` of the sheet; questions go into the one below."""
-        self._grid, self._below = grid, number * 2 + 1
+        self._grid, self._below = grid, number * 3 + 1
         limits = QHBoxLayout()
         limits.setSpacing(4)
         for widget in (self.low, PlainLabel("–", "muted"), self.high):
             limits.addWidget(widget)
-        at = number * 2
+        at = number * 3
         grid.addWidget(self.title, at, TITLE)
         grid.addWidget(self.value, at, VALUE)
         grid.addWidget(self.unit, at, UNIT)
@@ -160,6 +161,7 @@ class EntryRow(QObject):
         self.high.setPlaceholderText(shown.high)
         for edit in (self.low, self.high):
             edit.setToolTip(shown.interval)
+        self._note(shown.reason, "caution")
         self.now.setVisible(bool(shown.flag))
         if shown.flag:
             self.now.show_flag(shown.flag, shown.detail)
@@ -167,13 +169,12 @@ class EntryRow(QObject):
 
     def show_error(self, sentence: str) -> None:
         """Say under the row why it cannot be kept; nothing takes it away."""
-        if sentence and self._error is None:
-            self._error = PlainLabel("", "error", wrap=True)
-            self._grid.addWidget(self._error, self._below, VALUE, 1, NOW)
-        if self._error is not None:
-            self._error.setText(sentence)
-            self._error.setVisible(bool(sentence))
+        self._note(sentence or self._shown.reason, "error" if sentence else "caution")
         self.value.setAccessibleDescription(sentence)
+
+    def note(self) -> str:
+        """Return what stands under the row."""
+        return "" if self._under is None or self._under.isHidden() else self._under.text()
 
     def ask(self, question: Question | None) -> None:
         """Ask under the row, or stop asking."""
@@ -217,11 +218,20 @@ class EntryRow(QObject):
         self.unit.currentTextChanged.connect(self.edited)
         self.unit.entered.connect(self.entered)
 
+    def _note(self, sentence: str, role: Role) -> None:
+        if sentence and self._under is None:
+            self._under = PlainLabel("", role, wrap=True)
+            self._grid.addWidget(self._under, self._below, VALUE, 1, NOW)
+        if self._under is not None:
+            self._under.set_role(role)
+            self._under.setText(sentence)
+            self._under.setVisible(bool(sentence))
+
     def _ask_widget(self) -> InlineQuestion:
         if self._question is None:
             self._question = InlineQuestion()
             self._question.answered.connect(lambda answer: self.answered.emit(answer == _TAKE))
-            self._grid.addWidget(self._question, self._below, VALUE, 1, NOW)
+            self._grid.addWidget(self._question, self._below + 1, VALUE, 1, NOW)
         return self._question
 
     def _mark(self, shown: RowShown) -> None:

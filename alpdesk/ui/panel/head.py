@@ -116,6 +116,9 @@ class PanelHead(QWidget):
         self.laboratory.addItem("")
         self.laboratory.addItems(names)
         self.laboratory.setCurrentText(chosen)
+        edit = self.laboratory.lineEdit()
+        if edit is not None:
+            edit.setCursorPosition(0)
 
     def _build(self) -> None:
         self.laboratory.setEditable(True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from alpdesk.domain.ages import in_words
+from alpdesk.domain.alp import ALP
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.panels import Entered, EntryError, PanelDraft, PanelPreview, ResultDraft, RowPreview
@@ -258,7 +259,7 @@ class PanelPresenter:
             self._view.say_head(collected=preview.error, laboratory="")
         judged = preview.assessment is not None and preview.assessment.alp.value
         if preview.assessment is not None and judged:
-            self._view.show_summary(*words.summary(preview.assessment))
+            self._view.show_summary(*words.summary(preview.assessment, self._desk.rules.analytes[ALP]))
         else:
             self._view.show_summary("info", "", "")
 

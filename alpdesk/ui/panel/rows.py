@@ -6,11 +6,12 @@ from datetime import date
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.assessment import Interval
 from alpdesk.domain.names import folded
-from alpdesk.domain.records import Laboratory, PanelWithResults, PatientRecord, Result
+from alpdesk.domain.records import Laboratory, Panel, PanelWithResults, PatientRecord, Result
 from alpdesk.domain.rules import RuleBook
 from alpdesk.services.panels import Previous, RowPreview
 from alpdesk.ui.clinical import words as clinical
 from alpdesk.ui.clinical.names import analyte_name
+from alpdesk.ui.clinical.units import interval_in
 from alpdesk.ui.panel import words
 from alpdesk.ui.panel.shown import Question, RowShown, RowSpec
 
@@ -45,16 +46,12 @@ class RowSource:
         return next(starts, None) if wanted else None
 
     def _unit(self, known: Analyte) -> str:
-        """Return what this laboratory used last, else its system of units, else the canonical unit."""
-        if self._laboratory is not None:
-            own = (r.unit for p, r in self._results(known.id) if p.panel.laboratory_id == self._laboratory.id)
-            last = next((unit for unit in own if known.find_unit(unit) is not None), None)
-            if last is not None:
-                return last
-            system = (unit.label for unit in known.units if unit.system == self._laboratory.units)
-            return next(system, self._canonical(known))
-        last = next((r.unit for _, r in self._results(known.id) if known.find_unit(r.unit) is not None), None)
-        return last or self._canonical(known)
+        """Return what this laboratory used last, else its system of units, else what was used last at all."""
+        lab = self._laboratory
+        before = [(panel.panel, known.find_unit(result.unit)) for panel, result in self._results(known.id)]
+        used = [unit.label for panel, unit in before if unit is not None and _is_of(panel, lab)]
+        system = [unit.label for unit in known.units if lab is not None and unit.system == lab.units]
+        return next(iter((*used, *system, self._canonical(known))))
 
     @staticmethod
     def _canonical(known: Analyte) -> str:
@@ -70,7 +67,7 @@ class RowSource:
 
 
 def shown_row(row: RowPreview, analyte: Analyte, unit: str) -> RowShown:
-    """Return what to show for a row as judged; the interval stands in its cells only when it has the row's unit."""
+    """Return what to show for a row as judged, with its interval in the unit of the row."""
     if row.error:
         return RowShown(flag="none", error=row.error, field=row.field)
     verdict = row.verdict
@@ -78,22 +75,22 @@ def shown_row(row: RowPreview, analyte: Analyte, unit: str) -> RowShown:
     low, high, said = _limits(interval, analyte, unit)
     if verdict is None:
         return RowShown(low=low, high=high, interval=said)
-    details = [] if row.change is None else [clinical.change(row.change)]
-    details += [verdict.reason] if verdict.reason else []
+    detail = "" if row.change is None else clinical.change(row.change)
     asked = next(iter(verdict.questions), None)
     offered = None if asked is None else analyte.find_unit(asked.suggested_unit)
     offer = "" if offered is None else offered.label
     question = None if asked is None else Question(asked.text, asked.suggested_value, offer)
-    return RowShown(str(verdict.flag.value), " · ".join(details), low, high, said, question=question)
+    return RowShown(str(verdict.flag.value), detail, verdict.reason, low, high, said, question=question)
 
 
 def _limits(interval: Interval | None, analyte: Analyte, unit: str) -> tuple[str, str, str]:
     """Return both limits as the cells show them, and the whole interval in words."""
     if interval is None:
         return "", "", ""
-    typed, applied = analyte.find_unit(unit), analyte.find_unit(interval.unit)
-    in_words = f"{clinical.limits(interval)}, {interval.label or interval.profile}"
-    if typed is None or applied is None or typed.code != applied.code:
-        return "", "", in_words
-    low, high = (("" if limit is None else clinical.number(limit)) for limit in (interval.low, interval.high))
-    return low, high, in_words
+    shown = interval_in(interval, analyte, unit)
+    low, high = (("" if limit is None else clinical.number(limit)) for limit in (shown.low, shown.high))
+    return low, high, f"{clinical.limits(shown)}, {shown.label or shown.profile}"
+
+
+def _is_of(panel: Panel, laboratory: Laboratory | None) -> bool:
+    return laboratory is None or panel.laboratory_id == laboratory.id

@@ -40,6 +40,7 @@ class RowShown:
 
     flag: str = ""
     detail: str = ""
+    reason: str = ""
     low: str = ""
     high: str = ""
     interval: str = ""

@@ -2,9 +2,11 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.assessment import AlpVerdict, Assessment, Persistence, Urgency
 from alpdesk.domain.records import Flag
 from alpdesk.services.panels import Previous
+from alpdesk.ui.clinical.units import interval_in
 from alpdesk.ui.clinical.words import limits
 from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.banner import Kind
@@ -20,23 +22,23 @@ def last(previous: Previous | None, unit: str) -> str:
     return f"{previous.value}{other}  ({format_date(previous.collected)})"
 
 
-def summary(assessment: Assessment) -> tuple[Kind, str, str]:
+def summary(assessment: Assessment, analyte: Analyte) -> tuple[Kind, str, str]:
     """Return the kind of banner, the sentence and the detail for what is typed so far."""
     alp = assessment.alp
     alerts = tuple(alert.title for alert in assessment.alerts if alert.urgency is not Urgency.INFO)
     detail = " · ".join((*alerts, *_series(alp)))
     if any(alert.urgency is Urgency.EMERGENCY for alert in assessment.alerts):
-        return "emergency", _alp(alp), detail
+        return "emergency", _alp(alp, analyte), detail
     if any(alert.urgency is Urgency.URGENT for alert in assessment.alerts):
-        return "caution", _alp(alp), detail
+        return "caution", _alp(alp, analyte), detail
     if alp.flag is Flag.LOW:
-        return "low", _alp(alp), detail
+        return "low", _alp(alp, analyte), detail
     kinds: dict[Flag, Kind] = {Flag.SUSPENDED: "caution", Flag.INDETERMINATE: "caution", Flag.HIGH: "high"}
-    return ("caution" if alerts else kinds.get(alp.flag, "info")), _alp(alp), detail
+    return ("caution" if alerts else kinds.get(alp.flag, "info")), _alp(alp, analyte), detail
 
 
-def _alp(alp: AlpVerdict) -> str:
-    interval = f" ({limits(alp.interval)})" if alp.interval is not None else ""
+def _alp(alp: AlpVerdict, analyte: Analyte) -> str:
+    interval = f" ({limits(interval_in(alp.interval, analyte, alp.unit))})" if alp.interval is not None else ""
     sentences = {
         Flag.LOW: translate("Panel", "↓ ALP {value} {unit} is low{interval}. Saving opens the assessment."),
         Flag.WITHIN: translate("Panel", "ALP {value} {unit} is within its interval{interval}."),

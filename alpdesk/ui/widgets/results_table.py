@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -179,6 +179,7 @@ class ResultsTable(QTableView):
         self.setVerticalHeader(AnalyteHeader(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setCornerWidget(QWidget(self))
@@ -195,6 +196,14 @@ class ResultsTable(QTableView):
         if grid.rows and grid.columns:
             self.setCurrentIndex(self._model.index(0, len(grid.columns) - 1))
             self.clearSelection()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        bar = self.horizontalScrollBar()
+        newest = bar.value() == bar.maximum()
+        super().resizeEvent(event)
+        if newest:
+            self.updateGeometries()
+            bar.setValue(bar.maximum())
 
     def results_model(self) -> ResultsModel:
         """Return the model."""

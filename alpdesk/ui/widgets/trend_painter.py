@@ -21,7 +21,8 @@ _FORMATS = {DateStep.DAY: "d MMM", DateStep.MONTH: "MMM yy", DateStep.YEAR: "yyy
 
 def point_words(point: PlotPoint, trend: Trend) -> str:
     """Say one point in words."""
-    value = f"{trend.name} {point.source.label} {trend.unit}"
+    typed = f" ({point.source.typed})" if point.source.typed else ""
+    value = f"{trend.name} {point.source.label} {trend.unit}{typed}"
     return f"{value}, {format_date(point.source.day)}: {flag_word(point.source.flag)}"
 
 
@@ -59,7 +60,8 @@ class TrendPainter:
         self._painter.drawEllipse(QPointF(point.x, point.y), plot.text * 0.85, plot.text * 0.85)
         day = format_date(point.source.day)
         first = f"{arrow_of(point.source.flag)} {point.source.label} {trend.unit}".strip()
-        self._bubble(point, plot, (first, f"{day} · {flag_word(point.source.flag)}"))
+        typed = f" · {point.source.typed}" if point.source.typed else ""
+        self._bubble(point, plot, (first, f"{day}{typed} · {flag_word(point.source.flag)}"))
 
     def draw_focus(self, frame: QRect) -> None:
         """Show that the keyboard is here."""
