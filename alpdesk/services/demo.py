@@ -38,9 +38,13 @@ _USUAL = {
 _TENTHS = {"bilirubin_total", "albumin", "calcium", "phosphate", "creatinine", "potassium"}
 
 
-def fill(desk: Desk) -> None:
+def content() -> DemoFile:
+    """Read the made-up clinic."""
+    return DemoFile.model_validate(tomllib.loads(resource("demo", "clinic.toml").read_text(encoding="utf-8")))
+
+
+def fill(desk: Desk, content: DemoFile) -> None:
     """Fill an empty database with the demonstration, everything through the same doors as real entries."""
-    content = DemoFile.model_validate(tomllib.loads(resource("demo", "clinic.toml").read_text(encoding="utf-8")))
     with desk.context.begin("demonstration filled") as session:
         laboratories = {
             one.name.casefold(): value(Laboratory, add(session, LaboratoryRow, one)) for one in content.laboratories
@@ -112,6 +116,7 @@ class _Arrival:
             sex=person.sex,
             birth_date=born,
             preterm=person.preterm,
+            address=person.address,
             referring_doctor=person.referring_doctor,
         )
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from alpdesk.domain.records import DecisionKind, Haemolysis, Laboratory, Sex, Specimen
+from alpdesk.domain.records import Clinic, DecisionKind, Haemolysis, Laboratory, Sex, Specimen
 
 
 class _Part(BaseModel):
@@ -60,6 +60,7 @@ class DemoPerson(_Part):
     age: int
     preterm: bool = False
     laboratory: str = "Central Laboratory"
+    address: str = "7 Example Street\nSampleton"
     referring_doctor: str = ""
     samples: tuple[DemoSample, ...] = ()
     medicines: tuple[DemoMedicine, ...] = ()
@@ -72,5 +73,6 @@ class DemoFile(_Part):
     """Everything of the demonstration."""
 
     format: int
+    clinic: Clinic
     laboratories: tuple[Laboratory, ...]
     people: tuple[DemoPerson, ...]

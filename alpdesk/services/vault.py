@@ -71,14 +71,15 @@ def open_desk(
 
 def demo(rules: RuleBook, clock: Clock) -> "Desk":
     """Open a throw-away record of made-up patients. Nobody has its key, and it is gone when it is closed."""
-    from alpdesk.services.demo import fill
+    from alpdesk.services.demo import content, fill
 
     folder, key = TemporaryDirectory(prefix="alpdesk-demo-", ignore_cleanup_errors=True), os.urandom(32)
     database = store.create(Path(folder.name) / f"demo{SUFFIX}", lambda: key, clock)
     database.on_close = folder.cleanup
-    actor = _set_up(database, Clinic(name="Demonstration clinic"), User(name="Dr. Demo", role=Role.ADMINISTRATOR))
+    made_up = content()
+    actor = _set_up(database, made_up.clinic, User(name="Dr. Demo", role=Role.ADMINISTRATOR))
     desk = _desk(database, rules, clock, actor)
-    fill(desk)
+    fill(desk, made_up)
     return desk
 
 
