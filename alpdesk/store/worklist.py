@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from alpdesk.domain.assessment import Urgency
+from alpdesk.domain.assessment import Persistence, Severity, Urgency
 from alpdesk.domain.records import Comparator, LetterKind, LetterState, ResultStatus, Sex
 from alpdesk.store.decisions import unanswered
 from alpdesk.store.tables import (
@@ -27,6 +27,12 @@ from alpdesk.store.tables import (
 _AT_ONCE = 5000
 _URGENCIES = tuple(Urgency)
 _ORDER = {urgency: rank for rank, urgency in enumerate(_URGENCIES)}
+_WORST_THEN_NEWEST = (
+    case({Persistence.PERSISTENT: 0, Persistence.FLUCTUATING: 1}, value=col(AssessmentRow.persistence), else_=2),
+    case({Severity.VERY_LOW: 0, Severity.MARKEDLY_LOW: 1}, value=col(AssessmentRow.severity), else_=2),
+    col(AssessmentRow.as_of).desc(),
+    col(AssessmentRow.id).desc(),
+)
 
 
 def newest_unanswered(session: Session, limit: int) -> tuple[tuple[AssessmentRow, Urgency], ...]:
@@ -35,7 +41,7 @@ def newest_unanswered(session: Session, limit: int) -> tuple[tuple[AssessmentRow
     newest, worst = func.max(AssessmentRow.id).label("id"), func.min(rank).label("worst")
     each = select(newest, worst).where(unanswered()).group_by(col(AssessmentRow.patient_id)).subquery()
     chosen = select(AssessmentRow, each.c.worst).join(each, col(AssessmentRow.id) == each.c.id)
-    rows = session.execute(chosen.order_by(each.c.worst, col(AssessmentRow.id).desc()).limit(limit)).all()
+    rows = session.execute(chosen.order_by(each.c.worst, *_WORST_THEN_NEWEST).limit(limit)).all()
     return tuple((row[0], _URGENCIES[row[1]]) for row in rows)
 
 
