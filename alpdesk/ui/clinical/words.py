@@ -126,12 +126,12 @@ def age_sex_line(alp: AlpVerdict, interval: Interval | None) -> str:
     return line[:1].upper() + line[1:]
 
 
-def laboratory_line(alp: AlpVerdict) -> str:
+def laboratory_line(alp: AlpVerdict, interval: Interval | None) -> str:
     """Return the laboratory's own verdict."""
-    if alp.laboratory_interval is None or alp.laboratory is Flag.NONE:
+    if interval is None or alp.laboratory is Flag.NONE:
         return translate("Clinical", "Laboratory: no interval was printed with the result")
     said = translate("Clinical", "Laboratory: {word} ({limits})")
-    return said.format(word=flag_word(alp.laboratory), limits=limits(alp.laboratory_interval))
+    return said.format(word=flag_word(alp.laboratory), limits=limits(interval))
 
 
 def series_line(alp: AlpVerdict) -> str:

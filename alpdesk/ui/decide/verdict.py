@@ -36,7 +36,10 @@ class VerdictCard(Card):
     def show_verdict(self, shown: Assessment, analyte: Analyte) -> None:
         """Show the verdicts of an assessment, with the interval in the unit of the value."""
         alp = shown.alp
-        interval = None if alp.interval is None else interval_in(alp.interval, analyte, alp.unit)
+        interval, printed = (
+            None if each is None else interval_in(each, analyte, alp.unit)
+            for each in (alp.interval, alp.laboratory_interval)
+        )
         self.figure.setText(f"{arrow_of(alp.flag.value)} {alp.value}".strip() or "–")
         self.figure.set_role(_FIGURES.get(alp.flag, "figure"))
         self.unit.setText(self.tr("{unit}   on {day}").format(unit=alp.unit, day=format_date(alp.collected)))
@@ -47,7 +50,7 @@ class VerdictCard(Card):
         self.age_sex.setText(
             alp.reason if alp.flag in {Flag.SUSPENDED, Flag.INDETERMINATE} else words.age_sex_line(alp, interval)
         )
-        self.laboratory.setText(words.laboratory_line(alp))
+        self.laboratory.setText(words.laboratory_line(alp, printed))
         self.series.setText(words.series_line(alp))
 
     def _build(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from alpdesk.services.desk import Desk
@@ -17,6 +17,8 @@ from alpdesk.ui.panel.shown import Choices, Head, Question, RowShown, RowSpec
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, Card, Choice, PlainLabel, PrimaryButton, scrolled
 from alpdesk.ui.widgets.banner import Kind
+
+_LOW = 520
 
 
 class PanelPage(QWidget):
@@ -131,6 +133,13 @@ class PanelPage(QWidget):
 
     # Events
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the head scrolls with the rows, so that there is room to type."""
+        place = self._rows if event.size().height() < _LOW else self._column
+        if place.indexOf(self._head_card) < 0:
+            place.insertWidget(0 if place is self._rows else 1, self._head_card)
+        super().resizeEvent(event)
+
     def hideEvent(self, event: QHideEvent) -> None:
         self._presenter.keep()
         super().hideEvent(event)
@@ -146,17 +155,21 @@ class PanelPage(QWidget):
         self._add.setCompleter(self._completer)
         self._template.setAccessibleName(self.tr("Template"))
         self._template.setToolTip(self.tr("Ctrl+T"))
-        card = Card()
-        card.body.addWidget(self._head)
+        self._head_card = Card()
+        self._head_card.body.addWidget(self._head)
+        rows = QWidget()
+        self._rows = QVBoxLayout(rows)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.addWidget(self._sheet, 1)
         sheet = Card()
-        area = scrolled(self._sheet)
+        area = scrolled(rows)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         sheet.body.addWidget(area, 1)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
         column.addLayout(self._top())
-        column.addWidget(card)
+        column.addWidget(self._head_card)
         column.addWidget(sheet, 1)
         column.addWidget(self._summary)
         column.addWidget(self._problem)

@@ -32,7 +32,9 @@ class RowSource:
         previous = None
         if found is not None:
             panel, result = found
-            previous = Previous(collected=panel.panel.collected, value=result.value, unit=result.unit)
+            used = known.find_unit(result.unit)
+            shown = result.unit if used is None else used.label
+            previous = Previous(collected=panel.panel.collected, value=result.value, unit=shown)
         labels = tuple(dict.fromkeys(each.label for each in known.units))
         return RowSpec(analyte, analyte_name(known), known.title, labels, unit, words.last(previous, unit))
 
