@@ -8,7 +8,7 @@ from typing import NamedTuple
 from alpdesk.domain import alerts
 from alpdesk.domain.ages import has_reached, years
 from alpdesk.domain.alp import ALP, AlpReading
-from alpdesk.domain.assessment import Assessment, Persistence
+from alpdesk.domain.assessment import Assessment, MonitoringProposal, Persistence
 from alpdesk.domain.records import Flag, LetterKind, Medicine
 from alpdesk.domain.rules import RuleBook
 from alpdesk.letters.calendar import long_date
@@ -26,6 +26,8 @@ _SERIES = {
     Persistence.FORMERLY_PERSISTENT: "formerly",
 }
 _JUDGED = {Flag.LOW, Flag.WITHIN, Flag.HIGH}
+
+_TESTS_IN_A_SENTENCE = 6
 
 
 class Situation(NamedTuple):
@@ -52,7 +54,7 @@ class Teller:
         """Return everything a letter of this kind can rest on."""
         facts = {*self._series(), *self._person(), *self._background(), *self._clinic()}
         values = {**self._names(), **self._plan(kind)}
-        facts |= {name for name in ("due", "not_before", "tests") if values.get(name)}
+        facts |= {name for name in ("due", "not_before", "tests", "tests_more") if values.get(name)}
         if self._overdue(kind):
             facts.add("overdue")
         if "vitamin_b6" in self.tests(kind):
@@ -94,8 +96,13 @@ class Teller:
         recall = self.source.open_recall
         if recall is not None and (kind is LetterKind.RECALL or recall.due >= self.source.day):
             return recall.tests.replace(",", " ").split()
+        coming = self._coming()
+        return [] if coming is None else list(coming.tests)
+
+    def _coming(self) -> MonitoringProposal | None:
+        """Return the first proposal that asks the patient for a sample on a day to come."""
         proposals = self.source.assessment.monitoring if self.source.assessment else ()
-        return list(proposals[0].tests) if proposals else []
+        return next((each for each in proposals if each.tests and each.due > self.source.day), None)
 
     def _series(self) -> Iterator[str]:
         assessment = self.source.assessment
@@ -162,11 +169,12 @@ class Teller:
 
     def _plan(self, kind: LetterKind) -> dict[str, str]:
         due, not_before = self._dates(kind)
-        tests = [self._test_name(test) for test in self.tests(kind)]
+        tests = list(dict.fromkeys(self._test_name(test) for test in self.tests(kind)))
         return {
             "due": self._day(due),
             "not_before": self._day(not_before),
-            "tests": self.words.listing(list(dict.fromkeys(tests))),
+            "tests": self.words.listing(tests[:_TESTS_IN_A_SENTENCE]),
+            "tests_more": self.words.listing(tests[_TESTS_IN_A_SENTENCE:]),
         }
 
     def _dates(self, kind: LetterKind) -> tuple[date | None, date | None]:
@@ -174,8 +182,7 @@ class Teller:
         recall, day = self.source.open_recall, self.source.day
         if recall is not None and (kind is LetterKind.RECALL or recall.due >= day):
             return recall.due, _between(day, recall.not_before, recall.due)
-        proposals = self.source.assessment.monitoring if self.source.assessment else ()
-        coming = next((each for each in proposals if each.due >= day), None)
+        coming = self._coming()
         return (None, None) if coming is None else (coming.due, _between(day, coming.not_before, coming.due))
 
     def _overdue(self, kind: LetterKind) -> bool:

@@ -31,6 +31,6 @@ class LetterSource(Record):
 
     @property
     def open_recall(self) -> Recall | None:
-        """Return the open item that is due first."""
+        """Return the open item that is due first; one that asks for a sample comes before one that does not."""
         waiting = [recall for recall in self.recalls if recall.closed_on is None]
-        return min(waiting, key=lambda recall: recall.due, default=None)
+        return min(waiting, key=lambda recall: (not recall.tests, recall.due), default=None)

@@ -327,3 +327,11 @@ def test_a_letter_survives_being_kept_as_text() -> None:
 def test_a_letter_knows_which_results_it_quotes() -> None:
     letter = people.persistent().letter()
     assert len(letter.panel_ids) == len(letter.result_ids) == 4
+
+
+def test_a_letter_never_asks_for_a_test_on_the_day_it_is_written() -> None:
+    asked = [
+        each for name in PEOPLE for each in re.findall(r"blood test by ([^.]+)\.", text_of(PEOPLE[name]().letter()))
+    ]
+    assert asked
+    assert f"{DAY:%-d %B %Y}" not in asked
