@@ -472,6 +472,16 @@ def test_every_cell_says_what_it_is(open_page: Open, enter: Enter) -> None:
     assert len({cell.accessibleName() for cell in cells}) == len(cells)
 
 
+def test_the_field_that_is_typed_in_is_always_in_sight(open_page: Open, keys: Keyboard, enter: Enter) -> None:
+    page = open_page(enter("Mensah"))
+    page.resize(900, 480)
+    keys.enter()
+    for _ in page._sheet.rows()[:-1]:
+        assert not keys.focus().visibleRegion().isEmpty()
+        keys.enter()
+    assert not keys.focus().visibleRegion().isEmpty()
+
+
 def test_panels_of_one_day_are_kept_apart(open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk) -> None:
     patient = enter("Mensah")
     page = open_page(patient)

@@ -13,13 +13,16 @@ from alpdesk.ui.widgets import PlainLabel
 
 
 class EntrySheet(QWidget):
-    """Signals carry the analyte: ``edited``, ``entered``, ``left``; ``answered`` also whether the offer is taken."""
+    """Signals carry the analyte: ``edited``, ``entered``, ``left``; ``answered`` also whether the offer is taken.
+
+    ``shown`` carries the cell the cursor went to, which has to be in sight.
+    """
 
     edited = Signal(str)
     entered = Signal(str)
     left = Signal(str)
     answered = Signal(str, bool)
-    ended = Signal()
+    shown = Signal(QWidget)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +63,9 @@ class EntrySheet(QWidget):
 
     def go_to(self, analyte: str) -> None:
         """Put the cursor into the value of ``analyte``."""
-        self._rows[analyte].value.setFocus(Qt.FocusReason.TabFocusReason)
+        cell = self._rows[analyte].value
+        cell.setFocus(Qt.FocusReason.TabFocusReason)
+        self.shown.emit(cell)
 
     def go_first(self) -> None:
         """Put the cursor into the first value."""

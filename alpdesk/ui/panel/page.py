@@ -18,7 +18,7 @@ from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, Card, Choice, PlainLabel, PrimaryButton, scrolled
 from alpdesk.ui.widgets.banner import Kind
 
-_LOW = 520
+_LOW, _AROUND = 520, 72
 
 
 class PanelPage(QWidget):
@@ -165,6 +165,7 @@ class PanelPage(QWidget):
         area = scrolled(rows)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         sheet.body.addWidget(area, 1)
+        self._sheet.shown.connect(lambda cell: area.ensureWidgetVisible(cell, 0, _AROUND))
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
