@@ -143,14 +143,15 @@ class Program:
         self._gate = None
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, AlpdeskError):
-            raise error
-        if isinstance(self._gate, UnlockPage | WelcomePage):
-            self._gate.show_error(str(error))
-        else:
+        expected = isinstance(error, AlpdeskError)
+        said = str(error) if expected else self.window.tr("It could not be opened: Alpdesk met a fault of its own.")
+        if not isinstance(self._gate, UnlockPage | WelcomePage):
             self._demo = False
             self._welcome()
-            self._tell(str(error))
+        if isinstance(self._gate, UnlockPage | WelcomePage):
+            self._gate.show_error(said)
+        if not expected:
+            raise error
 
     # Locking and leaving
 

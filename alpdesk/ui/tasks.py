@@ -1,5 +1,6 @@
 """One worker thread for slow work; answers arrive on the UI thread."""
 
+import gc
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
@@ -31,12 +32,15 @@ class Tasks(QObject):
         """Do ``work`` on the worker thread."""
 
         def job() -> None:
+            gc.disable()  # a widget caught in a cycle must not be destroyed on this thread
             try:
                 result = work()
             except Exception as error:  # noqa: BLE001  every failure must reach the UI
                 self._finished.emit(lambda error=error: failed(error))
             else:
                 self._finished.emit(lambda: done(result))
+            finally:
+                gc.enable()
 
         self._pool.start(job)
 

@@ -35,8 +35,9 @@ class HelpPage(QWidget):
     def show_topic(self, topic: str) -> None:
         """Show a page; without one, what was shown before."""
         if topic in self._topics:
-            self.search.clear()
-            self._fill("")
+            if self.search.text():
+                self.search.empty()
+                self._fill("")
             self._choose(topic)
         elif self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
