@@ -4,6 +4,7 @@ import ast
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,9 +26,10 @@ CALENDARS = {"ages.py", "calendar.py"}
 
 def _kept_files() -> list[Path]:
     """Return the files under version control, or, without it, every file that is not hidden or made."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode == 0:
-        return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    if git := shutil.which("git"):
+        listed = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+        if listed.returncode == 0:
+            return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
     walked = (path for path in ROOT.rglob("*") if path.is_file())
     return [path for path in walked if not any(_made(part) for part in path.relative_to(ROOT).parts)]
 
