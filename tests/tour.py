@@ -8,6 +8,7 @@ import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -53,13 +54,17 @@ def _start(out: Path, theme: str, scale: int) -> int:
 
 
 def _keep_small(picture: Path) -> None:
-    """Keep a picture in its 256 commonest colours, so that it does not weigh on the package."""
+    """Keep a picture in 256 colours, the theme's own and the commonest, so that it does not weigh on the package."""
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QImage
 
+    from alpdesk.ui.theme import LIGHT
+
     plain = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
     counted = Counter(memoryview(plain.constBits()).cast("I"))
-    table = [colour | 0xFF000000 for colour, _ in counted.most_common(256)]
+    own = [0xFF000000 | int(colour.removeprefix("#"), 16) for colour in asdict(LIGHT).values()]
+    common = [colour | 0xFF000000 for colour, _ in counted.most_common(256)]
+    table = list(dict.fromkeys(own + common))[:256]
     exact = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
     plain.convertToFormat(QImage.Format.Format_Indexed8, table, exact).save(str(PICTURE), quality=0)
 
