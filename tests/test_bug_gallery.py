@@ -47,11 +47,15 @@ def test_a_printed_lower_limit_of_0_is_a_limit(desk: Desk, value: str, flag: Fla
     assert (kept.low, kept.judged_low, kept.flag) == (Decimal(0), Decimal(0), flag)
 
 
-@pytest.mark.parametrize("low", ["0", None])
-def test_an_alp_interval_that_could_show_no_low_is_refused_by_its_cell(desk: Desk, low: str | None) -> None:
+def test_an_alp_interval_without_a_lower_limit_is_refused_by_its_cell(desk: Desk) -> None:
     with pytest.raises(EntryError, match="no lower limit") as refused:
-        _enter(desk, _patient(desk), _alp("5", low, "40"))
+        _enter(desk, _patient(desk), _alp("5", None, "40"))
     assert (refused.value.analyte, refused.value.field) == ("alp", "low")
+
+
+def test_an_alp_below_a_printed_lower_limit_of_0_is_still_low_for_age_and_sex(desk: Desk) -> None:
+    kept = desk.panels.get(_enter(desk, _patient(desk), _alp("25", "0", "124"))).results[0]
+    assert (kept.low, kept.flag) == (Decimal(0), Flag.LOW)
 
 
 def test_a_result_is_judged_by_the_age_at_sampling_and_not_by_the_age_today(desk: Desk) -> None:

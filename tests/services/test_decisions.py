@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from alpdesk.domain.records import Clinic, DecisionKind, Laboratory, Result, User
+from alpdesk.domain.records import Clinic, DecisionKind, Laboratory, Medicine, Result, Specimen, User
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
@@ -30,6 +30,21 @@ def test_a_signed_answer_takes_the_low_from_today(bench: Bench) -> None:
     assert bench.desk.worklist.today().counts.unanswered == 0
     kept = bench.desk.decisions.assessment(entered.assessment_id or 0)
     assert kept.decision is not None and kept.signed_by == "Dr. Test"
+
+
+@pytest.mark.parametrize(("value", "specimen", "waits"), [("30", "edta", 1), ("0.9", "serum", 1), ("60", "serum", 0)])
+def test_an_alp_that_may_not_be_read_waits_for_an_answer_too(
+    bench: Bench, value: str, specimen: str, waits: int
+) -> None:
+    bench.enter(bench.patient(), value, DAY, specimen=Specimen(specimen))
+    assert bench.desk.worklist.today().counts.unanswered == waits
+
+
+def test_on_asfotase_alfa_nothing_of_alp_waits(bench: Bench) -> None:
+    patient = bench.patient()
+    bench.desk.patients.add_medicine(patient, Medicine(name="asfotase alfa", started=date(2025, 1, 1)))
+    bench.enter(patient, "5000", DAY)
+    assert bench.desk.worklist.today().counts.unanswered == 0
 
 
 def test_answering_the_newest_answers_the_older_and_not_the_next(bench: Bench) -> None:
