@@ -21,6 +21,10 @@ from alpdesk.domain.units import read_quantity
 ALP = "alp"
 Judged = tuple[Flag, Interval | None, str]
 _NOTHING: Judged = (Flag.NONE, None, "")
+NEVER_LOW = (
+    "The printed lower limit is 0, which can never call an ALP low: "
+    "the laboratory's verdict says nothing about low values."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ class AlpReading:
 
     @property
     def why_not(self) -> str:
-        """Say why a verdict could not be given, where one could not."""
+        """Say why a verdict could not be given, where one could not, or what it leaves out."""
+        if self.laboratory[2] == NEVER_LOW and self.age_sex[2]:
+            return f"{self.age_sex[2]} {NEVER_LOW}"
         return self.reason or self.age_sex[2] or self.laboratory[2]
 
 
@@ -91,9 +97,7 @@ def _laboratory(
 ) -> Judged:
     printed = printed_interval(result, unit)
     if printed is not None:
-        if not printed.low:
-            return Flag.NONE, printed, "The printed interval has no lower limit."
-        return against(typed, (printed,), patient)
+        return _printed(typed, printed, patient)
     profile = rules.profiles.get(panel.profile)
     if profile is None:
         return _NOTHING
@@ -101,6 +105,14 @@ def _laboratory(
     if not found:
         return Flag.NONE, None, f"{profile.title} has no interval for this age."
     return against(quantity, found, patient)
+
+
+def _printed(typed: Quantity, printed: Interval, patient: Patient) -> Judged:
+    """Judge literally, and say where a printed interval can never call an ALP low."""
+    if printed.low is None:
+        return Flag.NONE, printed, "The printed interval has no lower limit."
+    flag, interval, reason = against(typed, (printed,), patient)
+    return flag, interval, reason or ("" if printed.low else NEVER_LOW)
 
 
 def _age_sex(quantity: Quantity, panel: Panel, patient: Patient, rules: RuleBook, choice: ProfileChoice) -> Judged:

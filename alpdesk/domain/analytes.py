@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from alpdesk.domain.ages import Age, AgeText
 from alpdesk.domain.condition import Rule, Sourced
+from alpdesk.domain.names import folded
 from alpdesk.domain.quantity import Quantity
 from alpdesk.domain.unit_text import folded_unit
 
@@ -89,6 +90,12 @@ class Analyte(Rule):
     note: str = ""
 
     @cached_property
+    def named(self) -> str:
+        """Return the title, with the short name behind it where that says something else."""
+        said, short = _words(self.title), _words(self.short)
+        return self.title if short <= said else f"{self.title} ({self.short})"
+
+    @cached_property
     def all_names(self) -> tuple[str, ...]:
         """Every text that stands for the analyte."""
         named = (self.id, self.title, self.short, self.loinc, *self.other_loinc, *self.synonyms)
@@ -124,3 +131,7 @@ class Analyte(Rule):
         if unit.code == self.unit or unit.factor is None:
             return canonical
         return Quantity(canonical.comparator, canonical.number / unit.factor)
+
+
+def _words(name: str) -> set[str]:
+    return set(folded(name).split())

@@ -31,6 +31,14 @@ class Escalation(Rule):
     when: Condition
 
 
+class NotCause(Sourced):
+    """A condition that is never offered as a cause, with what ALP does in it."""
+
+    id: Id
+    title: str
+    alp: str
+
+
 class Cause(Sourced):
     """One entry of the differential. Ids never change meaning.
 

@@ -1,5 +1,6 @@
 """What the conditions may ask of a record, seen from one panel."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,6 @@ from alpdesk.domain.measured import flag_answers
 from alpdesk.domain.quantity import Quantity
 from alpdesk.domain.readings import Reading, limits_words
 from alpdesk.domain.records import (
-    Comparator,
     Event,
     Flag,
     Haemolysis,
@@ -56,9 +56,7 @@ class Facts:
         return self._found[key]
 
     def _read(self, analyte: str, scope: str, within_days: int, *, use_adjusted: bool) -> Reading | None:
-        for panel, result in reversed(self.history.results(analyte)):
-            if scope == "panel" and panel is not self.panel:
-                continue
+        for panel, result in self._candidates(analyte, scope):
             if (self.day - panel.collected).days > within_days:
                 return None
             reading = self.history.reading(panel, result)
@@ -67,20 +65,23 @@ class Facts:
             return adjusted(reading, self.history) if use_adjusted else reading
         return None
 
+    def _candidates(self, analyte: str, scope: str) -> Iterable[tuple[Panel, Result]]:
+        if scope != "panel":
+            return reversed(self.history.results(analyte))
+        here = self.history.in_sample(self.panel, analyte)
+        return () if here is None or self.panel is None else ((self.panel, here),)
+
     def measured(self, analyte: str, scope: str) -> bool:
         """Say whether a standing result is there, even one that is not a number."""
-        return any(scope == "latest" or panel is self.panel for panel, _ in self.history.results(analyte))
+        return any(True for _ in self._candidates(analyte, scope))
 
     def ratio(self, over: str, over_unit: str, under: str, under_unit: str) -> Quantity | None:
-        """Divide two values of this sample; a bound above the line stays a bound."""
+        """Divide two values of this sample; of bounds as far as it is certain."""
         upper, lower = self.reading(over, "panel"), self.reading(under, "panel")
         if upper is None or lower is None or upper.quantity is None or lower.quantity is None:
             return None
         divisor = self.rules.analyte(under).convert(lower.quantity, under_unit)
-        if divisor.comparator is not Comparator.EXACT or not divisor.number:
-            return None
-        dividend = self.rules.analyte(over).convert(upper.quantity, over_unit)
-        return Quantity(dividend.comparator, dividend.number / divisor.number)
+        return self.rules.analyte(over).convert(upper.quantity, over_unit).over(divisor)
 
     @property
     def alp_quantity(self) -> Quantity | None:
@@ -182,11 +183,11 @@ class Facts:
 
     def medicine(self, medicine_class: str, within_days: int, min_days: int = 0) -> Medicine | None:
         """Return a medicine of the class taken on the sampling day or stopped not long before."""
-        return treatment.taken(self.history.medicines(medicine_class), self.day, within_days, min_days)
+        return treatment.taken(self.history, medicine_class, self.day, within_days, min_days)
 
     def taken_before(self, medicine_class: str, day: date, within_days: int) -> bool:
         """Say whether a medicine of the class was taken on a day or not long before it."""
-        return treatment.taken(self.history.medicines(medicine_class), day, within_days) is not None
+        return treatment.taken(self.history, medicine_class, day, within_days) is not None
 
     def doubts(self) -> tuple[str, ...]:
         """Return what is asked about the values of this sample."""
@@ -219,7 +220,8 @@ class Facts:
         ended = treatment.ended(self.history, medicine_class, event, self.day)
         if ended is None:
             return False
-        return self.alp_flag("low", raw=False) if (self.day - ended).days > days else None
+        gone = (self.day - ended).days > max(days, treatment.acts_on(self.history, medicine_class))
+        return self.alp_flag("low", raw=False) if gone else None
 
     def _own(self) -> tuple[AlpReading, ...]:
         return () if self.alp is None or self.suspended else (self.alp,)

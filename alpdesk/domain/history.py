@@ -4,7 +4,7 @@ from datetime import date
 
 from alpdesk.domain.alp import ALP, AlpReading, read_alp
 from alpdesk.domain.intervals import DEFAULT_CHOICE
-from alpdesk.domain.readings import Reading, read_result
+from alpdesk.domain.readings import Reading, by_own_interval, read_result
 from alpdesk.domain.records import Finding, Medicine, Panel, PanelWithResults, PatientRecord, Result, ResultStatus
 from alpdesk.domain.rules import ProfileChoice, RuleBook
 
@@ -22,6 +22,7 @@ class History:
         self.choice = choice
         self.panels = tuple(sorted((p for p in record.panels if p.panel.collected <= as_of), key=_when))
         self._by_analyte = _index(self.panels)
+        self._here = {(id(panel), name): result for name, pairs in self._by_analyte.items() for panel, result in pairs}
         self._readings: dict[int, Reading | None] = {}
         self._alps: dict[int, AlpReading] = {}
         self._classes = {id(m): m.medicine_class or rules.class_of(m.name) for m in record.medicines}
@@ -31,12 +32,20 @@ class History:
         """Return the standing results of an analyte, oldest first."""
         return self._by_analyte.get(analyte, [])
 
+    def in_sample(self, panel: Panel | None, analyte: str) -> Result | None:
+        """Return the standing result of an analyte in one sample."""
+        return self._here.get((id(panel), analyte))
+
     def reading(self, panel: Panel, result: Result) -> Reading | None:
         """Read one result, once."""
         key = id(result)
         if key not in self._readings:
             self._readings[key] = read_result(result, panel, self.patient, self.rules)
         return self._readings[key]
+
+    def by_own_interval(self, reading: Reading) -> Reading:
+        """Return a reading judged by the rule book's own interval, whatever was printed."""
+        return by_own_interval(reading, self.patient)
 
     def readings(self, panel: Panel) -> list[Reading]:
         """Return the readings of one panel."""
@@ -58,6 +67,10 @@ class History:
     def medicines(self, medicine_class: str) -> list[Medicine]:
         """Return the medicines of a class, by the class given or by the known name."""
         return [m for m in self.record.medicines if self._classes[id(m)] == medicine_class]
+
+    def lasts(self, medicine: Medicine) -> int:
+        """Return for how many days after the last dose the medicine acts on."""
+        return self.rules.lasts(medicine.name)
 
     def finding(self, finding: str) -> bool | None:
         """Return what was last entered; ``None`` when nothing was."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from alpdesk.domain.alp import ALP, read_alp
 from alpdesk.domain.assessment import Interval
 from alpdesk.domain.intervals import DEFAULT_CHOICE
-from alpdesk.domain.plausible import implausible, refusal, slip_words
+from alpdesk.domain.plausible import doubtful_separator, implausible, refusal, slip_words
 from alpdesk.domain.quantity import Quantity
 from alpdesk.domain.readings import Reading, read_result, suspected_slip
 from alpdesk.domain.records import Comparator, Flag, Panel, Patient, Record, Result
@@ -22,7 +22,7 @@ class Question(Record):
 
 
 class ResultVerdict(Record):
-    """What is made of one result as typed. ``reason`` says why a value cannot be judged."""
+    """What is made of one result as typed. ``reason``: why a value cannot be judged, or what a verdict leaves out."""
 
     flag: Flag = Flag.NONE
     interval: Interval | None = None
@@ -71,7 +71,8 @@ def _questions(reading: Reading, previous: Result | None, rules: RuleBook) -> tu
         text = slip_words(slip, reading.analyte, reading.typed)
         return (Question(kind="unit", text=text, suggested_value=reading.result.value, suggested_unit=slip.looks_like),)
     doubt = None if reading.quantity is None else implausible(reading.analyte, reading.quantity)
-    asked = () if doubt is None else (Question(kind="implausible", text=doubt),)
+    doubts = (text for text in (doubt, doubtful_separator(reading)) if text is not None)
+    asked = (Question(kind="implausible", text=text) for text in doubts)
     return (*asked, *_ten_times(reading, previous, rules))
 
 

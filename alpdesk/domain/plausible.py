@@ -1,5 +1,6 @@
 """Values that are asked about, and entries that are refused."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -11,6 +12,9 @@ from alpdesk.domain.readings import Reading, suspected_slip
 from alpdesk.domain.records import Comparator, Result
 from alpdesk.domain.rules import RuleBook
 from alpdesk.domain.units import UnitError, read_quantity, read_unit
+
+_THREE_DIGITS = re.compile(r"\D*([1-9]\d{0,2})[.,](\d{3})", re.ASCII)
+_USUAL_DECIMALS = 1
 
 
 def refusal(result: Result, rules: RuleBook) -> str | None:
@@ -28,12 +32,12 @@ def refusal(result: Result, rules: RuleBook) -> str | None:
 
 def _impossible_interval(result: Result, analyte: Analyte) -> str | None:
     if result.low is not None and result.high is not None and result.low > result.high:
-        return f"{analyte.title}: the printed interval is the wrong way round ({result.low} to {result.high})."
+        return f"{analyte.named}: the printed interval is the wrong way round ({result.low} to {result.high})."
     if any(limit is not None and limit < 0 for limit in (result.low, result.high)):
-        return f"{analyte.title}: a printed limit is below zero, which is impossible."
-    if analyte.id == ALP and result.high is not None and not result.low:
+        return f"{analyte.named}: a printed limit is below zero, which is impossible."
+    if analyte.id == ALP and result.high is not None and result.low is None:
         return (
-            f"{analyte.title}: the printed interval has no lower limit, so a low value could not be seen; "
+            f"{analyte.named}: the printed interval has no lower limit, so a low value could not be seen; "
             "enter both limits or none."
         )
     return None
@@ -50,7 +54,7 @@ def _impossible_value(result: Result, analyte: Analyte, unit: str, typed: Quanti
         return None
     unit_shown = analyte.unit_of(bounds.unit).label
     return (
-        f"{analyte.title}: the value {result.value} {result.unit} is impossible "
+        f"{analyte.named}: the value {result.value} {result.unit} is impossible "
         f"(accepted: {_range(bounds.reject_below, bounds.reject_above)} {unit_shown}); check the value and the unit."
     )
 
@@ -59,6 +63,17 @@ def _range(low: Decimal | None, high: Decimal | None) -> str:
     if high is None:
         return f"{plain(low or Decimal(0))} and above"
     return f"{plain(low or Decimal(0))} to {plain(high)}"
+
+
+def doubtful_separator(reading: Reading) -> str | None:
+    """Ask about ``1,234`` where three decimals are not usual: some people part thousands that way."""
+    match = _THREE_DIGITS.fullmatch(reading.result.value.strip())
+    if match is None or reading.typed is None or reading.quantity is None:
+        return None
+    if reading.analyte.unit_of(reading.unit).decimals > _USUAL_DECIMALS:
+        return None
+    read, whole = plain(reading.typed.number), f"{match[1]}{match[2]}"
+    return f"{reading.analyte.title} is read as {read}: if {whole} is meant, enter it without the sign for thousands."
 
 
 def implausible(analyte: Analyte, quantity: Quantity) -> str | None:
@@ -78,7 +93,8 @@ def implausible(analyte: Analyte, quantity: Quantity) -> str | None:
 def doubts(readings: Sequence[Reading]) -> tuple[str, ...]:
     """Return the questions about the values of one sample."""
     asked = [implausible(r.analyte, r.quantity) for r in readings if r.quantity is not None]
-    return tuple(text for text in (*asked, *_parts_above_wholes(readings)) if text is not None)
+    parted = [doubtful_separator(r) for r in readings]
+    return tuple(text for text in (*asked, *parted, *_parts_above_wholes(readings)) if text is not None)
 
 
 def _parts_above_wholes(readings: Sequence[Reading]) -> Iterable[str]:

@@ -5,6 +5,14 @@ from typing import NamedTuple
 
 from alpdesk.domain.records import Comparator, Flag
 
+_TURNED = {
+    Comparator.EXACT: Comparator.EXACT,
+    Comparator.BELOW: Comparator.ABOVE,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.ABOVE: Comparator.BELOW,
+}
+
 
 class Quantity(NamedTuple):
     """A value in a known unit. ``<20`` says less than ``20`` does, and its answers may be unknown."""
@@ -39,6 +47,18 @@ class Quantity(NamedTuple):
     def times(self, factor: Decimal) -> "Quantity":
         """Return the same quantity in another unit."""
         return Quantity(self.comparator, self.number * factor)
+
+    def over(self, divisor: "Quantity") -> "Quantity | None":
+        """Divide: above the line a bound keeps its side, below it changes sides; two opposite ones say nothing."""
+        if divisor.number <= 0:
+            return None
+        signs = {self.comparator, _TURNED[divisor.comparator]} - {Comparator.EXACT}
+        sides = {sign.value[0] for sign in signs}
+        if len(sides) > 1:
+            return None
+        strict = [sign for sign in signs if len(sign.value) == 1]
+        sign = next(iter(strict or signs), Comparator.EXACT)
+        return Quantity(sign, self.number / divisor.number)
 
     def against(self, low: Decimal | None, high: Decimal | None) -> Flag:
         """Judge by an interval whose limits belong to it."""

@@ -1,6 +1,6 @@
 """A result read: value, unit, and the verdict by the interval that applies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -89,10 +89,26 @@ def _judged(
     printed = printed_interval(result, unit.code)
     if printed is not None:
         return against(typed, (printed,), patient)
-    rows = own_intervals(analyte, unit.code, patient, panel.collected)
+    return _by_own(analyte, panel, patient, typed, quantity, unit.code)
+
+
+def by_own_interval(reading: Reading, patient: Patient) -> Reading:
+    """Return a reading judged by the rule book's own interval, whatever was printed."""
+    if reading.typed is None or reading.quantity is None:
+        return reading
+    flag, interval, reason = _by_own(
+        reading.analyte, reading.panel, patient, reading.typed, reading.quantity, reading.unit
+    )
+    return replace(reading, flag=flag, interval=interval, reason=reason)
+
+
+def _by_own(
+    analyte: Analyte, panel: Panel, patient: Patient, typed: Quantity, quantity: Quantity, unit: str
+) -> tuple[Flag, Interval | None, str]:
+    rows = own_intervals(analyte, unit, patient, panel.collected)
     if not rows:
         return Flag.NONE, None, "No interval is known for this age; enter the one printed on the report."
-    value = typed if rows[0].unit == unit.code else analyte.convert(quantity, rows[0].unit)
+    value = typed if rows[0].unit == unit else analyte.convert(quantity, rows[0].unit)
     return against(value, tuple(shown_row(row) for row in rows), patient)
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from alpdesk.domain.ages import Age, AgeText
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.assessment import Urgency
-from alpdesk.domain.cause import Cause as Cause
+from alpdesk.domain.cause import Cause as Cause, NotCause as NotCause
 from alpdesk.domain.condition import Id, Rule, Sourced
 from alpdesk.domain.conditions import Condition
 from alpdesk.domain.names import Names
@@ -107,12 +107,20 @@ class AlertRule(Sourced):
     opens_checklist: bool = False
 
 
+class LastingEffect(Rule):
+    """Names of a class whose effect outlasts the last dose by so many days."""
+
+    names: tuple[str, ...] = Field(min_length=1)
+    days: int
+
+
 class MedicineClass(Rule):
     """A class of medicines that matters for ALP, with the names people write."""
 
     id: Id
     title: str
     names: tuple[str, ...] = Field(min_length=1)
+    lasting: LastingEffect | None = None
     sources: tuple[str, ...] = ()
 
 
@@ -207,6 +215,7 @@ class RuleBook(Rule):
     severity: Severity
     alerts: dict[str, AlertRule]
     causes: dict[str, Cause]
+    not_causes: dict[str, NotCause]
     criteria: dict[str, CriteriaSet]
     monitoring: dict[str, MonitoringTemplate]
     panel_templates: dict[str, PanelTemplate]
@@ -223,6 +232,10 @@ class RuleBook(Rule):
         """Return the class of a medicine by its common or brand name, or an empty text."""
         return self._medicine_names.find(medicine)
 
+    def lasts(self, medicine: str) -> int:
+        """Return for how many days after the last dose a medicine is known to act on; 0 where nothing is known."""
+        return int(self._lasting_names.find(medicine) or 0)
+
     def analyte_of(self, text: str) -> str | None:
         """Return the analyte an id, LOINC code or synonym stands for."""
         return self._analyte_names.get(" ".join(text.split()).casefold())
@@ -230,6 +243,11 @@ class RuleBook(Rule):
     @cached_property
     def _medicine_names(self) -> Names:
         return Names((name, c.id) for c in self.medicine_classes.values() for name in c.names)
+
+    @cached_property
+    def _lasting_names(self) -> Names:
+        lasting = (c.lasting for c in self.medicine_classes.values() if c.lasting is not None)
+        return Names((name, str(effect.days)) for effect in lasting for name in effect.names)
 
     @cached_property
     def _analyte_names(self) -> dict[str, str]:

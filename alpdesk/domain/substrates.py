@@ -44,8 +44,10 @@ class SubstratesRaised(BaseCondition):
         return False if False in answers else None
 
     def _answer(self, test: SubstrateTest, reading: "Reading", facts: "Facts") -> bool | None:
-        if reading.result.high is None and not test.own_limit:
-            return None
+        if reading.result.high is None:
+            if not test.own_limit:
+                return None
+            reading = facts.history.by_own_interval(reading)
         if reading.flag not in (Flag.LOW, Flag.WITHIN, Flag.HIGH):
             return None
         if reading.flag is not Flag.HIGH:

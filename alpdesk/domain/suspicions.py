@@ -10,16 +10,18 @@ if TYPE_CHECKING:
 
 
 class NoLowerLimit(BaseCondition):
-    """The printed ALP interval has no lower limit."""
+    """The printed ALP interval has no lower limit, or one of 0, which no value can lie below."""
 
     kind: Literal["no_lower_limit"]
 
     def holds(self, facts: "Facts") -> bool | None:
         result = facts.alp_result
-        return None if result is None else result.high is not None and result.low is None
+        if result is None:
+            return None
+        return result.low == 0 or (result.low is None and result.high is not None)
 
     def found(self, facts: "Facts") -> str:
-        return "The printed ALP interval has no lower limit"
+        return "The printed ALP interval can never call a value low"
 
 
 class AdultIntervalOnChild(BaseCondition):

@@ -8,9 +8,16 @@ from alpdesk.domain.history import History
 from alpdesk.domain.records import Event, Flag, Medicine
 
 
-def taken(medicines: Iterable[Medicine], day: date, within_days: int, min_days: int = 0) -> Medicine | None:
-    """Return the medicine taken on ``day``, or stopped at most ``within_days`` before."""
-    fitting = [m for m in medicines if _taken(m, day, within_days) and _long_enough(m, day, min_days)]
+def taken(history: History, medicine_class: str, day: date, within_days: int, min_days: int = 0) -> Medicine | None:
+    """Return the medicine taken on ``day``, or stopped at most ``within_days`` before.
+
+    Where the days after it count at all, a medicine that acts on for longer counts for as long.
+    """
+    fitting = [
+        m
+        for m in history.medicines(medicine_class)
+        if _taken(m, day, within_days and max(within_days, history.lasts(m))) and _long_enough(m, day, min_days)
+    ]
     return max(fitting, key=lambda m: (m.stopped is None, m.stopped or day), default=None)
 
 
@@ -75,6 +82,11 @@ def _began(history: History, medicine_class: str | None, event: str | None) -> d
     starts = [m.started for m in history.medicines(medicine_class or "")]
     known = [start for start in starts if start is not None]
     return min(known) + timedelta(days=1) if known and len(known) == len(starts) else None
+
+
+def acts_on(history: History, medicine_class: str | None) -> int:
+    """Return for how many days the longest-acting medicine of the class on record outlasts its last dose."""
+    return max((history.lasts(m) for m in history.medicines(medicine_class or "")), default=0)
 
 
 def ended(history: History, medicine_class: str | None, event: str | None, day: date) -> date | None:

@@ -9,8 +9,22 @@ from alpdesk.domain.records import Comparator
 from alpdesk.domain.unit_text import folded_unit
 from alpdesk.errors import AlpdeskError
 
-_VALUE = re.compile(r"([<>]=?|[≤≥])?\s*([+-]?(?:\d{1,12}(?:[.,]\d{0,12})?|[.,]\d{1,12}))", re.ASCII)
-_SIGNS = {"≤": Comparator.AT_MOST, "≥": Comparator.AT_LEAST, None: Comparator.EXACT}
+_VALUE = re.compile(
+    r"([<>]=?|[≤≥]|(?:less|greater|more)\s+than\b)?\s*([+-]?(?:\d{1,12}(?:[.,]\d{0,12})?|[.,]\d{1,12}))",
+    re.ASCII | re.IGNORECASE,
+)
+_SIGNS = {
+    "": Comparator.EXACT,
+    "<": Comparator.BELOW,
+    "less": Comparator.BELOW,
+    "<=": Comparator.AT_MOST,
+    "≤": Comparator.AT_MOST,
+    ">=": Comparator.AT_LEAST,
+    "≥": Comparator.AT_LEAST,
+    ">": Comparator.ABOVE,
+    "greater": Comparator.ABOVE,
+    "more": Comparator.ABOVE,
+}
 
 
 class UnitError(AlpdeskError):
@@ -18,13 +32,12 @@ class UnitError(AlpdeskError):
 
 
 def read_value(text: str) -> tuple[Comparator, Decimal | None]:
-    """Read ``"31"``, ``"0,52"`` or ``"<20"``; words such as "not detected" give ``None``."""
+    """Read ``"31"``, ``"0,52"``, ``"<20"`` or ``"LESS THAN 20"``; other words such as "not detected" give ``None``."""
     match = _VALUE.fullmatch(text.strip().replace("\u2212", "-"))
     if match is None:
         return Comparator.EXACT, None
-    sign = match[1]
-    comparator = _SIGNS[sign] if sign in _SIGNS else Comparator(sign)
-    return comparator, Decimal(match[2].replace(",", "."))
+    sign = (match[1] or "").casefold().removesuffix("than").rstrip()
+    return _SIGNS[sign], Decimal(match[2].replace(",", "."))
 
 
 def read_quantity(text: str) -> Quantity | None:
@@ -40,13 +53,13 @@ def read_unit(analyte: Analyte, text: str) -> Unit:
         return unit
     accepted = ", ".join(each.label for each in analyte.units if each.label)
     if not text.strip():
-        raise UnitError(f"{analyte.title}: the unit is missing (accepted: {accepted}).")
+        raise UnitError(f"{analyte.named}: the unit is missing (accepted: {accepted}).")
     if folded_unit(text) in {folded_unit(refused) for refused in analyte.refused_units}:
         raise UnitError(
-            f'{analyte.title}: the unit "{text}" is refused because it differs by a factor of 1000 from the usual one; '
+            f'{analyte.named}: the unit "{text}" is refused because it differs by a factor of 1000 from the usual one; '
             f"check the report (accepted: {accepted})."
         )
-    raise UnitError(f'{analyte.title}: the unit "{text}" is not known (accepted: {accepted}).')
+    raise UnitError(f'{analyte.named}: the unit "{text}" is not known (accepted: {accepted}).')
 
 
 def to_canonical(analyte: Analyte, quantity: Quantity, unit: Unit) -> Quantity:

@@ -21,6 +21,8 @@ def check(book: RuleBook) -> list[str]:
         *_sources(book),
         *_references(book),
         *_names_used_twice(book),
+        *_lasting(book),
+        *(f'cause "{each}": it is among the conditions that are never a cause' for each in _never(book)),
         *(fault for analyte in book.analytes.values() for fault in _analyte(analyte, book)),
         *(fault for profile in book.profiles.values() for fault in _profile(profile)),
         *_defaults(book),
@@ -45,6 +47,7 @@ def _with_ids(book: RuleBook) -> Iterator[tuple[str, object]]:
         ("profile", book.profiles),
         ("alert", book.alerts),
         ("cause", book.causes),
+        ("condition that is never a cause", book.not_causes),
         ("criteria", book.criteria),
         ("monitoring", book.monitoring),
         ("medicine class", book.medicine_classes),
@@ -126,6 +129,17 @@ def _names_used_twice(book: RuleBook) -> Iterator[str]:
     yield from _twice("analytes", analytes)
     medicines = ((c.id, folded(name)) for c in book.medicine_classes.values() for name in c.names)
     yield from _twice("medicines", medicines)
+
+
+def _never(book: RuleBook) -> list[str]:
+    return [cause for cause in book.causes if cause in book.not_causes]
+
+
+def _lasting(book: RuleBook) -> Iterator[str]:
+    for each in book.medicine_classes.values():
+        names = () if each.lasting is None else each.lasting.names
+        strange = (name for name in names if name not in each.names)
+        yield from (f'medicine class "{each.id}": "{name}" is not one of its names' for name in strange)
 
 
 def _twice(place: str, named: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from alpdesk.assets import resource
 from alpdesk.domain.analytes import Analyte
-from alpdesk.domain.cause import Cause
+from alpdesk.domain.cause import Cause, NotCause
 from alpdesk.domain.rules import (
     AlertRule,
     CriteriaSet,
@@ -37,6 +37,7 @@ _LISTS: dict[str, tuple[str, str, TypeAdapter[Any]]] = {
     "profiles": ("profiles", "profiles", TypeAdapter(Profile)),
     "alerts": ("alerts", "alerts", TypeAdapter(AlertRule)),
     "causes": ("causes", "causes", TypeAdapter(Cause)),
+    "not_causes": ("not_causes", "not_causes", TypeAdapter(NotCause)),
     "criteria": ("criteria", "criteria", TypeAdapter(CriteriaSet)),
     "monitoring": ("monitoring", "templates", TypeAdapter(MonitoringTemplate)),
     "panel_templates": ("panels", "panels", TypeAdapter(PanelTemplate)),

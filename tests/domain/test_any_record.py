@@ -26,7 +26,23 @@ DAYS = st.dates(date(2000, 1, 1), TODAY)
 VALUES = st.one_of(
     st.integers(0, 500).map(str),
     st.decimals(0, 100, places=2).map(str),
-    st.sampled_from(["0", "<5", "<20", ">900", "<=40", "0,52", "not detected", "-3", "99999999999", "?", "<0"]),
+    st.sampled_from(
+        [
+            "0",
+            "<5",
+            "<20",
+            ">900",
+            "<=40",
+            "0,52",
+            "not detected",
+            "-3",
+            "99999999999",
+            "?",
+            "<0",
+            "1,234",
+            "less than 9",
+        ]
+    ),
 )
 
 

@@ -26,6 +26,9 @@ from tests.domain.making import shipped
         ("≤5", "<=", "5"),
         (">2500", ">", "2500"),
         ("≥ 7", ">=", "7"),
+        ("LESS THAN 0.4", "<", "0.4"),
+        ("greater than 900", ">", "900"),
+        ("More than 2,5", ">", "2.5"),
         (" 31 ", "", "31"),
         ("-3", "", "-3"),
         ("\u22123", "", "-3"),
@@ -36,7 +39,8 @@ def test_a_typed_value_is_read(text: str, comparator: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["not detected", "", "31 U/L", "1.234,5", "1,2,3", "1e3", "NaN", "٣١", "3 1", "<", "--3"]
+    "text",
+    ["not detected", "", "31 U/L", "1.234,5", "1,2,3", "1e3", "NaN", "٣١", "3 1", "<", "--3", "less 3", "less than"],
 )
 def test_words_are_no_number(text: str) -> None:
     assert read_value(text)[1] is None
@@ -115,3 +119,24 @@ def test_a_bound_answers_only_what_is_certain(text: str, below: bool | None, abo
     assert number is not None
     quantity = Quantity(comparator, number)
     assert (quantity.below(Decimal(40)), quantity.above(Decimal(40))) == (below, above)
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "ratio"),
+    [
+        ("60", "30", "2"),
+        ("<60", "30", "<2"),
+        ("60", ">30", "<2"),
+        ("60", ">=30", "<=2"),
+        ("<=60", ">30", "<2"),
+        (">60", "<30", ">2"),
+        ("60", "<=30", ">=2"),
+        ("<60", "<30", None),
+        (">60", ">=30", None),
+        ("60", "0", None),
+    ],
+)
+def test_a_ratio_of_bounds_says_only_what_is_certain(upper: str, lower: str, ratio: str | None) -> None:
+    above, below = (Quantity(sign, Decimal(str(number))) for sign, number in map(read_value, (upper, lower)))
+    found = above.over(below)
+    assert (None if found is None else f"{found.comparator}{found.number}") == ratio

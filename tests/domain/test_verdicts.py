@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from alpdesk.domain.alp import NEVER_LOW
 from alpdesk.domain.assess import assess, judge
 from alpdesk.domain.assessment import AlpVerdict, Severity
 from alpdesk.domain.records import Flag, Panel, Patient, Result, ResultStatus, Sex
@@ -148,12 +149,35 @@ def test_the_change_is_against_the_last_value_that_counts(book: RuleBook) -> Non
     assert assess(record, book, as_of=DAY).alp.change == Decimal("-25.0")
 
 
-def test_an_interval_whose_lower_limit_is_missing_or_zero_is_refused(book: RuleBook) -> None:
-    for result in (alp("31", high="115"), alp("31", low="0", high="115")):
-        refusal = judge(result, Panel(collected=DAY), WOMAN, book).refusal
-        assert refusal
-        assert "lower limit" in refusal
+def test_an_interval_without_a_lower_limit_is_refused(book: RuleBook) -> None:
+    refusal = judge(alp("31", high="115"), Panel(collected=DAY), WOMAN, book).refusal
+    assert refusal
+    assert "no lower limit" in refusal
     assert judge(measured("crp", "3", "mg/L", high="5"), Panel(collected=DAY), WOMAN, book).refusal is None
+
+
+def test_a_printed_lower_limit_of_zero_is_judged_and_said_to_see_no_low_value(book: RuleBook) -> None:
+    zero = alp("31", low="0", high="115")
+    found = judge(zero, Panel(collected=DAY), WOMAN, book)
+    assert (found.refusal, found.flag) == (None, Flag.LOW)
+    assert found.reason == NEVER_LOW
+    assert verdict(book, alp("60", low="0", high="115")).reason == NEVER_LOW
+    assert verdict(book, alp("60", low="30", high="115")).reason == ""
+    infant = a_patient(date(2024, 3, 1), preterm=True)
+    by_laboratory = verdict(book, alp("60", low="0", high="400"), infant)
+    assert (by_laboratory.laboratory, by_laboratory.age_sex) == (Flag.WITHIN, Flag.NONE)
+    assert "preterm" in by_laboratory.reason
+    assert NEVER_LOW in by_laboratory.reason
+
+
+def test_a_refusal_names_the_analyte_by_title_and_short_name(book: RuleBook) -> None:
+    def refusal(result: Result) -> str:
+        return judge(result, Panel(collected=DAY), WOMAN, book).refusal or ""
+
+    assert refusal(alp("-1")).startswith("Alkaline phosphatase (ALP): the value -1 U/L is impossible")
+    assert refusal(alp("31", "IU/mL")).startswith('Alkaline phosphatase (ALP): the unit "IU/mL"')
+    assert refusal(measured("zinc", "9", "stone")).startswith("Zinc: the unit")
+    assert refusal(measured("calcium", "9", "stone")).startswith("Calcium, total: the unit")
 
 
 @pytest.mark.parametrize(("value", "refused"), [("-1", True), ("0", False), ("20000", False), ("20001", True)])
@@ -175,6 +199,7 @@ def test_the_impossible_is_refused(book: RuleBook, value: str, refused: bool) ->
         ("900", "ukat/L", ["unit"]),
         ("2500", "U/L", []),
         ("2501", "U/L", ["implausible"]),
+        ("12,345", "U/L", ["implausible"]),
     ],
 )
 def test_doubtful_values_are_asked_about(book: RuleBook, value: str, unit: str, kinds: list[str]) -> None:

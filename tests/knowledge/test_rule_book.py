@@ -63,6 +63,7 @@ def test_the_shipped_book_knows_every_id(book: RuleBook) -> None:
     assert set(book.monitoring) == set(TEMPLATES.split())
     assert set(book.criteria) == {"iwg-2024-adult", "iwg-2024-child"}
     assert not NEVER & set(book.causes)
+    assert set(book.not_causes) == NEVER
 
 
 def test_what_is_read_or_computed_names_a_source(book: RuleBook) -> None:
@@ -206,3 +207,13 @@ def test_a_missing_file_and_a_stray_file_are_named(files: Path, spoil: Callable[
 def test_a_file_in_another_encoding_is_named(files: Path) -> None:
     (files / "events.toml").write_bytes(b"format = 1 # \xff")
     assert any("events.toml" in fault for fault in faults(files))
+
+
+def test_a_lasting_effect_belongs_to_a_known_name(files: Path) -> None:
+    change(files / "medicines.toml", 'lasting = { names = ["zoledronate",', 'lasting = { names = ["zoledronat",')
+    assert faults(files) == ('medicine class "bisphosphonate": "zoledronat" is not one of its names',)
+
+
+def test_what_is_never_a_cause_is_refused_as_one(files: Path) -> None:
+    change(files / "not_causes.toml", 'id = "xlh"', 'id = "nut-zn"')
+    assert faults(files) == ('cause "nut-zn": it is among the conditions that are never a cause',)
