@@ -104,6 +104,23 @@ MALFORMED: dict[str, tuple[str, str, str]] = {
     "a date out of time": ("1970-01-10", "0001-01-10", "born must lie between 1850-01-01"),
     "a limit out of bounds": ('unit = "U/L"', 'unit = "U/L", low = 1e9', "low must be at most 1000000"),
     "a limit that is no number": ('unit = "U/L"', 'unit = "U/L", low = nan', "low must be a number"),
+    "a control character in the id": ('id = "a-case"', 'id = "a\\u001b[31m"', "id must be one line"),
+    "an id of two lines": ('id = "a-case"', 'id = "a\\nb"', "id must be one line"),
+    "a blank id": ('id = "a-case"', 'id = "  "', "id must not be empty"),
+    "a control character in a value": ('"38"', '"38\\u0007"', "value must be one line"),
+    "a control character in a name": (
+        "[[panels]]",
+        '[[medicines]]\nname = "a\\u0000"\n[[panels]]',
+        "name must be one line",
+    ),
+    "a control character in a key": ("[[panels]]", '["a\\nb"]\n[[panels]]', "is not a known key"),
+    "a blank value": ('"38"', '"  "', "value must not be empty"),
+    "seconds for a date": ("1970-01-10", '"86400"', "born must be a date"),
+    "a number without end": ('unit = "U/L"', f'unit = "U/L", low = {"9" * 5000}', "a number in it is too long"),
+    "an alert nobody knows": ("[[panels]]", '[expect]\nno_alerts = ["edta"]\n[[panels]]', 'no_alerts "edta" is not'),
+    "a cause nobody knows": ("[[panels]]", '[expect]\nno_causes = ["x"]\n[[panels]]', 'no_causes "x" is not'),
+    "a first cause nobody knows": ("[[panels]]", '[expect]\nfirst_cause = "x"\n[[panels]]', 'first_cause "x" is not'),
+    "a set nobody knows": ("[[panels]]", '[expect]\ncriteria = { set = "x" }\n[[panels]]', 'set "x" is not'),
     "no table": ("[patient]", "patient = 3\n[other]", "patient must be a table"),
 }
 
@@ -126,6 +143,29 @@ def test_any_file_is_answered_with_a_sentence(written: Path, capsys: Capture, co
     written.write_bytes(content)
     assert main(["assess", str(written)]) == 1
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_file_without_end_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "large.toml"
+    file.write_bytes(b"#" * 4_000_001)
+    assert main(["assess", str(file)]) == 1
+    assert "too large" in capsys.readouterr().err
+
+
+def test_an_answer_is_json_whatever_the_terminal_can_show(
+    written: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    written.write_text(GOOD.format(name="é-患-😀"), encoding="utf-8")
+    assert main(["assess", "--json", str(written)]) == 0
+    assert json.loads(capsysbinary.readouterr().out.decode("ascii"))["id"] == "é-患-😀"
+
+
+def test_an_antiresorptive_without_any_alp_asks_for_one_today() -> None:
+    case = read_case((CASES / "monitoring/antiresorptive-never-measured.toml").read_text(encoding="utf-8"), RULES)
+    assert case.record is not None
+    assert case.as_of is not None
+    (found,) = assess(case.record, RULES, as_of=case.as_of).monitoring
+    assert found.due == case.as_of
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path, capsys: Capture) -> None:

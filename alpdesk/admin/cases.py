@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from unicodedata import category
 
 from alpdesk.admin.case_output import as_object, as_text
 from alpdesk.admin.output import say
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
     Verbs = _SubParsersAction[argparse.ArgumentParser]
+
+
+_LARGEST = 4_000_000  # bytes
+_UNPRINTED = {"Cc", "Cs", "Zl", "Zp"}
 
 
 class _Titled(Protocol):
@@ -57,26 +62,39 @@ def _answer(path: Path, rules: RuleBook, *, as_json: bool) -> bool:
         case = Case(id=path.stem, refused=str(error))
     if case.record is None or case.as_of is None:
         if as_json:
-            say(json.dumps({"id": case.id, "refused": case.refused}, ensure_ascii=False))
-        say(f"{path}: {case.refused}", to=sys.stderr)
+            say(json.dumps({"id": case.id, "refused": case.refused}))
+        say(_one_line(f"{path}: {case.refused}"), to=sys.stderr)
         return False
     found = assess(case.record, rules, as_of=case.as_of)
-    say(json.dumps(as_object(case.id, found), ensure_ascii=False) if as_json else as_text(case.id, found))
+    say(json.dumps(as_object(case.id, found)) if as_json else as_text(case.id, found))
     return True
 
 
 def _read(path: Path, rules: RuleBook) -> Case:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _text(path)
     except FileNotFoundError:
         raise CaseError("There is no such file.") from None
     except IsADirectoryError:
         raise CaseError("This is a folder, not a case file.") from None
     except UnicodeDecodeError:
         raise CaseError("This file is not UTF-8 text.") from None
-    except (OSError, ValueError) as error:
-        raise CaseError(f"This file cannot be read: {error}.") from None
+    except OSError as error:
+        raise CaseError(f"This file cannot be read: {error.strerror or error}.") from None
     return read_case(text, rules, name=path.stem, today=date.today())  # noqa: DTZ011 - a sample is dated by the local calendar
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise CaseError("This file is too large for a case file.")
+    return content.decode("utf-8-sig")
+
+
+def _one_line(text: str) -> str:
+    """Return a text with what would break the line, or drive the terminal, spelt out."""
+    return "".join(repr(each)[1:-1] if category(each) in _UNPRINTED else each for each in text)
 
 
 def _validate(chosen: argparse.Namespace) -> int:
@@ -97,13 +115,13 @@ def _passes(path: Path, rules: RuleBook) -> bool:
     try:
         case = _read(path, rules)
     except AlpdeskError as error:
-        say(f"FAIL  {path.stem}: {error}")
+        say(_one_line(f"FAIL  {path.stem}: {error}"))
         return False
     found = None
     if case.record is not None and case.as_of is not None:
         found = assess(case.record, rules, as_of=case.as_of)
     faults = differences(case.expected, found, case.refused)
-    say(f"FAIL  {case.id}: {'; '.join(faults)}" if faults else f"ok    {case.id}")
+    say(_one_line(f"FAIL  {case.id}: {'; '.join(faults)}" if faults else f"ok    {case.id}"))
     return not faults
 
 
@@ -111,7 +129,7 @@ def _vocabulary(chosen: argparse.Namespace) -> int:
     """List every id the rule book knows, with its English name."""
     words = _words(load())
     if chosen.json:
-        say(json.dumps(words, ensure_ascii=False, indent=1))
+        say(json.dumps(words, indent=1))
         return 0
     for kind, named in words.items():
         for key, name in named.items():

@@ -5,10 +5,20 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
+from unicodedata import category
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
-from alpdesk.domain.case_check import Expected
+from alpdesk.domain.case_check import Expected, strange
 from alpdesk.domain.case_words import sentence
 from alpdesk.domain.plausible import refusal
 from alpdesk.domain.records import (
@@ -27,6 +37,7 @@ from alpdesk.domain.records import (
 from alpdesk.domain.rules import RuleBook
 from alpdesk.errors import AlpdeskError
 
+_UNPRINTED = {"Cc", "Cs", "Zl", "Zp"}
 _FIRST, _LAST = date(1850, 1, 1), date(9000, 1, 1)
 
 
@@ -37,15 +48,24 @@ class CaseError(AlpdeskError):
 def _as_date(value: object) -> object:
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, bool | int | float | Decimal):
-        raise ValueError("must be a date such as 2024-06-01")
-    return value
+    if isinstance(value, date):
+        return value
+    try:
+        return datetime.strptime(value if isinstance(value, str) else "", "%Y-%m-%d").date()
+    except ValueError:
+        raise ValueError("must be a date such as 2024-06-01") from None
 
 
 def _in_calendar(day: date) -> date:
     if not _FIRST <= day <= _LAST:
         raise ValueError(f"must lie between {_FIRST} and {_LAST}")
     return day
+
+
+def _one_line(text: str) -> str:
+    if any(category(letter) in _UNPRINTED for letter in text):
+        raise ValueError("must be one line without control characters")
+    return text
 
 
 def _as_limit(value: object) -> object:
@@ -56,7 +76,9 @@ def _as_limit(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_as_date), AfterValidator(_in_calendar)]
 Limit = Annotated[Decimal, BeforeValidator(_as_limit), Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
-Words = Annotated[str, Field(strict=True)]
+Prose = Annotated[str, Field(strict=True)]
+Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True), AfterValidator(_one_line)]
+Name = Annotated[Words, Field(min_length=1)]
 Truth = Annotated[bool, Field(strict=True)]
 
 
@@ -72,7 +94,7 @@ class _Patient(_Table):
 
 class _Result(_Table):
     analyte: Words
-    value: Words = Field(min_length=1, max_length=64)
+    value: Name = Field(max_length=64)
     unit: Words
     low: Limit | None = None
     high: Limit | None = None
@@ -90,7 +112,7 @@ class _Panel(_Table):
 
 class _Medicine(_Table):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-    name: Words = Field(min_length=1, max_length=200)
+    name: Name = Field(max_length=200)
     medicine_class: Words = Field(default="", alias="class")
     started: Day | None = None
     stopped: Day | None = None
@@ -107,9 +129,9 @@ class _Finding(_Table):
 
 
 class _Case(_Table):
-    id: Words = Field(min_length=1)
-    title: Words = ""
-    source: Words = ""
+    id: Name
+    title: Prose = ""
+    source: Prose = ""
     as_of: Day | None = None
     patient: _Patient
     panels: tuple[_Panel, ...] = ()
@@ -129,6 +151,7 @@ class Case(_Table):
 
 
 T = TypeVar("T")
+_IDENTITY = TypeAdapter(Name)
 
 
 def read_case(text: str, rules: RuleBook, *, name: str = "case", today: date | None = None) -> Case:
@@ -137,10 +160,13 @@ def read_case(text: str, rules: RuleBook, *, name: str = "case", today: date | N
     A patient or a result that must be refused is not an error here: the case says so in ``refused``.
     """
     table = _parsed(text)
-    identity = str(table.get("id", name))
+    identity = _identity(table.get("id"), name)
     expected = _orderly(lambda: Expected.model_validate(table.pop("expect", {})), "expect")
+    slip = strange(expected, rules)
+    if slip is not None:
+        raise CaseError(slip)
     try:
-        case = _orderly(lambda: _Case.model_validate({"id": identity, **table}))
+        case = _orderly(lambda: _Case.model_validate({"id": name, **table}))
         as_of = _as_of(case)
         for fault in _faults(case, as_of, rules, today):
             return Case(id=identity, refused=fault, expected=expected)
@@ -149,13 +175,23 @@ def read_case(text: str, rules: RuleBook, *, name: str = "case", today: date | N
     return Case(id=identity, as_of=as_of, record=_record(case), expected=expected)
 
 
+def _identity(given: object, name: str) -> str:
+    """Return the id of a case, or the file's name where the case has none that can be printed."""
+    try:
+        return _IDENTITY.validate_python(given)
+    except ValidationError:
+        return name
+
+
 def _parsed(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except RecursionError:
         raise CaseError("This is not a case file: it is nested too deeply.") from None
-    except ValueError as error:
+    except tomllib.TOMLDecodeError as error:
         raise CaseError(f"This is not valid TOML: {error}.") from error
+    except ValueError:
+        raise CaseError("This is not valid TOML: a number in it is too long.") from None
 
 
 def _orderly(build: Callable[[], T], inside: str = "") -> T:
@@ -232,7 +268,7 @@ def _finding_faults(case: _Case, rules: RuleBook) -> Iterator[str]:
 def _record(case: _Case) -> PatientRecord:
     patient = Patient(
         number=case.id[:64],
-        family_name=case.id[:64],
+        family_name="case",
         birth_date=case.patient.born,
         sex=case.patient.sex,
         preterm=case.patient.preterm,

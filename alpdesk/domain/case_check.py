@@ -1,11 +1,12 @@
 """Comparing what the rules say of a case with what was expected."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from alpdesk.domain.assessment import Assessment, CriteriaResult
+from alpdesk.domain.rules import RuleBook
 
 
 class ExpectedCriteria(BaseModel):
@@ -36,6 +37,26 @@ class Expected(BaseModel):
     criteria: ExpectedCriteria | None = None
     monitoring: tuple[str, ...] = ()
     refused: str | None = None
+
+
+def strange(expected: Expected, rules: RuleBook) -> str | None:
+    """Return a sentence about the first id that nothing could ever match, so that a slip cannot pass for a check."""
+    causes, never = set(rules.causes), set(rules.not_causes)
+    first = () if expected.first_cause in (None, "none") else (expected.first_cause,)
+    named = () if expected.criteria is None or expected.criteria.set is None else (expected.criteria.set,)
+    known: tuple[tuple[str, Iterable[str], Container[str]], ...] = (
+        ("alerts", expected.alerts, rules.alerts),
+        ("no_alerts", expected.no_alerts, rules.alerts),
+        ("causes", expected.causes, causes),
+        ("no_causes", expected.no_causes, causes | never),
+        ("first_cause", first, causes),
+        ("criteria, set", named, rules.criteria),
+        ("monitoring", expected.monitoring, rules.monitoring),
+    )
+    slips = (
+        f'expect, {key} "{each}" is not a known id.' for key, given, ids in known for each in given if each not in ids
+    )
+    return next(slips, None)
 
 
 def differences(expected: Expected, assessment: Assessment | None, refused: str) -> list[str]:

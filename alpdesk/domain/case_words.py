@@ -13,6 +13,8 @@ _WORDS = {
     "string_type": "must be text in quotation marks",
     "string_too_short": "must not be empty",
     "string_too_long": "is too long",
+    "too_short": "must not be empty",
+    "too_long": "is too long",
     "bool_type": "must be true or false",
     "int_type": "must be a whole number",
     "tuple_type": "must be a list",
