@@ -86,7 +86,7 @@ def test_after_the_answer_the_banner_says_what_is_next(open_page: Open, enter: E
     _answer(empty_desk, patient, "first-low")
     page = open_page(patient)
     assert page._banner.button.isHidden()
-    assert "Next:" in shown_texts(page._banner)
+    assert "Next, due 3 Apr 2026: Repeat ALP" in shown_texts(page._banner)
 
 
 @pytest.mark.parametrize(
@@ -246,6 +246,18 @@ def test_questions_fit_the_age(qtbot: QtBot) -> None:
         patient = Patient(number="1", family_name="Mensah", birth_date=born)
         tab.show_findings(patient, (), date(2026, 3, 2))
         assert tab.lines[asked.id].isHidden() is hidden
+
+
+def test_a_heading_without_a_question_that_fits_is_hidden(qtbot: QtBot) -> None:
+    kinds = (
+        FindingKind(id="soft_skull", title="Soft skull", group="infant", age_to=Age(3, "y")),
+        FindingKind(id="jaundice", title="Jaundice", group="liver"),
+    )
+    tab = FindingsTab({kind.id: kind for kind in kinds})
+    qtbot.addWidget(tab)
+    tab.show_findings(Patient(number="1", family_name="Mensah", birth_date=date(1980, 3, 12)), (), date(2026, 3, 2))
+    assert "Infant" not in shown_texts(tab)
+    assert "Liver" in shown_texts(tab)
 
 
 def test_due_items_are_listed_and_closed_only_with_a_reason(

@@ -99,7 +99,7 @@ def _opens_by_itself_and_is_answered(story: Story) -> None:
     story.keys.press(Qt.Key.Key_Space)
     assert decide._answer.lines["first-low"].wanted.isChecked()
     story.keys.save()
-    story.says("Next:")
+    story.says("Next, due")
 
 
 def _letter_is_previewed_changed_and_kept(story: Story) -> None:

@@ -26,9 +26,13 @@ class FindingLine(QWidget):
         words = {True: self.tr("present"), False: self.tr("absent"), None: self.tr("unknown")}
         self.buttons = {answer: QRadioButton(words[answer]) for answer in _ANSWERS}
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(SPACE_3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_1)
+        column.addWidget(Divider())
+        column.addLayout(row)
         question = PlainLabel(kind.question or kind.title, wrap=True)
         question.setToolTip("")
         row.addWidget(question, 1)
@@ -52,6 +56,7 @@ class FindingsTab(QWidget):
         super().__init__(parent)
         self._kinds = tuple(kinds.values())
         self.lines: dict[str, FindingLine] = {}
+        self._groups: list[tuple[PlainLabel, tuple[FindingLine, ...]]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, SPACE_3, 0, 0)
         self._column.setSpacing(SPACE_1)
@@ -66,18 +71,20 @@ class FindingsTab(QWidget):
         for name, line in self.lines.items():
             line.show_answer(answers.get(name))
             line.setVisible(name in answers or _fits(line.kind, patient, today))
+        for heading, lines in self._groups:
+            heading.setHidden(all(line.isHidden() for line in lines))
 
     def _make_lines(self) -> None:
         for group in dict.fromkeys(kind.group for kind in self._kinds):
             heading = PlainLabel(group[:1].upper() + group[1:], "heading")
             heading.setContentsMargins(0, SPACE_6, 0, 0)
             self._column.addWidget(heading)
-            for kind in (kind for kind in self._kinds if kind.group == group):
-                line = FindingLine(kind)
+            lines = tuple(FindingLine(kind) for kind in self._kinds if kind.group == group)
+            for line in lines:
                 line.answered.connect(self.answered)
-                self.lines[kind.id] = line
-                self._column.addWidget(Divider())
+                self.lines[line.kind.id] = line
                 self._column.addWidget(line)
+            self._groups.append((heading, lines))
         self._column.addStretch(1)
 
 

@@ -79,7 +79,7 @@ def _standing(now: Assessment, recalls: Sequence[Recall]) -> Matter:
     detail = translate("Patient", "Nothing waits for an answer.")
     if open_ones:
         first = min(open_ones, key=lambda recall: recall.due)
-        said = translate("Patient", "Next: {title}, due {day}.")
+        said = translate("Patient", "Next, due {day}: {title}")
         detail = said.format(title=first.title, day=format_date(first.due))
     kinds: dict[Flag, Kind] = {Flag.LOW: "low", Flag.HIGH: "high", Flag.WITHIN: "ok"}
     kind = kinds.get(now.alp.flag, "info")
