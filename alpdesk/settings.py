@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from platformdirs import user_config_path, user_documents_path
+from platformdirs import user_config_path, user_data_path
 
 SCALES = (100, 110, 125, 150, 175, 200)
 
@@ -31,7 +31,7 @@ def settings_file() -> Path:
 
 def default_database() -> Path:
     """Return where a new database is proposed to be kept."""
-    return user_documents_path() / "Alpdesk" / "clinic.alpdesk"
+    return user_data_path("Alpdesk", appauthor=False) / "clinic.alpdesk"
 
 
 def load(path: Path | None = None) -> Settings:

@@ -9,24 +9,26 @@ from alpdesk.ui.widgets import Button, PlainLabel, PrimaryButton
 
 
 class Question(QDialog):
-    """A title, a sentence, and one or two answers."""
+    """A title, a sentence, and one or two answers. Where a yes loses something, ``careful`` puts the no first."""
 
-    def __init__(self, title: str, text: str, *, yes: str, no: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, text: str, *, yes: str, no: str = "", careful: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Alpdesk")
         self.setMinimumWidth(420)
         self.body = QVBoxLayout()
         self.body.setSpacing(SPACE_3)
-        self._yes = PrimaryButton(yes)
+        self._yes = Button(yes) if careful else PrimaryButton(yes)
         self._yes.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
         row.addStretch(1)
-        if no:
-            other = Button(no)
-            other.clicked.connect(self.reject)
-            row.addWidget(other)
-        row.addWidget(self._yes)
+        other = PrimaryButton(no) if careful else Button(no)
+        other.clicked.connect(self.reject)
+        other.setVisible(bool(no))
+        for button in (self._yes, other) if careful else (other, self._yes):
+            row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_4)
@@ -34,12 +36,13 @@ class Question(QDialog):
         column.addWidget(PlainLabel(text, wrap=True).make_selectable())
         column.addLayout(self.body)
         column.addLayout(row)
-        self._yes.setFocus()
+        (other if careful else self._yes).setFocus()
 
 
-def ask(parent: QWidget | None, title: str, text: str, *, yes: str, no: str) -> bool:
+def ask(parent: QWidget | None, title: str, text: str, *, yes: str, no: str, careful: bool = False) -> bool:
     """Ask before something that cannot be taken back."""
-    return Question(title, text, yes=yes, no=no, parent=parent).exec() == QDialog.DialogCode.Accepted
+    question = Question(title, text, yes=yes, no=no, careful=careful, parent=parent)
+    return question.exec() == QDialog.DialogCode.Accepted
 
 
 def tell(parent: QWidget | None, title: str, text: str) -> None:

@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._gate)
         self.setCentralWidget(self._stack)
         self.workspace: Workspace | None = None
+        self.may_lose: Callable[[tuple[str, ...]], bool] = self._ask_to_lose
         self._desk_actions: list[QAction] = []
         self._build_menus()
         self._allow_desk(allowed=False)
@@ -87,8 +88,25 @@ class MainWindow(QMainWindow):
         return b64encode(self.saveGeometry().data()).decode()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_leave():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
+
+    def _may_leave(self) -> bool:
+        unsaved = () if self.workspace is None else self.workspace.unsaved()
+        return not unsaved or self.may_lose(unsaved)
+
+    def _ask_to_lose(self, unsaved: tuple[str, ...]) -> bool:
+        from alpdesk.ui.dialogs import ask
+
+        title, text = self.tr("Something is typed and not saved"), "\n".join(f"•  {each}" for each in unsaved)
+        return ask(self, title, text, yes=self.tr("Leave and lose it"), no=self.tr("Go back"), careful=True)
+
+    def _ask_other(self) -> None:
+        if self._may_leave():
+            self.other_database_requested.emit()
 
     def _restore(self, geometry: str) -> None:
         try:
@@ -110,7 +128,7 @@ class MainWindow(QMainWindow):
         self._add(desk, self.tr("New patient"), "user-plus", "Ctrl+N", lambda: self._go("patient_form"))
         desk.addSeparator()
         self._add(desk, self.tr("Back up now"), "hard-drive", "", lambda: self._go("settings", "safety"))
-        self._add(desk, self.tr("Open another record…"), "folder-open", "", self.other_database_requested.emit)
+        self._add(desk, self.tr("Open another record…"), "folder-open", "", self._ask_other)
         self._add(desk, self.tr("Lock"), "lock", "Ctrl+L", self.lock_requested.emit)
         leave = QAction(icon("log-out"), self.tr("Quit"), self)
         leave.setShortcut(QKeySequence(QKeySequence.StandardKey.Quit))

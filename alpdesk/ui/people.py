@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from alpdesk.domain.records import Sex
 
@@ -44,3 +44,9 @@ def days_ago(days: int) -> str:
     if days == 1:
         return QCoreApplication.translate("People", "yesterday")
     return QCoreApplication.translate("People", "{} days ago").format(days)
+
+
+def language_name(code: str) -> str:
+    """Return a language by the name it gives itself."""
+    name = QLocale(code).nativeLanguageName()
+    return name[:1].upper() + name[1:] if name and QLocale(code).language() is not QLocale.Language.C else code

@@ -235,7 +235,7 @@ def _make(asked: "NewClinic", rules: "RuleBook") -> "Desk":
     user = User(name=asked.user, title=asked.title)
     asked.path.parent.mkdir(parents=True, exist_ok=True)
     desk = vault.create(asked.path, asked.password, clinic=clinic, user=user, rules=rules, clock=utc_now)
-    desk.laboratories.add(Laboratory(name=asked.laboratory, profile=asked.profile))
+    desk.laboratories.add(Laboratory(name=asked.laboratory, profile=asked.profile, units=asked.units))
     return desk
 
 

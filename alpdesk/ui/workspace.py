@@ -73,6 +73,11 @@ class Workspace(QWidget):
         """Say in the status line what just happened."""
         self._status.say(text)
 
+    def unsaved(self) -> tuple[str, ...]:
+        """Name what was typed on any page and is not in the record."""
+        asked = (getattr(page, "unsaved", None) for page in self._pages.values())
+        return tuple(each for unsaved in asked if unsaved is not None for each in unsaved())
+
     def refresh(self) -> None:
         """Read the counts of what waits again."""
         counts = self._desk.worklist.today(limit=1).counts

@@ -82,7 +82,7 @@ def test_a_cause_opens_to_what_speaks_for_and_against_it(open_page: Open, enter:
     assert row.item.supports
     row.title.click()
     said = shown_texts(row)
-    assert f"•  {row.item.supports[0]}" in said
+    assert "•  On the medicine list: alendronate since 1 Jan 2024" in said
     assert "Would settle it" in said
 
 
@@ -229,3 +229,37 @@ def test_escape_closes_the_sheet_first_and_the_page_then(
     assert page._sheet.isHidden()
     with qtbot.waitSignal(page.closed):
         keys.press(Qt.Key.Key_Escape)
+
+
+def test_the_arrow_keys_choose_and_tab_goes_down_to_the_signature(
+    qtbot: QtBot, open_page: Open, enter: Enter, keys: Keyboard
+) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    first = next(iter(page._answer.lines.values()))
+    qtbot.waitUntil(first.isVisible)
+    keys.press(Qt.Key.Key_Down)
+    assert page._answer.kind() is DecisionKind.REPEAT
+    keys.press(Qt.Key.Key_Tab)
+    assert page._answer.reason.hasFocus()
+    keys.press(Qt.Key.Key_Tab)
+    assert first.wanted.hasFocus()
+
+
+def test_enter_chooses_an_answer(open_page: Open, enter: Enter, keys: Keyboard) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    keys.press(Qt.Key.Key_Return)
+    assert page._answer.kind() is DecisionKind.WORK_UP
+
+
+def test_an_answer_that_was_begun_is_there_again(open_page: Open, enter: Enter) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    _choose(page, DecisionKind.NO_ACTION)
+    page._answer.reason.setPlainText("Seen last week")
+    page.hide()
+    assert page.unsaved() == ("An answer for Mensah, Abena",)
+    page.show()
+    page.start(patient)
+    assert (page._answer.kind(), page._answer.answer().reason) == (DecisionKind.NO_ACTION, "Seen last week")
+    page._answer.sign.click()
+    assert page.unsaved() == ()

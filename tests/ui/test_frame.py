@@ -172,6 +172,28 @@ def test_locking_hides_every_page(qtbot: QtBot, window: MainWindow, enter: Enter
     assert _here(window) == "patient"
 
 
+def test_closing_asks_before_what_is_typed_is_lost(qtbot: QtBot, window: MainWindow, enter: Enter) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def stay(unsaved: tuple[str, ...]) -> bool:
+        asked.append(unsaved)
+        return False
+
+    window.may_lose = stay
+    page = _visit(window, "panel", enter("Mensah"))
+    qtbot.keyClick(page, Qt.Key.Key_Return)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, Qt.Key.Key_Return)
+    value = QApplication.focusWidget()
+    assert value is not None
+    qtbot.keyClicks(value, "80")
+    assert not window.close()
+    assert asked == [("A panel for Mensah, Abena",)]
+    window.may_lose = lambda _: True
+    assert window.close()
+
+
 class _Watcher(QObject):
     def __init__(self) -> None:
         super().__init__()

@@ -265,3 +265,49 @@ def test_a_patient_without_results_gets_a_sentence_instead_of_a_letter(
     page.show()
     page.start(enter("Mensah", born=date(1990, 1, 1)), "patient")
     assert page._problem.accessibleName() or page._preview.document.pageCount() >= 1
+
+
+def test_words_of_a_letter_that_was_left_are_there_again(open_page: Open, enter: Enter) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    next(iter(page._editor.edits.values())).setPlainText("We write about Tuesday.")
+    page.start(patient, LetterKind.REFERRAL.value)
+    assert page.unsaved() == ("A letter about Mensah, Abena",)
+    page.start(patient, LetterKind.PATIENT.value)
+    assert next(iter(page._editor.edits.values())).toPlainText() == "We write about Tuesday."
+    page._anew.click()
+    assert next(iter(page._editor.edits.values())).toPlainText() != "We write about Tuesday."
+    assert page.unsaved() == ()
+
+
+def test_a_kept_letter_leaves_no_words_behind(open_page: Open, enter: Enter) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    next(iter(page._editor.edits.values())).setPlainText("We write about Tuesday.")
+    page._keep.click()
+    assert page.unsaved() == ()
+
+
+def test_a_referral_asks_for_its_address_and_takes_it(
+    qtbot: QtBot, open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    page.start(patient, LetterKind.REFERRAL.value)
+    recipient = page._editor.recipient
+    assert recipient is not None
+    qtbot.waitUntil(recipient.hasFocus)
+    assert "Enter the specialist's name" in shown_texts(page)
+    qtbot.keyClicks(recipient, "Dr Bone")
+    recipient.insertPlainText("\n9 Joint Road")
+    qtbot.waitUntil(lambda: "Enter the specialist's name" not in shown_texts(page))
+    page._keep.click()
+    assert "Dr Bone 9 Joint Road" in _text(empty_desk.letters.bytes(_only(empty_desk, patient)))
+
+
+def test_a_sentence_that_must_not_be_said_is_not_kept(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    next(iter(page._editor.edits.values())).setPlainText("There is nothing to worry about.")
+    page._keep.click()
+    assert not empty_desk.letters.list(patient)
+    assert not page._problem.isHidden()

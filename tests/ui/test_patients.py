@@ -191,3 +191,51 @@ def test_a_hostile_name_goes_in_and_is_shown_literally(
     form_page.save.click()
     page.reload()
     assert _names(page) == [HOSTILE]
+
+
+def test_a_form_that_was_left_holds_what_was_typed(qtbot: QtBot, form_page: PatientFormPage) -> None:
+    qtbot.keyClicks(form_page.form.family, "Mensah")
+    qtbot.keyClicks(form_page.form.birth, "12.3.1980")
+    form_page.hide()
+    assert form_page.unsaved() == ("A new patient",)
+    form_page.show()
+    form_page.start(None)
+    assert (form_page.form.family.text(), form_page.form._born()) == ("Mensah", date(1980, 3, 12))
+
+
+def test_a_cleared_form_holds_nothing(qtbot: QtBot, form_page: PatientFormPage) -> None:
+    qtbot.keyClicks(form_page.form.family, "Mensah")
+    form_page._clear.click()
+    assert form_page.form.family.text() == ""
+    assert form_page.unsaved() == ()
+
+
+def test_a_left_change_brings_back_only_what_was_changed(
+    qtbot: QtBot, form_page: PatientFormPage, empty_desk: Desk, enter: Enter
+) -> None:
+    key = enter("Mensah")
+    form_page.start(key)
+    qtbot.keyClicks(form_page.form.phone, "020 7946 0000")
+    form_page.start(None)
+    empty_desk.patients.update(empty_desk.patients.get(key).model_copy(update={"family_name": "Mensah-Ade"}))
+    form_page.start(key)
+    assert (form_page.form.family.text(), form_page.form.phone.text()) == ("Mensah-Ade", "020 7946 0000")
+    assert form_page.unsaved() == ("A change to Mensah-Ade, Abena",)
+
+
+def test_a_saved_form_holds_nothing_back(qtbot: QtBot, form_page: PatientFormPage, enter: Enter) -> None:
+    form_page.start(enter("Mensah"))
+    qtbot.keyClicks(form_page.form.phone, "020 7946 0000")
+    with qtbot.waitSignal(form_page.patient_kept):
+        form_page.save.click()
+    form_page.hide()
+    assert form_page.unsaved() == ()
+
+
+def test_the_first_letter_chooses_the_sex(qtbot: QtBot, form_page: PatientFormPage) -> None:
+    qtbot.keyClick(form_page.form.sex, "m")
+    assert form_page.form.sex.value() == Sex.MALE
+
+
+def test_the_language_of_letters_is_chosen_by_its_own_name(form_page: PatientFormPage) -> None:
+    assert "English" in form_page.form.language.currentText()

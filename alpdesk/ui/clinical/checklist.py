@@ -174,7 +174,8 @@ def _first(lines: Sequence[str]) -> ElidedLabel:
     """Return the first line of several, with how many more there are."""
     if not lines:
         return ElidedLabel("–")
-    return ElidedLabel(lines[0] if len(lines) == 1 else f"{lines[0]}  +{len(lines) - 1}")
+    first = words.dated(lines[0])
+    return ElidedLabel(first if len(lines) == 1 else f"{first}  +{len(lines) - 1}")
 
 
 def _part(heading: str, lines: Sequence[str], nothing: str) -> QWidget:
@@ -184,7 +185,7 @@ def _part(heading: str, lines: Sequence[str], nothing: str) -> QWidget:
     column.setSpacing(2)
     column.addWidget(PlainLabel(heading, "overline"))
     for line in lines:
-        column.addWidget(PlainLabel(f"•  {line}", "body", wrap=True))
+        column.addWidget(PlainLabel(f"•  {words.dated(line)}", "body", wrap=True))
     if not lines:
         column.addWidget(PlainLabel(nothing, "muted"))
     return box

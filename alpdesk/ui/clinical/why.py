@@ -144,4 +144,4 @@ class Reasons:
 
 
 def _some(heading: str, lines: Sequence[str]) -> tuple[Why, ...]:
-    return (Why(heading, tuple(lines)),) if lines else ()
+    return (Why(heading, tuple(words.dated(line) for line in lines)),) if lines else ()

@@ -1,5 +1,7 @@
 """How numbers, intervals, verdicts and urgencies are said on every clinical page."""
 
+import re
+from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -9,11 +11,24 @@ from alpdesk.domain.records import DecisionKind, Flag
 from alpdesk.ui.widgets import flag_word, format_date
 
 translate = QCoreApplication.translate
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def number(value: Decimal) -> str:
     """Return a number as the user's language writes it, without needless noughts."""
     return f"{value.normalize():f}".replace(".", str(QLocale().decimalPoint()))
+
+
+def dated(line: str) -> str:
+    """Return a line of the rules with its days as the rest of the window writes them."""
+    return _DAY.sub(lambda found: _day(found.group()), line)
+
+
+def _day(text: str) -> str:
+    try:
+        return format_date(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def limits(interval: Interval) -> str:
@@ -136,20 +151,23 @@ def laboratory_line(alp: AlpVerdict, interval: Interval | None) -> str:
 
 def series_line(alp: AlpVerdict) -> str:
     """Return what the series of ALP results amounts to, explained."""
+    if alp.persistence is Persistence.SINGLE and alp.lows == 1:
+        said = translate("Clinical", "Single so far: one low value, on {since}")
+        return said.format(since=format_date(alp.low_since))
     days = (alp.collected - alp.low_since).days if alp.collected is not None and alp.low_since is not None else 0
-    said = {
+    sentences = {
         Persistence.PERSISTENT: translate(
             "Clinical", "Persistent: {lows} lows over {days} days, since {since}; none between them was normal"
         ),
         Persistence.SINGLE: translate(
-            "Clinical", "Single so far: one low, or lows too close together, with no normal value since {since}"
+            "Clinical", "Single so far: {lows} lows since {since}, too close together to count as persistent"
         ),
         Persistence.FLUCTUATING: translate("Clinical", "Fluctuating: lows separated by a value that was not low"),
         Persistence.RESOLVED: translate("Clinical", "Resolved: low before, not low since"),
         Persistence.FORMERLY_PERSISTENT: translate("Clinical", "Persistently low before, not low since"),
         Persistence.NONE: translate("Clinical", "Never low before"),
-    }[alp.persistence]
-    return said.format(lows=alp.lows, days=days, since=format_date(alp.low_since))
+    }
+    return sentences[alp.persistence].format(lows=alp.lows, days=days, since=format_date(alp.low_since))
 
 
 def criteria_line(criteria: CriteriaResult) -> str:

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QCheckBox,
+    QGridLayout,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from alpdesk.domain.assessment import MonitoringProposal
 from alpdesk.domain.records import DecisionKind
@@ -24,7 +34,22 @@ from alpdesk.ui.widgets import (
     scrolled,
 )
 
+_ARROWS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right}
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _KINDS = (DecisionKind.WORK_UP, DecisionKind.REPEAT, DecisionKind.REFER, DecisionKind.EXPLAINED, DecisionKind.NO_ACTION)
+
+
+class AnswerButton(QRadioButton):
+    """One answer. The arrow keys choose where they go, and Enter chooses as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() in _PLAIN:
+            self.click()
+            return
+        super().keyPressEvent(event)
+        reached = QApplication.focusWidget()
+        if event.key() in _ARROWS and isinstance(reached, AnswerButton) and not reached.isChecked():
+            reached.click()
 
 
 class PlanLine(QWidget):
@@ -64,11 +89,11 @@ class PlanLine(QWidget):
         grid.setVerticalSpacing(2)
         title = PlainLabel(self.proposal.title, "body", wrap=True)
         title.setBuddy(self.wanted)
-        why = IconButton("info", self.tr("Why {plan}?").format(plan=self.proposal.title))
-        why.clicked.connect(lambda: self.why_requested.emit(self.proposal))
+        self.why = IconButton("info", self.tr("Why {plan}?").format(plan=self.proposal.title))
+        self.why.clicked.connect(lambda: self.why_requested.emit(self.proposal))
         grid.addWidget(self.wanted, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(title, 0, 1, 1, 2)
-        grid.addWidget(why, 0, 3, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.why, 0, 3, Qt.AlignmentFlag.AlignTop)
         early = self.proposal.not_before
         gap = [] if early is None else [self.tr("not before {day}").format(day=format_date(early))]
         small = " · ".join(part for part in (self._tests, *gap) if part)
@@ -90,7 +115,7 @@ class AnswerCard(Card):
         self.title.setText(self.tr("What do we do?"))
         self.title.show()
         self.kinds = QButtonGroup(self)
-        self.buttons = {kind: QRadioButton(words.decision(kind)) for kind in _KINDS}
+        self.buttons = {kind: AnswerButton(words.decision(kind)) for kind in _KINDS}
         self.cause = Choice()
         self.reason = QPlainTextEdit()
         self.lines: dict[str, PlanLine] = {}
@@ -118,6 +143,18 @@ class AnswerCard(Card):
         """Return what stands in the form."""
         dues = {name: line.due.day() for name, line in self.lines.items() if line.wanted.isChecked()}
         return Answer(self.kind(), str(self.cause.value() or ""), self.reason.toPlainText().strip(), dues)
+
+    def restore(self, answer: Answer) -> None:
+        """Write back an answer that was begun before."""
+        if answer.kind is not None:
+            self.buttons[answer.kind].setChecked(True)
+        self.cause.set_value(answer.cause)
+        self.reason.setPlainText(answer.reason)
+        dues = answer.dues or {}
+        self.choose_plans(tuple(dues))
+        for name, due in dues.items():
+            if due is not None and name in self.lines:
+                self.lines[name].due.set_date(due)
 
     def kind(self) -> DecisionKind | None:
         """Return the answer that is chosen."""
@@ -196,3 +233,12 @@ class AnswerCard(Card):
             line.why_requested.connect(self.why_requested)
             self.lines[proposal.template] = line
             self._plans.addWidget(line)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """From the answers down to the signature, whenever a line was made."""
+        lines = (widget for line in self.lines.values() for widget in (line.wanted, line.due, line.why))
+        before: QWidget = self.buttons[_KINDS[-1]]
+        for widget in (self.cause, self.reason, *lines, self.sign):
+            QWidget.setTabOrder(before, widget)
+            before = widget

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.domain.assessment import Alert, Urgency
@@ -115,6 +115,13 @@ class DecidePage(QWidget):
     def answer(self) -> Answer:
         return self._answer.answer()
 
+    def restore(self, answer: Answer) -> None:
+        self._answer.restore(answer)
+
+    def unsaved(self) -> tuple[str, ...]:
+        """Name what was begun and not signed."""
+        return self._presenter.unsaved()
+
     def choose_plans(self, templates: Sequence[str]) -> None:
         self._answer.choose_plans(templates)
 
@@ -128,6 +135,12 @@ class DecidePage(QWidget):
         self.said.emit(sentence)
         self.signed.emit(patient_id)
         self.closed.emit(patient_id)
+
+    # Events
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._presenter.keep()
+        super().hideEvent(event)
 
     # Internal
 

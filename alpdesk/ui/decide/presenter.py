@@ -18,6 +18,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.names import analyte_names, tests_named
 from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.clinical.words import counted
+from alpdesk.ui.widgets import format_date
 
 translate = QCoreApplication.translate
 _NEEDS_NO_PLAN = {DecisionKind.NO_ACTION, DecisionKind.EXPLAINED}
@@ -62,6 +63,7 @@ class DecideView(Protocol):
     def show_assessment(self, shown: Shown) -> None: ...
     def show_nothing(self, patient: Patient, age: str) -> None: ...
     def answer(self) -> Answer: ...
+    def restore(self, answer: Answer) -> None: ...
     def choose_plans(self, templates: Sequence[str]) -> None: ...
     def refuse(self, field: str, sentence: str) -> None: ...
     def explain(self, explanation: Explanation) -> None: ...
@@ -76,9 +78,11 @@ class DecidePresenter:
         self._desk = desk
         self._reasons = Reasons(desk.rules)
         self._shown: Shown | None = None
+        self._left: dict[int, Answer] = {}
 
     def start(self, patient_id: int, assessment_id: int | None = None) -> None:
-        """Show one assessment, or the newest that waits, or the newest at all."""
+        """Show one assessment, or the newest that waits, or the newest at all; a half-typed answer is there again."""
+        self.keep()
         patient = self._desk.patients.get(patient_id)
         today = self._desk.context.today()
         age = in_words(patient.birth_date, today)
@@ -91,6 +95,24 @@ class DecidePresenter:
         tests = {each.template: tests_named(each.tests, names) for each in kept.assessment.monitoring}
         self._shown = Shown(patient, age, kept, self._causes(kept.assessment), self._signer(), today, tests, alp)
         self._view.show_assessment(self._shown)
+        if kept.id in self._left:
+            self._view.restore(self._left[kept.id])
+
+    def keep(self) -> None:
+        """Hold on to an answer that is begun, for when the assessment is opened again."""
+        if self._shown is None or not self._shown.open:
+            return
+        answer = self._view.answer()
+        self._left.pop(self._shown.kept.id, None)
+        if answer.kind is not None or answer.reason:
+            self._left[self._shown.kept.id] = answer
+
+    def unsaved(self) -> tuple[str, ...]:
+        """Name the answers that were begun and not signed."""
+        self.keep()
+        owners = (self._desk.decisions.assessment(each).patient_id for each in self._left)
+        said = translate("Decide", "An answer for {name}")
+        return tuple(said.format(name=self._desk.patients.get(owner).name) for owner in owners)
 
     def chosen(self, kind: DecisionKind) -> None:
         """Propose the monitoring that goes with an answer."""
@@ -148,6 +170,8 @@ class DecidePresenter:
         except AlpdeskError as error:
             self._view.refuse("", translate("Decide", "Not signed: {reason}").format(reason=error))
             return
+        self._left.pop(shown.kept.id, None)
+        self._shown = None
         self._view.done(shown.kept.patient_id, _said(signed))
 
     def _find(self, patient_id: int, assessment_id: int | None) -> KeptAssessment | None:
@@ -166,7 +190,7 @@ class DecidePresenter:
         user = self._desk.users.current()
         if user is None:
             return self._desk.actor.name
-        return " ".join(part for part in (user.title, user.name) if part)
+        return user.name
 
 
 def _missing(answer: Answer, today: date) -> tuple[str, str]:
@@ -186,8 +210,10 @@ def _missing(answer: Answer, today: date) -> tuple[str, str]:
 def _said(signed: Signed) -> str:
     if not signed.recalls:
         return translate("Decide", "Signed. Nothing was made due.")
-    one, many = translate("Decide", "Signed. %n item is due now."), translate("Decide", "Signed. %n items are due now.")
-    return counted(len(signed.recalls), one, many)
+    one = translate("Decide", "Signed. %n item is now on the list, due {day}.")
+    many = translate("Decide", "Signed. %n items are now on the list, the first due {day}.")
+    first = min(recall.due for recall in signed.recalls)
+    return counted(len(signed.recalls), one, many).format(day=format_date(first))
 
 
 def first_date(proposal: MonitoringProposal, today: date) -> date:

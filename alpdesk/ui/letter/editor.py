@@ -43,6 +43,7 @@ class LetterEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edits: dict[str, WordsEdit] = {}
+        self.recipient: WordsEdit | None = None
         self._said = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -57,6 +58,7 @@ class LetterEditor(QWidget):
         empty(self._column)
         self.edits = {}
         self._said = ""
+        self._add_recipient(draft.recipient)
         for block in draft.blocks:
             self._add(block)
         self._column.addStretch(1)
@@ -65,11 +67,26 @@ class LetterEditor(QWidget):
         """Return the words as they stand, by block."""
         return {name: edit.toPlainText() for name, edit in self.edits.items()}
 
+    def address(self) -> tuple[str, ...]:
+        """Return whom the letter goes to, line by line."""
+        lines = () if self.recipient is None else self.recipient.toPlainText().splitlines()
+        return tuple(line.strip() for line in lines if line.strip())
+
     def settle(self) -> None:
         """Do not wait for the pause."""
         if self._pause.isActive():
             self._pause.stop()
             self.edited.emit()
+
+    def _add_recipient(self, lines: tuple[str, ...]) -> None:
+        self.recipient = WordsEdit("\n".join(lines), self.tr("To: name and address"))
+        self.recipient.textChanged.connect(self._pause.start)
+        label = PlainLabel(self.tr("To: name and address, a line each"), "small")
+        label.setContentsMargins(0, SPACE_1, 0, 0)
+        label.setBuddy(self.recipient)
+        self._column.addWidget(label)
+        self._column.addWidget(self.recipient)
+        self._column.addSpacing(SPACE_3)
 
     def _add(self, block: AnyBlock) -> None:
         if not is_editable(block):

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.ui.letters import words
+from alpdesk.ui.people import language_name
 from alpdesk.ui.widgets import Card, PlainLabel, format_date
 
 
@@ -30,6 +31,8 @@ class KeptCard(Card):
         self.subject.setText(letter.subject)
         self.state.setText(words.state(letter)[:1].upper() + words.state(letter)[1:])
         said = self.tr("Written {day}, language {language}, rule book {edition}")
-        self.facts.setText(said.format(day=day, language=letter.language, edition=letter.rule_book or "–"))
+        self.facts.setText(
+            said.format(day=day, language=language_name(letter.language), edition=letter.rule_book or "–")
+        )
         groups = " ".join(letter.sha256[at : at + 8] for at in range(0, len(letter.sha256), 8))
         self.seal.setText(self.tr("SHA-256 {seal}").format(seal=groups))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.domain.letter import KeptLetter, LetterWarning
@@ -50,6 +50,7 @@ class LetterPage(QWidget):
         self._left = QStackedWidget()
         self._preview = Preview()
         self._keep = PrimaryButton(self.tr("Keep the letter"), icon="check", key="Ctrl+Enter")
+        self._anew = Button(self.tr("Begin again"))
         self._save = Button(self.tr("Save as PDF"), icon="download", key="Ctrl+S")
         self._print = PrimaryButton(self.tr("Print"), icon="printer", key="Ctrl+P")
         self._back = Button(self.tr("Back to the patient"), icon="arrow-left", key="Esc")
@@ -76,9 +77,9 @@ class LetterPage(QWidget):
         self._editor.show_draft(written.draft)
         self._left.setCurrentIndex(0)
         self._show_actions(kept=False)
+        self._anew.setVisible(written.reworded)
         self._preview.view.verticalScrollBar().setValue(0)
-        for edit in list(self._editor.edits.values())[:1]:
-            edit.setFocus()
+        self._go_first(written)
 
     def show_kept(self, letter: KeptLetter, patient: Patient, age: str) -> None:
         self._patient_id = letter.patient_id
@@ -109,6 +110,13 @@ class LetterPage(QWidget):
     def changed(self) -> Mapping[str, str]:
         return self._editor.changed()
 
+    def address(self) -> tuple[str, ...]:
+        return self._editor.address()
+
+    def unsaved(self) -> tuple[str, ...]:
+        """Name what was typed and not kept."""
+        return self._presenter.unsaved()
+
     def kept(self, patient_id: int, sentence: str) -> None:
         self.said.emit(sentence)
         self.letter_kept.emit(patient_id)
@@ -116,6 +124,12 @@ class LetterPage(QWidget):
     def printed(self, letter_id: int, sentence: str) -> None:
         self.said.emit(sentence)
         self.letter_printed.emit(letter_id)
+
+    # Events
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._presenter.keep_words()
+        super().hideEvent(event)
 
     # Internal
 
@@ -158,7 +172,7 @@ class LetterPage(QWidget):
         row.setSpacing(SPACE_2)
         row.addWidget(self._back)
         row.addStretch(1)
-        for button in (self._save, self._print, self._keep):
+        for button in (self._anew, self._save, self._print, self._keep):
             row.addWidget(button)
         return row
 
@@ -166,6 +180,7 @@ class LetterPage(QWidget):
         self._kind.picked.connect(self._change_kind)
         self._editor.edited.connect(self._presenter.preview)
         self._keep.clicked.connect(self._do_keep)
+        self._anew.clicked.connect(self._presenter.begin_again)
         self._save.clicked.connect(self._do_save)
         self._print.clicked.connect(self._do_print)
         self._back.clicked.connect(self._go_back)
@@ -178,8 +193,19 @@ class LetterPage(QWidget):
     def _show_actions(self, *, kept: bool) -> None:
         self._kind.setVisible(not kept)
         self._keep.setVisible(not kept)
+        self._anew.hide()
         self._save.setVisible(kept)
         self._print.setVisible(kept)
+
+    def _go_first(self, written: Written) -> None:
+        """Begin with the address where one is missing, else with the first words."""
+        asked = {warning.id for warning in written.draft.warnings}
+        first, recipient = next(iter(self._editor.edits.values()), None), self._editor.recipient
+        if recipient is not None and asked & {"no_address", "no_specialist"}:
+            first = recipient
+            recipient.selectAll() if "no_specialist" in asked else recipient.moveCursor(QTextCursor.MoveOperation.End)
+        if first is not None:
+            first.setFocus()
 
     def _change_kind(self, kind: object) -> None:
         if self._patient_id is not None:

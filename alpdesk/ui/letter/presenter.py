@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from alpdesk.domain.ages import in_words
-from alpdesk.domain.letter import KeptLetter, LetterDraft, LetterWarning
+from alpdesk.domain.letter import KeptLetter, LetterDraft, LetterWarning, editable_text, is_editable
 from alpdesk.domain.records import LetterKind, Patient
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.letter import words
+
+_MUST_NOT_SAY = "forbidden"
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,15 @@ class Written:
     patient: Patient
     age: str
     draft: LetterDraft
+    reworded: bool = False
+
+
+@dataclass(frozen=True)
+class Left:
+    """What was reworded in a letter that was left before it was kept."""
+
+    words: Mapping[str, str]
+    address: tuple[str, ...] = ()
 
 
 class LetterView(Protocol):
@@ -30,6 +41,7 @@ class LetterView(Protocol):
     def show_warnings(self, warnings: tuple[LetterWarning, ...]) -> None: ...
     def show_problem(self, sentence: str) -> None: ...
     def changed(self) -> Mapping[str, str]: ...
+    def address(self) -> tuple[str, ...]: ...
     def kept(self, patient_id: int, sentence: str) -> None: ...
     def printed(self, letter_id: int, sentence: str) -> None: ...
 
@@ -42,6 +54,7 @@ class LetterPresenter:
         self._desk = desk
         self._draft: LetterDraft | None = None
         self._kept: KeptLetter | None = None
+        self._left: dict[tuple[int, LetterKind], Left] = {}
 
     @property
     def letter(self) -> KeptLetter | None:
@@ -49,7 +62,8 @@ class LetterPresenter:
         return self._kept
 
     def start(self, patient_id: int, kind: LetterKind) -> None:
-        """Compose a letter from the record."""
+        """Compose a letter from the record, with the words that were typed before and not kept."""
+        self.keep_words()
         patient = self._desk.patients.get(patient_id)
         self._kept = None
         self._draft = None
@@ -58,11 +72,39 @@ class LetterPresenter:
         except AlpdeskError as error:
             self._view.show_problem(str(error))
             return
-        self._view.show_draft(Written(patient, self._age(patient), self._draft))
+        left = self._left.get((patient_id, kind))
+        shown = self._draft if left is None else _with(self._draft, left)
+        self._view.show_draft(Written(patient, self._age(patient), shown, left is not None))
         self.preview()
+
+    def begin_again(self) -> None:
+        """Compose the letter anew; what was typed is gone."""
+        if self._draft is not None:
+            patient_id, kind, self._draft = self._draft.patient_id, self._draft.kind, None
+            self._left.pop((patient_id, kind), None)
+            self.start(patient_id, kind)
+
+    def keep_words(self) -> None:
+        """Hold on to what was typed, for when this letter is written again."""
+        draft = self._draft
+        if draft is None:
+            return
+        before = {block.id: editable_text(block) for block in draft.blocks if is_editable(block)}
+        typed = {name: text for name, text in self._view.changed().items() if text != before.get(name)}
+        address = self._view.address()
+        left = Left(typed, () if address == draft.recipient else address)
+        self._left.pop((draft.patient_id, draft.kind), None)
+        if left.words or left.address:
+            self._left[draft.patient_id, draft.kind] = left
+
+    def unsaved(self) -> tuple[str, ...]:
+        """Name the letters that were reworded and not kept."""
+        self.keep_words()
+        return tuple(words.unkept(self._desk.patients.get(patient_id).name) for patient_id, _ in self._left)
 
     def open_kept(self, letter_id: int) -> None:
         """Show a letter as it was issued."""
+        self.keep_words()
         letter = self._desk.letters.get(letter_id)
         patient = self._desk.patients.get(letter.patient_id)
         self._draft, self._kept = None, letter
@@ -88,11 +130,17 @@ class LetterPresenter:
         draft = self._reworded()
         if draft is None:
             return
+        stop = next((each for each in self._desk.letters.check(draft).warnings if each.id == _MUST_NOT_SAY), None)
+        if stop is not None:
+            self._view.show_problem(words.not_kept(f"{stop.text}."))
+            return
         try:
             letter = self._desk.letters.keep(draft)
         except AlpdeskError as error:
             self._view.show_problem(words.not_kept(str(error)))
             return
+        self._left.pop((draft.patient_id, draft.kind), None)
+        self._draft = None
         self.open_kept(letter.id)
         self._view.kept(letter.patient_id, words.kept())
 
@@ -109,7 +157,15 @@ class LetterPresenter:
             self._view.printed(letter_id, words.printed())
 
     def _reworded(self) -> LetterDraft | None:
-        return None if self._draft is None else self._draft.with_words(self._view.changed())
+        if self._draft is None:
+            return None
+        return _with(self._draft, Left(self._view.changed(), self._view.address()))
 
     def _age(self, patient: Patient) -> str:
         return in_words(patient.birth_date, self._desk.context.today())
+
+
+def _with(draft: LetterDraft, left: Left) -> LetterDraft:
+    """Return the letter with other words, and to another address where one was typed."""
+    reworded = draft.with_words(left.words)
+    return reworded.addressed_to(left.address) if left.address and left.address != draft.recipient else reworded

@@ -15,6 +15,11 @@ def not_kept(reason: str) -> str:
     return translate("Letter", "Not kept: {reason} Your words are still here.").format(reason=reason)
 
 
+def unkept(name: str) -> str:
+    """Name a letter that is not kept yet."""
+    return translate("Letter", "A letter about {name}").format(name=name)
+
+
 def printed() -> str:
     """Say that a letter went to the printer."""
     return translate("Letter", "Sent to the printer.")

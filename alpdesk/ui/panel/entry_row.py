@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from alpdesk.services.panels import ResultDraft
 from alpdesk.ui.panel.shown import Question, RowShown, RowSpec
@@ -36,8 +36,17 @@ class EntryEdit(QLineEdit):
             self.entered.emit()
         elif event.key() in _MOVES:
             self.moved.emit(_MOVES[Qt.Key(event.key())])
-        elif not self._row.take_key(event):
+        elif self._row.take_key(event):
+            return
+        elif self._runs_on(event):
+            QApplication.beep()
+        else:
             super().keyPressEvent(event)
+
+    def _runs_on(self, event: QKeyEvent) -> bool:
+        """Whether somebody who did not see the question types the next value behind this one."""
+        at_end = self.cursorPosition() == len(self.text()) and not self.hasSelectedText()
+        return self._row.waits(self) and at_end and event.text().isprintable() and bool(event.text())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -60,8 +69,21 @@ class UnitBox(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.addItems(list(units))
         self.setAccessibleName(name)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(13)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.currentTextChanged.connect(self._show_start)
+
+    def write(self, unit: str) -> None:
+        """Choose a unit, or write it when it is none of the list."""
+        self.setCurrentText(unit)
+        self._show_start()
+
+    def _show_start(self) -> None:
+        """A unit too long for its box begins at its beginning, and is whole in the tip."""
+        line = self.lineEdit()
+        if line is not None and not line.hasFocus():
+            line.setCursorPosition(0)
+        self.setToolTip(self.currentText())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -150,7 +172,7 @@ class EntryRow(QObject):
     def set_unit(self, unit: str) -> None:
         """Choose a unit, or write it when it is none of the list."""
         if unit:
-            self.unit.setCurrentText(unit)
+            self.unit.write(unit)
 
     def show_now(self, shown: RowShown) -> None:
         """Say what is to be said of the row as it stands."""
@@ -194,6 +216,10 @@ class EntryRow(QObject):
         """Return the open question."""
         return self._question if self._question is not None and not self._question.isHidden() else None
 
+    def waits(self, cell: QWidget) -> bool:
+        """Say whether a question about this cell waits for its answer."""
+        return cell is self.value and self.question() is not None
+
     def take_key(self, event: QKeyEvent) -> bool:
         """Let the open question take a key."""
         return self._question is not None and self._question.take_key(event)
@@ -206,7 +232,7 @@ class EntryRow(QObject):
         self.low.setFixedWidth(72)
         self.high.setFixedWidth(72)
         self.title.setBuddy(self.value)
-        self.unit.setCurrentText(self._spec.unit)
+        self.unit.write(self._spec.unit)
         self.now.hide()
 
     def _connect(self) -> None:

@@ -131,6 +131,10 @@ class PanelPage(QWidget):
         waits = entered.assessment is not None and entered.assessment.needs_answer
         (self.decide_requested if waits else self.closed).emit(patient_id)
 
+    def unsaved(self) -> tuple[str, ...]:
+        """Name what was typed and not saved."""
+        return self._presenter.unsaved()
+
     # Events
 
     def resizeEvent(self, event: QResizeEvent) -> None:

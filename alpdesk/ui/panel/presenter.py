@@ -78,6 +78,11 @@ class PanelPresenter:
                 entry.uid, entry.template, self._view.head(), rows, frozenset(entry.kept)
             )
 
+    def unsaved(self) -> tuple[str, ...]:
+        """Name the panels that were typed and not saved."""
+        self.keep()
+        return tuple(words.unsaved(self._desk.patients.get(patient_id).name) for patient_id in self._left)
+
     def clear(self) -> None:
         """Begin the panel again from nothing."""
         if self._entry is not None:
@@ -264,7 +269,8 @@ class PanelPresenter:
             self._view.show_summary("info", "", "")
 
     def _shown(self, row: RowPreview) -> RowShown:
-        return shown_row(row, self._desk.rules.analytes[row.analyte], self._typed(row.analyte).unit)
+        typed = self._typed(row.analyte)
+        return shown_row(row, self._desk.rules.analytes[row.analyte], typed.unit, typed.value)
 
     def _lay_rows(self, entry: Entry, typed: Mapping[str, ResultDraft]) -> None:
         templates = {template.id: template.analytes for template in self._desk.panels.templates()}

@@ -68,7 +68,7 @@ class RowSource:
                 yield panel, result
 
 
-def shown_row(row: RowPreview, analyte: Analyte, unit: str) -> RowShown:
+def shown_row(row: RowPreview, analyte: Analyte, unit: str, value: str = "") -> RowShown:
     """Return what to show for a row as judged, with its interval in the unit of the row."""
     if row.error:
         return RowShown(flag="none", error=row.error, field=row.field)
@@ -79,6 +79,8 @@ def shown_row(row: RowPreview, analyte: Analyte, unit: str) -> RowShown:
         return RowShown(low=low, high=high, interval=said)
     detail = "" if row.change is None else clinical.change(row.change)
     asked = next(iter(verdict.questions), None)
+    if asked is None and verdict.canonical is None and any(figure.isdecimal() for figure in value):
+        return RowShown(str(verdict.flag.value), detail, verdict.reason, question=Question(words.unreadable(value)))
     offered = None if asked is None else analyte.find_unit(asked.suggested_unit)
     offer = "" if offered is None else offered.label
     question = None if asked is None else Question(asked.text, asked.suggested_value, offer)

@@ -7,7 +7,7 @@ from alpdesk.domain.assessment import AlpVerdict, Assessment, Persistence, Urgen
 from alpdesk.domain.records import Flag
 from alpdesk.services.panels import Previous
 from alpdesk.ui.clinical.units import interval_in
-from alpdesk.ui.clinical.words import limits
+from alpdesk.ui.clinical.words import counted, limits
 from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.banner import Kind
 
@@ -86,6 +86,16 @@ def look_first(title: str) -> str:
     return translate("Panel", "{analyte} waits for your answer before the panel can be saved.").format(analyte=title)
 
 
+def unsaved(name: str) -> str:
+    """Name a panel that is not saved yet."""
+    return translate("Panel", "A panel for {name}").format(name=name)
+
+
+def unreadable(value: str) -> str:
+    """Ask about figures that make no number."""
+    return translate("Panel", "“{value}” is not a number. Is it written so on the report?").format(value=value)
+
+
 def unexpected() -> str:
     """Say that the program failed, not the user."""
     return translate("Panel", "the record could not be written.")
@@ -95,7 +105,7 @@ def saved(count: int, closed: tuple[str, ...], *, waits: bool, already: bool) ->
     """Say what saving did."""
     if already:
         return translate("Panel", "This panel was saved before; nothing was entered twice.")
-    first = translate("Panel", "Saved {count} results.").format(count=count)
+    first = counted(count, translate("Panel", "Saved %n result."), translate("Panel", "Saved %n results."))
     answer = translate("Panel", "One result needs a decision.") if waits else ""
     return " ".join(part for part in (first, answer, *closed) if part)
 

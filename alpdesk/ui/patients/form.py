@@ -1,12 +1,13 @@
 """The fields of one patient, checked while they are typed."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from alpdesk.domain.records import Patient, Sex
-from alpdesk.ui.people import age_text
+from alpdesk.ui.people import age_text, language_name
 from alpdesk.ui.theme import SPACE_4
 from alpdesk.ui.widgets import Card, Choice, DateEdit, Field, Form
 
@@ -18,15 +19,18 @@ class PatientForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: date, languages: Sequence[str] = ("en",), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
         self._kept: Patient | None = None
+        self._before: dict[str, object] = {}
         self.number, self.family, self.given = QLineEdit(), QLineEdit(), QLineEdit()
         self.birth = DateEdit(today=today)
         self.sex = Choice(self._sexes())
         self.preterm = QCheckBox(self.tr("Born preterm"))
         self.phone, self.email, self.doctor = QLineEdit(), QLineEdit(), QLineEdit()
+        self._languages = tuple(languages)
+        self.language = Choice()
         self.address, self.notes = QPlainTextEdit(), QPlainTextEdit()
         self._fields = self._make_fields()
         self._build()
@@ -44,6 +48,25 @@ class PatientForm(QWidget):
         self._start_contact(patient)
         for field in self._fields.values():
             field.say()
+        self._echo_age()
+        self._before = self._stands()
+
+    def typed(self) -> dict[str, object]:
+        """Return what was changed since the start, by the name it has in the record."""
+        return {name: value for name, value in self._stands().items() if value != self._before.get(name)}
+
+    def put(self, typed: Mapping[str, object]) -> None:
+        """Write back what was typed before."""
+        for name, line in self._lines().items():
+            if name in typed:
+                line.setText(str(typed[name]))
+        for name, box in {"address": self.address, "notes": self.notes}.items():
+            if name in typed:
+                box.setPlainText(str(typed[name]))
+        for name, choice in {"sex": self.sex, "language": self.language}.items():
+            if name in typed:
+                choice.set_value(typed[name])
+        self.preterm.setChecked(bool(typed.get("preterm", self.preterm.isChecked())))
         self._echo_age()
 
     def patient(self) -> Patient | None:
@@ -72,9 +95,23 @@ class PatientForm(QWidget):
             "birth_date": born, "sex": self.sex.value() or Sex.UNKNOWN, "preterm": self.preterm.isChecked(),
             "address": self.address.toPlainText(), "phone": self.phone.text(), "email": self.email.text(),
             "referring_doctor": self.doctor.text(), "notes": self.notes.toPlainText(),
+            "language": self.language.value() or self._languages[0],
         }  # fmt: skip
         kept = self._kept.model_dump() if self._kept else {}
         return Patient.model_validate({**kept, **values})
+
+    def _lines(self) -> dict[str, QLineEdit]:
+        return {
+            "family_name": self.family, "given_names": self.given, "birth_date": self.birth, "number": self.number,
+            "phone": self.phone, "email": self.email, "referring_doctor": self.doctor,
+        }  # fmt: skip
+
+    def _stands(self) -> dict[str, object]:
+        texts = {name: line.text() for name, line in self._lines().items()}
+        return {
+            **texts, "address": self.address.toPlainText(), "notes": self.notes.toPlainText(),
+            "sex": self.sex.value(), "language": self.language.value(), "preterm": self.preterm.isChecked(),
+        }  # fmt: skip
 
     def _born(self) -> date | None:
         born = self.birth.day()
@@ -132,9 +169,9 @@ class PatientForm(QWidget):
     def _sexes(self) -> tuple[tuple[str, object], ...]:
         return (
             (self.tr("Choose…"), None),
-            (self.tr("♀  female"), Sex.FEMALE),
-            (self.tr("♂  male"), Sex.MALE),
-            (self.tr("?  unknown"), Sex.UNKNOWN),
+            (self.tr("female  ♀"), Sex.FEMALE),
+            (self.tr("male  ♂"), Sex.MALE),
+            (self.tr("unknown  ?"), Sex.UNKNOWN),
         )
 
     def _make_fields(self) -> dict[str, Field]:
@@ -151,6 +188,7 @@ class PatientForm(QWidget):
             "phone": Field(self.tr("Phone"), self.phone),
             "email": Field(self.tr("E-mail"), self.email),
             "referring_doctor": Field(self.tr("Referring doctor"), self.doctor),
+            "language": Field(self.tr("Language of letters"), self.language),
             "notes": Field(self.tr("Notes"), self.notes),
         }
 
@@ -166,7 +204,7 @@ class PatientForm(QWidget):
         contact.body.addWidget(Form((
             (get("address"), get("notes")),
             (get("phone"), get("email")),
-            (get("referring_doctor"), QWidget()),
+            (get("referring_doctor"), get("language")),
         )))  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -189,6 +227,9 @@ class PatientForm(QWidget):
         lines = {self.phone: "phone", self.email: "email", self.doctor: "referring_doctor"}
         for line, name in lines.items():
             line.setText(getattr(patient, name) if patient else "")
+        used = patient.language if patient else self._languages[0]
+        self.language.set_items(tuple((language_name(code), code) for code in dict.fromkeys((*self._languages, used))))
+        self.language.set_value(used)
         self.address.setPlainText(patient.address if patient else "")
         self.notes.setPlainText(patient.notes if patient else "")
 

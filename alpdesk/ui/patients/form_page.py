@@ -1,7 +1,9 @@
 """The page for a new patient, or for changing one."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alpdesk.domain.records import Patient
@@ -27,11 +29,12 @@ class PatientFormPage(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.form = PatientForm(desk.clock().astimezone().date())
+        self.form = PatientForm(desk.clock().astimezone().date(), desk.letters.languages())
         self._presenter = PatientFormPresenter(self, desk)
         self._title = PlainLabel("", "title")
         self.save = PrimaryButton(self.tr("Save"), icon="check", key="Ctrl+Enter")
-        self._leave = Button(self.tr("Leave"), key="Esc")
+        self._leave = Button(self.tr("Leave, keep what is typed"), key="Esc")
+        self._clear = Button(self.tr("Clear"))
         self._trouble = Banner("caution")
         self.twins = QVBoxLayout()
         self._pause = QTimer(self)
@@ -54,6 +57,10 @@ class PatientFormPage(QWidget):
             return
         super().keyPressEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._presenter.keep()
+        super().hideEvent(event)
+
     # What the presenter asks
 
     def show_patient(self, patient: Patient | None, number: str) -> None:
@@ -66,6 +73,16 @@ class PatientFormPage(QWidget):
 
     def draft(self) -> Patient | None:
         return self.form.draft()
+
+    def typed(self) -> Mapping[str, object]:
+        return self.form.typed()
+
+    def put(self, typed: Mapping[str, object]) -> None:
+        self.form.put(typed)
+
+    def unsaved(self) -> tuple[str, ...]:
+        """Name what was typed and not saved."""
+        return self._presenter.unsaved()
 
     def show_twins(self, twins: tuple[PatientSummary, ...]) -> None:
         clear(self.twins)
@@ -90,8 +107,8 @@ class PatientFormPage(QWidget):
         head.setSpacing(SPACE_2)
         head.addWidget(self._title)
         head.addStretch(1)
-        head.addWidget(self._leave)
-        head.addWidget(self.save)
+        for button in (self._clear, self._leave, self.save):
+            head.addWidget(button)
         inside = QWidget()
         middle = QVBoxLayout(inside)
         middle.setContentsMargins(0, 0, SPACE_3, 0)
@@ -111,6 +128,7 @@ class PatientFormPage(QWidget):
         self._pause.timeout.connect(self._presenter.look_for_twins)
         self.save.clicked.connect(self._presenter.save)
         self._leave.clicked.connect(self.left)
+        self._clear.clicked.connect(self._presenter.clear)
 
     def _twin(self, twin: PatientSummary) -> Banner:
         said = self.tr("Already here? {}, born {}, number {}").format(

@@ -1,8 +1,10 @@
 """Decides what the patient form shows and keeps."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from pydantic import ValidationError
+from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.records import Patient
 from alpdesk.errors import AlpdeskError
@@ -16,6 +18,8 @@ class FormView(Protocol):
     def show_patient(self, patient: Patient | None, number: str) -> None: ...
     def patient(self) -> Patient | None: ...
     def draft(self) -> Patient | None: ...
+    def typed(self) -> Mapping[str, object]: ...
+    def put(self, typed: Mapping[str, object]) -> None: ...
     def show_twins(self, twins: tuple[PatientSummary, ...]) -> None: ...
     def show_error(self, error: Exception) -> None: ...
     def done(self, patient_id: int) -> None: ...
@@ -27,12 +31,40 @@ class PatientFormPresenter:
     def __init__(self, view: FormView, desk: Desk) -> None:
         self._view = view
         self._patients = desk.patients
+        self._patient_id: int | None = None
+        self._started = False
+        self._left: dict[int | None, Mapping[str, object]] = {}
 
     def start(self, patient_id: int | None) -> None:
-        """Show a patient, or an empty form with the next free number."""
+        """Show a patient, or an empty form with the next free number; what was typed before and not saved is there."""
+        self.keep()
+        self._patient_id, self._started = patient_id, True
         patient = self._patients.get(patient_id) if patient_id is not None else None
         number = "" if patient else self._patients.next_number()
         self._view.show_patient(patient, number)
+        if patient_id in self._left:
+            self._view.put(self._left[patient_id])
+            self.look_for_twins()
+
+    def keep(self) -> None:
+        """Hold on to what was typed, for when the form is opened again."""
+        if not self._started:
+            return
+        typed = self._view.typed()
+        self._left.pop(self._patient_id, None)
+        if typed:
+            self._left[self._patient_id] = typed
+
+    def clear(self) -> None:
+        """Begin again from what is on record."""
+        self._left.pop(self._patient_id, None)
+        self._started = False
+        self.start(self._patient_id)
+
+    def unsaved(self) -> tuple[str, ...]:
+        """Name the forms that were filled in and not saved."""
+        self.keep()
+        return tuple(_unsaved("" if key is None else self._patients.get(key).name) for key in self._left)
 
     def look_for_twins(self) -> None:
         """Say who may be the same person. An unfinished entry is no error yet."""
@@ -55,7 +87,15 @@ class PatientFormPresenter:
         except AlpdeskError as error:
             self._view.show_error(error)
         else:
+            self._left.pop(self._patient_id, None)
+            self._started = False
             self._view.done(kept.id or 0)
+
+
+def _unsaved(name: str) -> str:
+    if name:
+        return QCoreApplication.translate("Patients", "A change to {name}").format(name=name)
+    return QCoreApplication.translate("Patients", "A new patient")
 
 
 def _sentence(error: ValidationError) -> AlpdeskError:

@@ -7,6 +7,7 @@ from alpdesk.domain.records import Laboratory
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.settings.lists import ListSection
+from alpdesk.ui.unit_systems import unit_systems
 from alpdesk.ui.widgets import Choice, Field, Form
 
 
@@ -19,9 +20,7 @@ class LaboratoriesSection(ListSection):
         self._desk = desk
         self.name, self.method = QLineEdit(), QLineEdit()
         self.profile = Choice()
-        self.units = Choice((
-            (self.tr("Conventional (U/L, mg/dL)"), "conventional"), (self.tr("SI (U/L, mmol/L)"), "si"),
-        ))  # fmt: skip
+        self.units = Choice(unit_systems())
         self.active = QCheckBox(self.tr("In use"))
         self._name = Field(self.tr("Name"), self.name)
         hint = self.tr("Used where a report prints no interval.")

@@ -93,14 +93,17 @@ class TodayPage(QWidget):
             self.table.setRowHeight(head, ROW_HEIGHT_COMFORTABLE + _HEAD_EXTRA)
         row = self.model.row(chosen)
         self.table.selectRow(chosen if row is not None and row.patient_id else self.model.first_of())
+        self._offer(actions=True)
         self._stack.setCurrentWidget(self._lists)
 
     def show_no_patients(self) -> None:
+        self._offer(actions=False)
         self._stack.setCurrentWidget(self._nobody)
 
     def show_nothing_waits(self, today: Today) -> None:
         self._show_counts(today)
         self.model.set_rows(())
+        self._offer(actions=False)
         self._stack.setCurrentWidget(self._nothing)
 
     def open_decision(self, patient_id: int) -> None:
@@ -177,6 +180,11 @@ class TodayPage(QWidget):
                    Kind.LETTERS: counts.letters}  # fmt: skip
         for kind, tile in self._tiles.items():
             tile.show_count(figures[kind])
+
+    def _offer(self, *, actions: bool) -> None:
+        """A list with nothing in it has nothing to be done to."""
+        for button in (self._act, self._open):
+            button.setVisible(actions)
 
     def _current(self) -> Row | None:
         row = self.model.row(self.table.currentIndex().row())

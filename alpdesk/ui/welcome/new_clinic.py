@@ -22,6 +22,7 @@ class NewClinic:
     email: str = ""
     laboratory: str = ""
     profile: str = ""
+    units: str = "conventional"
     user: str = ""
     title: str = ""
 

@@ -109,6 +109,7 @@ class SetupPage(QWidget):
             name=_said(self.clinic.name), address=self.clinic.address.toPlainText().strip(),
             phone=_said(self.clinic.phone), email=_said(self.clinic.email),
             laboratory=_said(self.laboratory.name), profile=str(self.laboratory.profile.value() or ""),
+            units=str(self.laboratory.units.value()),
             user=_said(self.person.name), title=_said(self.person.title_line),
         )  # fmt: skip
 

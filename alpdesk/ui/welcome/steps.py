@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from alpdesk.ui.theme import SPACE_2, SPACE_3
+from alpdesk.ui.unit_systems import unit_systems
 from alpdesk.ui.welcome.new_clinic import SHORTEST, strength
 from alpdesk.ui.widgets import Banner, Button, Choice, Field, Form
 
@@ -47,6 +48,7 @@ class ClinicStep(Step):
             (Field(self.tr("Phone"), self.phone), Field(self.tr("E-mail"), self.email)),
         )
         self.column.addWidget(Form(rows))
+        self.column.addStretch(1)
 
     def title(self) -> str:
         return self.tr("What is the clinic called?")
@@ -65,9 +67,13 @@ class LaboratoryStep(Step):
         super().__init__(parent)
         self.name = QLineEdit()
         self.profile = Choice()
+        self.units = Choice(unit_systems())
         self._name = Field(self.tr("Laboratory"), self.name, hint=self.tr("The one most of your reports come from."))
         hint = self.tr("Used where a report prints no interval. The age-and-sex intervals are always judged as well.")
-        self.column.addWidget(Form(((self._name,), (Field(self.tr("Interval profile"), self.profile, hint=hint),))))
+        units = Field(self.tr("Units"), self.units, hint=self.tr("The units each row of a panel starts with."))
+        profile = Field(self.tr("Interval profile"), self.profile, hint=hint)
+        self.column.addWidget(Form(((self._name,), (profile,), (units,))))
+        self.column.addStretch(1)
 
     def title(self) -> str:
         return self.tr("Which laboratory reports to you?")
@@ -95,6 +101,7 @@ class PersonStep(Step):
             self.tr("Title or profession"), self.title_line, hint=self.tr("For example: General practitioner")
         )
         self.column.addWidget(Form(((self._name,), (title,))))
+        self.column.addStretch(1)
 
     def title(self) -> str:
         return self.tr("Who are you?")

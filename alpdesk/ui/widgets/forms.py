@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
-from alpdesk.ui.theme import SPACE_1, SPACE_3, SPACE_4
+from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from alpdesk.ui.widgets.labels import PlainLabel
 
 
@@ -89,6 +89,12 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.set_items(items)
         self.activated.connect(lambda: self.picked.emit(self.value()))
+
+    def showPopup(self) -> None:
+        """The list is as high as its lines: the theme's padding would hide the last one."""
+        lines = min(self.count(), self.maxVisibleItems())
+        self.view().setMinimumHeight(lines * self.view().sizeHintForRow(0) + 2 * SPACE_2)
+        super().showPopup()
 
     def minimumSizeHint(self) -> QSize:
         """Long words may be cut where room is short; the opened list shows them whole."""
