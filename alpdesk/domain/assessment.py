@@ -51,8 +51,8 @@ class Interval(Record):
 class AlpVerdict(Record):
     """The verdicts on one ALP result, with what they rest on.
 
-    ``reason`` is a plain sentence whenever the value could not be judged. ``change`` is the percent change
-    against the previous ALP that counts; ``value``/``unit`` are as typed.
+    ``reason`` is a plain sentence whenever the value could not be judged, or a verdict leaves something out.
+    ``change`` is the percent change against the previous ALP that counts; ``value``/``unit`` are as typed.
     """
 
     flag: Flag = Flag.NONE
@@ -148,6 +148,10 @@ class Assessment(Record):
 
     @property
     def needs_answer(self) -> bool:
-        """A low ALP, or an alert that cannot wait, waits for a named clinician."""
+        """A low ALP, an ALP that may not be read, or an alert that cannot wait, waits for a named clinician.
+
+        On asfotase alfa ALP is never read, so there is nothing to answer.
+        """
         pressing = {Urgency.EMERGENCY, Urgency.URGENT}
-        return self.alp.flag is Flag.LOW or any(alert.urgency in pressing for alert in self.alerts)
+        unread = self.alp.flag is Flag.SUSPENDED and self.alp.suspended != "asfotase_alfa"
+        return self.alp.flag is Flag.LOW or unread or any(alert.urgency in pressing for alert in self.alerts)
