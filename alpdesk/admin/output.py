@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TextIO
 
 from alpdesk.domain.assessment import AlpVerdict, Interval
+from alpdesk.services.context import Progress, unwatched
 
 
 def say(text: str, *, to: TextIO | None = None) -> None:
@@ -12,6 +13,20 @@ def say(text: str, *, to: TextIO | None = None) -> None:
     stream = sys.stdout if to is None else to
     encoding = stream.encoding or "utf-8"
     print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
+
+
+def on_terminal() -> Progress:
+    """Return what shows progress in percent where somebody looks on, and says nothing elsewhere."""
+    shown, stream = -1, sys.stderr
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        percent = 100 * done // max(total, 1)
+        if percent != shown:
+            shown = percent
+            print(f"\r{percent:3} %" if percent < 100 else "\r     \r", end="", file=stream, flush=True)
+
+    return show if stream.isatty() else unwatched
 
 
 def number(value: Decimal | None) -> float | int | None:

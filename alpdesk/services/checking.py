@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from alpdesk.services.desk import Desk
 
 _SHOWN = 20
+_BEFORE_TRAIL = 10
 
 
 @dataclass(frozen=True)
@@ -30,20 +31,24 @@ class Check:
 
 
 def verify(desk: "Desk", progress: Progress = unwatched, *, anchor: Anchor | None = None) -> list[Check]:
-    """Check keys, pages, structure, edition of the tables, and the audit trail against every row."""
+    """Check keys, pages, structure, edition of the tables, and the audit trail against every row.
+
+    ``progress`` is told in percent.
+    """
     database = desk.context.database
+    rest = 100 - _BEFORE_TRAIL
     steps: dict[str, Callable[[], Check]] = {
         "keys": lambda: _keys(database),
         "pages": lambda: _pages(database),
         "structure": lambda: _structure(database),
         "schema": lambda: _edition(database),
-        "audit": lambda: _trail(database, anchor),
+        "audit": lambda: _trail(database, anchor, lambda part, _: progress(_BEFORE_TRAIL + rest * part // 100, 100)),
     }
     found = []
     for done, (name, step) in enumerate(steps.items()):
-        progress(done, len(steps))
+        progress(_BEFORE_TRAIL * done // len(steps), 100)
         found.append(_tried(name, step))
-    progress(len(steps), len(steps))
+    progress(100, 100)
     return found
 
 
@@ -92,9 +97,9 @@ def _edition(database: Database) -> Check:
     return Check("schema", found == HEAD, f"The tables are of edition {found}; this program writes {HEAD}.")
 
 
-def _trail(database: Database, anchor: Anchor | None) -> Check:
+def _trail(database: Database, anchor: Anchor | None, progress: Progress) -> Check:
     with database.read() as session:
-        verdict = audit_check.verify(session.connection(), anchor)
+        verdict = audit_check.verify(session.connection(), anchor, progress)
     return _check(
         "audit",
         list(verdict.faults),

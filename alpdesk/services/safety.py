@@ -23,8 +23,8 @@ class Safety:
         backup(self._desk, out, progress)
         return out
 
-    def verify(self) -> "list[Check]":
+    def verify(self, progress: Progress = unwatched) -> "list[Check]":
         """Check file, pages, schema and audit chain; each is named."""
         from alpdesk.services.checking import verify
 
-        return verify(self._desk)
+        return verify(self._desk, progress)

@@ -3,13 +3,15 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Date, Dialect, Enum, Table, TypeDecorator, insert
+from sqlalchemy import Column, ColumnElement, Connection, Date, Dialect, Enum, Table, TypeDecorator, insert, type_coerce
+from sqlalchemy.types import NullType
 
 from alpdesk.store.columns import Exact
 from alpdesk.store.driver import run_many
@@ -77,6 +79,30 @@ class Shape:
         ]
         rows = list(zip(*bound, strict=True))
         run_many(connection, statement, [dict(zip(self.keys, row, strict=True)) for row in rows] if by_name else rows)
+
+    def stored(self, dialect: Dialect) -> "Stored":
+        """Return how rows are read back: a column that is kept in its plain form is taken as it is."""
+        as_kept = [_bind_of(column, dialect) is as_audited for column in self.table.columns]
+        pairs = list(zip(self.table.columns, self._plain, as_kept, strict=True))
+        columns = [type_coerce(column, NullType()) if kept else column for column, _, kept in pairs]
+        converts = [(i, convert) for i, (_, convert, kept) in enumerate(pairs) if convert is not None and not kept]
+        return Stored(columns, converts)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The columns of one table as they are read back, and what brings some of them into the plain form."""
+
+    columns: Sequence[ColumnElement[Any]]
+    converts: list[tuple[int, Convert]]
+
+    def plain(self, row: Sequence[object]) -> list[object]:
+        """Return one row in the form that is audited."""
+        values = list(row)
+        for place, convert in self.converts:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        return values
 
 
 def as_audited(value: object) -> object:

@@ -102,6 +102,25 @@ def test_each_changed_column_of_an_entry_is_named(told: Database) -> None:
             assert any(named in fault for fault in found), (seq, change, found)
 
 
+def test_a_check_tells_how_far_it_is(told: Database) -> None:
+    parts: list[int] = []
+    with told.read() as session:
+        audit_check.verify(session.connection(), progress=lambda done, total: parts.append(100 * done // total))
+    assert parts == sorted(parts) and parts[-1] == 50
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '[{"table":"result","columns":["id"],"insert":[[]]}]',
+        '[{"table":"result","columns":["id","no"],"insert":[[9,1]]}]',
+    ],
+)
+def test_an_entry_that_speaks_of_other_columns_is_no_riddle(told: Database, body: str) -> None:
+    found = after(told, f"UPDATE audit SET body = '{body}' WHERE seq = 4")
+    assert any("audit entry 4" in fault for fault in found)
+
+
 def test_a_missing_entry_is_named(told: Database) -> None:
     for seq in (1, 2, 3):
         found = after(told, f"DELETE FROM audit WHERE seq = {seq}")
