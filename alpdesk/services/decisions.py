@@ -93,16 +93,16 @@ class Decisions:
     def sign(self, draft: DecisionDraft) -> Signed:
         """Sign an answer: it answers this assessment and every older one of the patient."""
         with self._context.begin("decision signed", draft.reason) as session:
+            patients.hold(session, [draft.patient_id])
             row = fetch(session, AssessmentRow, draft.assessment_id, "assessment")
             self._check(session, draft, row)
-            signer = draft.user_id if draft.user_id is not None else self._context.actor.user_id
             decision = Decision(
                 patient_id=draft.patient_id,
                 assessment_id=draft.assessment_id,
                 kind=draft.kind,
                 cause=draft.cause,
                 reason=draft.reason,
-                signed_by=signer,
+                signed_by=self._signer(session, draft).id,
                 signed_at=self._context.clock(),
             )
             kept = value(Decision, add(session, DecisionRow, decision))
@@ -152,10 +152,16 @@ class Decisions:
             raise AlpdeskError(f"The cause {draft.cause} is not known.")
         if draft.kind is DecisionKind.NO_ACTION and not draft.reason:
             raise AlpdeskError("Say why nothing is to be done; the reason is kept with the answer.")
-        if draft.user_id is not None:
-            signer = fetch(session, UserRow, draft.user_id, "user")
-            if not signer.active:
-                raise AlpdeskError(f"{signer.name} no longer works here and cannot sign.")
+
+    def _signer(self, session: Session, draft: DecisionDraft) -> UserRow:
+        """Return who signs; an answer without a name is none."""
+        key = draft.user_id if draft.user_id is not None else self._context.actor.user_id
+        if key is None:
+            raise AlpdeskError("Say who signs; an answer is kept with a name.")
+        signer = fetch(session, UserRow, key, "user")
+        if not signer.active:
+            raise AlpdeskError(f"{signer.name} no longer works here and cannot sign.")
+        return signer
 
 
 def _need_reason(reason: str) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from alpdesk.domain.ages import years
 from alpdesk.domain.records import Comparator, Panel, Patient, Record, Result, Sex
 from alpdesk.domain.rules import RuleBook
 from alpdesk.domain.units import read_value
 from alpdesk.errors import AlpdeskError
 
 ALP = "alp"
+OLDEST = 130
 
 
 class EntryError(AlpdeskError):
@@ -74,6 +76,8 @@ def check_panel(panel: Panel, patient: Patient, today: date) -> None:
         raise EntryError("The day of the sample lies in the future.", field="collected")
     if panel.collected < patient.birth_date:
         raise EntryError("The day of the sample lies before the birth date.", field="collected")
+    if years(patient.birth_date, panel.collected) > OLDEST:
+        raise EntryError(f"The patient would have been older than {OLDEST} years.", field="collected")
     if panel.received is not None and panel.received < panel.collected:
         raise EntryError("The results cannot have come before the sample was taken.", field="received")
     if panel.received is not None and panel.received > today:
@@ -88,9 +92,11 @@ def check_results(results: Sequence[Result], rules: RuleBook) -> None:
         raise EntryError("Enter at least one value.", field="value")
     seen: set[str] = set()
     for result in results:
+        title = rules.analytes[result.analyte].title
         if result.analyte in seen:
-            title = rules.analytes[result.analyte].title
             raise EntryError(f"{title} is entered twice.", analyte=result.analyte, field="analyte")
+        if not result.value:
+            raise EntryError(f"{title}: the value is empty.", analyte=result.analyte, field="value")
         seen.add(result.analyte)
 
 

@@ -6,7 +6,7 @@ from alpdesk.domain.records import Event, Finding, Medicine
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.reassessing import reassess
-from alpdesk.store import history
+from alpdesk.store import history, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add, change
 from alpdesk.store.tables import EventRow, FindingRow, MedicineRow, PatientRow
@@ -22,6 +22,7 @@ class History:
         """Keep a medicine; its class is found from its name when it has none."""
         medicine = self._checked(medicine)
         with self._at.begin("medicine added") as session:
+            patients.hold(session, [patient_id])
             fetch(session, PatientRow, patient_id, "patient")
             row = add(session, MedicineRow, medicine.model_copy(update={"patient_id": patient_id}))
             reassess(session, self._at, patient_id)
@@ -31,6 +32,7 @@ class History:
         """Keep a changed medicine, for example the day it was stopped."""
         with self._at.begin("medicine changed", reason) as session:
             owner = fetch(session, MedicineRow, medicine.id, "medicine").patient_id
+            patients.hold(session, [owner])
             row = change(session, MedicineRow, self._checked(medicine).model_copy(update={"patient_id": owner}))
             reassess(session, self._at, owner or 0)
             return value(Medicine, row)
@@ -39,6 +41,7 @@ class History:
         """Keep an event."""
         self._check_event(event)
         with self._at.begin("event added") as session:
+            patients.hold(session, [patient_id])
             fetch(session, PatientRow, patient_id, "patient")
             row = add(session, EventRow, event.model_copy(update={"patient_id": patient_id}))
             reassess(session, self._at, patient_id)
@@ -49,6 +52,7 @@ class History:
         self._check_event(event)
         with self._at.begin("event changed", reason) as session:
             owner = fetch(session, EventRow, event.id, "event").patient_id
+            patients.hold(session, [owner])
             row = change(session, EventRow, event.model_copy(update={"patient_id": owner}))
             reassess(session, self._at, owner or 0)
             return value(Event, row)
@@ -58,6 +62,7 @@ class History:
         if finding not in self._at.rules.findings:
             raise AlpdeskError(f"The finding {finding} is not known.")
         with self._at.begin("finding noted") as session:
+            patients.hold(session, [patient_id])
             fetch(session, PatientRow, patient_id, "patient")
             self._put(session, patient_id, finding, present)
             reassess(session, self._at, patient_id)

@@ -83,6 +83,7 @@ class Import:
             self._go_on(_READ_SHARE + (100 - _READ_SHARE) * start // len(people))
             some = people[start : start + _PATIENTS]
             known = patients.with_numbers(session, [one.patient.number for one in some])
+            patients.hold(session, [one.id for one in known.values()])
             comparison = Comparison(session, self._context, self._staging, laboratory_of, chosen)
             comparison.write([(one, known.get(one.patient.number)) for one in some])
             done.append(comparison)

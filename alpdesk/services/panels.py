@@ -82,6 +82,7 @@ class Panels(Templates):
     def enter(self, patient_id: int, panel: Panel, results: Sequence[Result]) -> Entered:
         """Keep a panel as one step: results as judged, the assessment, the due items it closes."""
         with self._context.begin("panel entered") as session:
+            patients.hold(session, [patient_id])
             kept = None if panel.uid is None else queries.with_uid(session, panel.uid)
             if kept is not None:
                 return _again(session, kept, patient_id)

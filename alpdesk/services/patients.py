@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from alpdesk.domain.ages import years
 from alpdesk.domain.records import Patient, PatientRecord
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.entry import OLDEST
 from alpdesk.services.history import History
 from alpdesk.services.paging import Cursor, Page
 from alpdesk.services.reassessing import reassess
@@ -83,15 +85,16 @@ class Patients(History):
 
     def add(self, patient: Patient) -> Patient:
         """Keep a new patient."""
-        self._refuse_future(patient)
+        self._refuse_impossible_birth(patient)
         with self._context.begin("patient added") as session:
             _refuse_number_taken(session, patient)
             return value(Patient, add(session, PatientRow, patient))
 
     def update(self, patient: Patient, reason: str = "") -> Patient:
         """Keep a changed patient (``row_version`` as read); judge again when birth date, sex or preterm changed."""
-        self._refuse_future(patient)
+        self._refuse_impossible_birth(patient)
         with self._context.begin("patient changed", reason) as session:
+            queries.hold(session, [patient.id])
             row = fetch(session, PatientRow, patient.id, "patient")
             _refuse_number_taken(session, patient)
             _refuse_birth_after_samples(session, patient)
@@ -101,9 +104,11 @@ class Patients(History):
                 reassess(session, self._context, row.id or 0)
             return value(Patient, row)
 
-    def _refuse_future(self, patient: Patient) -> None:
+    def _refuse_impossible_birth(self, patient: Patient) -> None:
         if patient.birth_date > self._context.today():
             raise AlpdeskError("The birth date lies in the future.")
+        if years(patient.birth_date, self._context.today()) > OLDEST:
+            raise AlpdeskError(f"The patient would be older than {OLDEST} years; look at the birth date again.")
 
 
 def _refuse_number_taken(session: Session, patient: Patient) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from alpdesk.errors import AlpdeskError
@@ -125,7 +125,7 @@ def open_server(url: str, clock: Clock) -> Database:
         with engine.connect() as connection:
             found = revision(connection)
         upgrade(engine, found)
-    except OperationalError as error:
+    except DBAPIError as error:
         engine.dispose()
         raise AlpdeskError("The database server does not answer, or does not let you in. Check its address.") from error
     except BaseException:

@@ -3,10 +3,12 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import QueuePool
 
 from alpdesk.errors import AlpdeskError
@@ -60,7 +62,9 @@ def postgres_engine(url: str) -> Engine:
     parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.host not in LOOPBACK and not str(parsed.host).startswith("/"):
         parsed = parsed.update_query_dict({"sslmode": "verify-full"})
-    return create_engine(parsed, hide_parameters=True, pool_pre_ping=True, pool_size=4, max_overflow=4)
+    engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True, pool_size=4, max_overflow=4)
+    event.listen(engine, "connect", _wait_no_longer)
+    return engine
 
 
 def writing(engine: Engine) -> Engine:
@@ -147,6 +151,13 @@ def _check_settings(connection: sqlcipher.Connection) -> None:
 def _authorize(action: int, *_details: str | None) -> int:
     """Deny ATTACH, which could write a copy in clear."""
     return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
+
+
+def _wait_no_longer(connection: DBAPIConnection, _record: object) -> None:
+    """Let a save that waits for another one give up as it does on a file."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS:.0f}s'")
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:

@@ -1,6 +1,6 @@
 """What the database's own errors mean to a person."""
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from alpdesk.errors import AlpdeskError, ConflictError
@@ -15,8 +15,11 @@ _PLAIN = {
     "connection refused": "The database server does not answer. Check that it runs.",
     "deadlock detected": "Somebody else saved at the same moment, so nothing was saved. Save again.",
     "could not serialize": "Somebody else saved at the same moment, so nothing was saved. Save again.",
+    "lock timeout": "Somebody else is saving much at once, so nothing was saved. Try again in a moment.",
     "server closed the connection": "The connection to the database server was lost, so nothing was saved.",
+    "terminating connection": "The connection to the database server was lost, so nothing was saved.",
 }
+_TAKEN = "Somebody else kept an entry with the same number or name a moment ago. Nothing was saved; look again."
 
 
 def in_plain_words(error: Exception) -> AlpdeskError | None:
@@ -26,4 +29,6 @@ def in_plain_words(error: Exception) -> AlpdeskError | None:
     if not isinstance(error, DBAPIError):
         return None
     said = str(error.orig).lower()
+    if isinstance(error, IntegrityError) and "unique" in said:
+        return ConflictError(_TAKEN)
     return next((AlpdeskError(text) for mark, text in _PLAIN.items() if mark in said), None)

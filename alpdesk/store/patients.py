@@ -19,6 +19,12 @@ def get(session: Session, patient_id: int) -> Patient:
     return value(Patient, fetch(session, PatientRow, patient_id, "patient"))
 
 
+def hold(session: Session, patient_ids: Sequence[int | None]) -> None:
+    """Let others who write about these people wait until this step is done; on a file the write lock does that."""
+    mine = select(col(PatientRow.id)).where(col(PatientRow.id).in_(patient_ids)).order_by(col(PatientRow.id))
+    session.execute(mine.with_for_update(key_share=True)).all()
+
+
 def with_number(session: Session, number: str) -> Patient | None:
     """Return the patient who has this number."""
     row = session.scalars(select(PatientRow).where(col(PatientRow.number) == number)).first()

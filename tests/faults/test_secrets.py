@@ -31,13 +31,15 @@ def written(sqlite_database: Database, tmp_path: Path, caplog: pytest.LogCapture
         rows.add_many(session, PatientRow, people)
     with sqlite_database.begin(actor, "patient changed") as session:
         session.get_one(PatientRow, 1).notes = SENTINELS[2] * 500
-    with pytest.raises(Exception, match="UNIQUE") as failure, sqlite_database.begin(actor, "twice") as session:
+    with pytest.raises(Exception, match="a moment ago") as failure, sqlite_database.begin(actor, "twice") as session:
         rows.add_many(session, PatientRow, people)
     file, key = keyslots.new()
     keyslots.save(keyslots.add(file, key, SENTINELS[3], SENTINELS[4], cost=keyslots.FLOOR), tmp_path / "x-keys")
     assert sqlite_database.path is not None
     copies.copy(sqlite_database.path, lambda: KEY, tmp_path / "copy", lambda _done, _total: None)
-    (tmp_path / "log.txt").write_text(caplog.text + str(failure.value) + repr(sqlite_database.engine), encoding="utf-8")
+    (tmp_path / "log.txt").write_text(
+        caplog.text + f"{failure.value} {failure.value.__cause__}" + repr(sqlite_database.engine), encoding="utf-8"
+    )
     return tmp_path
 
 

@@ -1,5 +1,6 @@
 """A low ALP waits until somebody signs; signing makes things due; the right sample closes them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,8 +8,9 @@ import pytest
 
 from alpdesk.domain.records import Clinic, DecisionKind, Laboratory, Medicine, Result, Specimen, User
 from alpdesk.errors import AlpdeskError
-from alpdesk.services.decisions import DecisionDraft
+from alpdesk.services.decisions import DecisionDraft, Decisions
 from alpdesk.services.desk import Desk
+from alpdesk.store.audit import Actor
 from tests.conftest import Clock
 from tests.services.conftest import Bench
 
@@ -30,6 +32,18 @@ def test_a_signed_answer_takes_the_low_from_today(bench: Bench) -> None:
     assert bench.desk.worklist.today().counts.unanswered == 0
     kept = bench.desk.decisions.assessment(entered.assessment_id or 0)
     assert kept.decision is not None and kept.signed_by == "Dr. Test"
+
+
+@pytest.mark.parametrize("user", [None, User(name="Dr. Gone", active=False)])
+def test_an_answer_needs_the_name_of_somebody_who_works_here(bench: Bench, user: User | None) -> None:
+    patient = bench.patient()
+    entered = bench.enter(patient, "30", DAY)
+    key = None if user is None else bench.desk.users.add(user).id
+    context = replace(bench.desk.context, actor=Actor(key, "Dr. Gone", "desk-1"))
+    draft = DecisionDraft(patient_id=patient, assessment_id=entered.assessment_id or 0, kind=DecisionKind.REPEAT)
+    with pytest.raises(AlpdeskError, match=r"who signs|no longer works here"):
+        Decisions(context).sign(draft)
+    assert bench.desk.worklist.today().counts.unanswered == 1
 
 
 @pytest.mark.parametrize(("value", "specimen", "waits"), [("30", "edta", 1), ("0.9", "serum", 1), ("60", "serum", 0)])
