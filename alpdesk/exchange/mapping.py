@@ -28,9 +28,10 @@ patient's notes then say that the day is worked out and not known.
 """
 
 import tomllib
+from datetime import date, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from alpdesk.exchange.table import FileError
 
@@ -39,6 +40,7 @@ _SAMPLE = ("collected", "laboratory")
 _VALUE = ("analyte", "value", "unit", "low", "high")
 COLUMNS = (*_PERSON, *_SAMPLE, *_VALUE, "specimen", "comment")
 EXTRA_COLUMNS = ("gestation_weeks", "haemolysis", "preterm")
+_SOME_DAY = date(2026, 11, 30)
 
 
 class _Part(BaseModel):
@@ -51,6 +53,33 @@ class FileForm(_Part):
     delimiter: str = ""
     encoding: str = ""
     dates: str = ""
+
+    @field_validator("delimiter")
+    @classmethod
+    def _separates(cls, given: str) -> str:
+        if len(given) > 1 or given in ('"', "\r", "\n"):
+            raise ValueError(f"{given!r} is not one character that can stand between cells")
+        return given
+
+    @field_validator("encoding")
+    @classmethod
+    def _is_an_encoding(cls, given: str) -> str:
+        try:
+            "".encode(given or "utf-8")
+        except LookupError:
+            raise ValueError(f"the encoding {given!r} is not known") from None
+        return given
+
+    @field_validator("dates")
+    @classmethod
+    def _gives_a_day(cls, given: str) -> str:
+        try:
+            whole = not given or datetime.strptime(_SOME_DAY.strftime(given), given).date() == _SOME_DAY
+        except ValueError:
+            whole = False
+        if not whole:
+            raise ValueError(f"{given!r} does not give day, month and year, such as %d.%m.%Y")
+        return given
 
 
 class WideColumn(_Part):

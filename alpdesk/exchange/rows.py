@@ -2,14 +2,16 @@
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from alpdesk.domain.records import Haemolysis, Sex, Specimen
+from alpdesk.domain.records import Comparator, Haemolysis, Sex, Specimen
+from alpdesk.domain.units import read_value
 from alpdesk.exchange.mapping import COLUMNS, EXTRA_COLUMNS, AgeColumns, Mapping
 from alpdesk.exchange.table import FileError, RawRow, Table
 
@@ -202,7 +204,7 @@ def _positions(header: tuple[str, ...], mapping: Mapping) -> dict[str, int]:
 
 def plain(cell: str) -> str:
     """Return a cell's text, without the apostrophe that an export puts before what a spreadsheet would run."""
-    text = cell.strip()
+    text = unicodedata.normalize("NFC", cell).strip()
     return text[1:] if text.startswith("'") and guarded(text[1:]) else text
 
 
@@ -244,12 +246,9 @@ def _moment(text: str, form: str) -> tuple[date, time | None]:
 def _number(text: str, name: str) -> Decimal | None:
     if not text:
         return None
-    try:
-        number = Decimal(text.replace(",", ".")) if text.count(",") + text.count(".") <= 1 else Decimal("nan")
-    except InvalidOperation:
-        number = Decimal("nan")
-    if not number.is_finite():
-        raise BadCell(f"{name} {text!r} is not a number")
+    comparator, number = read_value(text)
+    if number is None or comparator is not Comparator.EXACT:
+        raise BadCell(f"{name} {text[:80]!r} is not a number")
     return number
 
 

@@ -13,7 +13,7 @@ from alpdesk.errors import AlpdeskError
 MAX_BYTES = 200_000_000
 MAX_LINE = 100_000
 MAX_COLUMNS = 500
-MAX_LINES_A_ROW = 50
+MAX_LINES_A_ROW = 1000
 _DELIMITERS = ",;\t|"
 _CHUNK = 1 << 20
 

@@ -1,6 +1,7 @@
 """Staged people beside the records: what is new, what is there already, what contradicts."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from alpdesk.services.context import Context
 from alpdesk.services.entry import EntryError, check_panel
 from alpdesk.services.judging import assessment_row, flagged, in_order, judge_with, verdict_on, worth_keeping
 from alpdesk.services.monitoring import close_satisfied
+from alpdesk.services.reassessing import reassess
 from alpdesk.services.staging import PanelKey, StagedPanel, StagedPatient, Staging
 from alpdesk.store import panels as samples, patients
 from alpdesk.store.folding import words_of
@@ -170,8 +172,15 @@ class Comparison:
         add_many(self._session, AssessmentRow, rows)
         self.unanswered += len({row.patient_id for row in rows if row.needs_answer})
         for patient_id in by_patient.keys() & records.keys():
-            for both in by_patient[patient_id]:
-                close_satisfied(self._session, self._context, patient_id, both)
+            self._settle(records[patient_id], by_patient[patient_id])
+
+    def _settle(self, record: PatientRecord, added: list[PanelWithResults]) -> None:
+        """Let samples judge again what came after them, and close what was due, as if they had been typed."""
+        patient_id = record.patient.id or 0
+        if record.panels and min(_taken(both) for both in added) < _taken(record.panels[-1]):
+            reassess(self._session, self._context, patient_id)
+        for both in added:
+            close_satisfied(self._session, self._context, patient_id, both)
 
     def _keep_patients(self) -> dict[int, Patient]:
         fresh = list({one.patient.number: one.patient for one in self._new if one.patient.id is None}.values())
@@ -213,6 +222,10 @@ class Comparison:
                 if worth_keeping(assessment):
                     found.append(assessment_row(self._context, record.patient.id or 0, both.panel.id, assessment))
         return found
+
+
+def _taken(both: PanelWithResults) -> date:
+    return both.panel.collected
 
 
 def _alp_flag(both: PanelWithResults) -> Flag:

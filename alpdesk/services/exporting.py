@@ -40,19 +40,23 @@ def _write_beside(
 ) -> ExportReport:
     if not out.parent.is_dir():
         raise AlpdeskError(f"There is no folder {out.parent}.")
-    with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=out.parent, delete=False) as file:
-        beside = Path(file.name)
-        try:
-            total = 1 if whose else patients.count(session)
-            form = LongForm(file, extra=patients.needs_more_columns(session, None if whose is None else whose.id))
-            report = _rows(session, form, whose, total, progress, cancelled)
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            file.close()
-            beside.unlink()
-            raise
-    beside.replace(out)
+    try:
+        with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=out.parent, delete=False) as file:
+            beside = Path(file.name)
+            try:
+                total = 1 if whose else patients.count(session)
+                form = LongForm(file, extra=patients.needs_more_columns(session, None if whose is None else whose.id))
+                report = _rows(session, form, whose, total, progress, cancelled)
+                file.flush()
+                os.fsync(file.fileno())
+                file.close()
+                beside.replace(out)
+            except BaseException:
+                file.close()
+                beside.unlink()
+                raise
+    except OSError as error:
+        raise AlpdeskError(f"The file {out} cannot be written: {error.strerror or error}.") from None
     return report
 
 

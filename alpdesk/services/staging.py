@@ -1,15 +1,18 @@
 """Rows of a file put together as people, samples and results, before anything is compared with the records."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 
-from alpdesk.domain.records import Patient, Record, Result
+from pydantic import TypeAdapter, ValidationError
+
+from alpdesk.domain.records import Laboratory, Patient, Record, Result, Text
 from alpdesk.domain.rules import RuleBook
 from alpdesk.exchange.rows import Person, Reported, Sample
 
 MAX_RESULTS = 1_000_000
 PanelKey = tuple[date, time | None, str]
+_COMMENT: TypeAdapter[str] = TypeAdapter(Text)
 _DERIVED = "The birth date is worked out from the age in the file; the day itself is not known."
 
 
@@ -48,6 +51,7 @@ class Staging:
         self.rows = 0
         self.repeated = 0
         self._persons: dict[str, Person] = {}
+        self._laboratories = {"": ""}
 
     def refuse(self, line: int, reason: str) -> None:
         """Name a row that is not taken."""
@@ -71,7 +75,8 @@ class Staging:
         result = self._result(row)
         if isinstance(result, str):
             return result
-        return self._place(staged, row.sample, row.line, result)
+        sample = self._sample(row.sample)
+        return sample if isinstance(sample, str) else self._place(staged, sample, row.line, result)
 
     def _patient(self, person: Person) -> StagedPatient | str:
         known = self._persons.get(person.number)
@@ -100,6 +105,19 @@ class Staging:
         self._persons[person.number] = person
         self.patients[person.number] = StagedPatient(patient)
         return self.patients[person.number]
+
+    def _sample(self, sample: Sample) -> Sample | str:
+        """Return a sample with its texts as they will be kept."""
+        try:
+            name = self._laboratories.get(sample.laboratory)
+            if name is None:
+                name = self._laboratories[sample.laboratory] = Laboratory(name=sample.laboratory).name
+            comment = _COMMENT.validate_python(sample.comment) if sample.comment else ""
+        except ValueError as error:
+            return f"laboratory or comment cannot be kept: {_said(error)}"
+        if (name, comment) == (sample.laboratory, sample.comment):
+            return sample
+        return replace(sample, laboratory=name, comment=comment)
 
     def _result(self, row: Reported) -> Result | str:
         analyte = self._rules.analyte_of(row.analyte)
@@ -134,8 +152,6 @@ def _tube(sample: Sample) -> tuple[object, ...]:
 
 
 def _said(error: ValueError) -> str:
-    from pydantic import ValidationError
-
     if not isinstance(error, ValidationError):
         return str(error)
     fault = error.errors()[0]
