@@ -22,6 +22,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     except BrokenPipeError:
         return REFUSED
+    except OSError as error:
+        say(f"{error.strerror or error}: {error.filename or 'the disk or the network'}.", to=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        say("Stopped; nothing that was not finished is kept.", to=sys.stderr)
+        return REFUSED
     return status
 
 

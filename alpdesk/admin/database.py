@@ -2,12 +2,13 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alpdesk.admin.opening import add_options, now, open_desk, password
-from alpdesk.admin.output import alp_object, say
+from alpdesk.admin.opening import add_options, now, open_desk, password, refuse_own, words
+from alpdesk.admin.output import alp_object, on_terminal, say
 from alpdesk.domain.records import Clinic, LetterKind, Role, User
 from alpdesk.errors import AlpdeskError
 from alpdesk.exchange import mapping
@@ -33,11 +34,11 @@ def add_verbs(verbs: "Verbs") -> None:
     sweep = _verb(verbs, "sweep", "list every low ALP that nobody has answered", _sweep)
     sweep.add_argument("--json", action="store_true", help="one JSON object a line")
     letter = _verb(verbs, "letter", "write a letter as the window would print it", _letter)
-    letter.add_argument("--patient", required=True, metavar="NUMBER")
+    letter.add_argument("--patient", required=True, type=words, metavar="NUMBER")
     letter.add_argument("--kind", required=True, choices=[kind.value for kind in LetterKind])
     letter.add_argument("-o", "--out", required=True, type=Path, metavar="OUT.pdf")
     create = _verb(verbs, "create", "make a new, empty, encrypted database", _create)
-    create.add_argument("--clinic", default="", metavar="NAME", help="the clinic's name")
+    create.add_argument("--clinic", type=words, metavar="NAME", help="the clinic's name")
     backup = _verb(verbs, "backup", "write a verified copy", _backup)
     backup.add_argument("-o", "--out", required=True, type=Path, metavar="FILE")
     restore = _verb(verbs, "restore", "make a database from a verified copy", _restore)
@@ -69,7 +70,7 @@ def _add_export(verbs: "Verbs") -> None:
     verb = _verb(verbs, "export", "give the record back as a file", _export)
     verb.add_argument("--format", required=True, choices=["csv", "fhir"])
     whose = verb.add_mutually_exclusive_group(required=True)
-    whose.add_argument("--patient", metavar="NUMBER")
+    whose.add_argument("--patient", type=words, metavar="NUMBER")
     whose.add_argument("--all", action="store_true")
     verb.add_argument("-o", "--out", required=True, type=Path, metavar="OUT")
 
@@ -83,7 +84,11 @@ def _import(arguments: argparse.Namespace) -> int:
     _only_csv(arguments.format)
     with open_desk(arguments) as desk:
         report = desk.transfer.import_csv(
-            arguments.file, mapping=arguments.map, strict=arguments.strict, dry_run=arguments.dry_run
+            arguments.file,
+            mapping=arguments.map,
+            strict=arguments.strict,
+            dry_run=arguments.dry_run,
+            progress=on_terminal(),
         )
     if arguments.json:
         say(report.model_dump_json())
@@ -109,15 +114,16 @@ def _tell(report: "ImportReport", *, dry_run: bool) -> None:
 
 def _export(arguments: argparse.Namespace) -> int:
     _only_csv(arguments.format)
+    refuse_own(arguments)
     with open_desk(arguments) as desk:
-        report = desk.transfer.export_csv(arguments.out, patient_number=arguments.patient)
+        report = desk.transfer.export_csv(arguments.out, patient_number=arguments.patient, progress=on_terminal())
     say(f"Written: {report.patients} patients, {report.panels} panels, {report.results} results.")
     return 0
 
 
 def _sweep(arguments: argparse.Namespace) -> int:
     with open_desk(arguments) as desk:
-        hits = desk.worklist.sweep()
+        hits = desk.worklist.sweep(on_terminal())
     for hit in hits:
         say(json.dumps(_hit(hit), ensure_ascii=False) if arguments.json else _line(hit))
     if not arguments.json:
@@ -143,6 +149,9 @@ def _line(hit: "SweepHit") -> str:
 
 def _letter(arguments: argparse.Namespace) -> int:
     """Keep the letter as the window does, then write those same bytes."""
+    refuse_own(arguments)
+    if arguments.out.is_dir() or not os.access(arguments.out.absolute().parent, os.W_OK):
+        raise AlpdeskError(f"The file {arguments.out} cannot be written there, so no letter was kept.")
     with open_desk(arguments) as desk:
         patient = desk.patients.with_number(arguments.patient)
         draft = desk.letters.compose(patient.id or 0, LetterKind(arguments.kind))
@@ -166,11 +175,15 @@ def _create(arguments: argparse.Namespace) -> int:
     from alpdesk.services import vault
 
     name = arguments.user or getpass.getuser()
+    try:
+        user = User(name=name, role=Role.ADMINISTRATOR)
+    except ValueError:
+        raise AlpdeskError(f"{name[:40]!r}... cannot be a user's name; give a shorter one with --user.") from None
     desk = vault.create(
         arguments.database,
         password(arguments, again=True),
-        clinic=Clinic(name=arguments.clinic),
-        user=User(name=name, role=Role.ADMINISTRATOR),
+        clinic=Clinic(name=arguments.clinic or ""),
+        user=user,
         rules=knowledge.load(),
         clock=now,
     )
@@ -181,7 +194,7 @@ def _create(arguments: argparse.Namespace) -> int:
 
 def _backup(arguments: argparse.Namespace) -> int:
     with open_desk(arguments) as desk:
-        desk.safety.backup(arguments.out)
+        desk.safety.backup(arguments.out, on_terminal())
     say(f"Written and verified: {arguments.out}")
     return 0
 
@@ -199,7 +212,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     with open_desk(arguments) as desk:
-        checks = desk.safety.verify()
+        checks = desk.safety.verify(on_terminal())
     for check in checks:
         if arguments.json:
             say(json.dumps({"check": check.name, "ok": check.ok, "detail": check.detail}, ensure_ascii=False))

@@ -77,6 +77,8 @@ def read(backup: Path) -> tuple[Manifest, bytes]:
             return Manifest.model_validate_json(box.read(MANIFEST)), box.read(KEYS)
     except FileNotFoundError:
         raise AlpdeskError(f"There is no backup at {backup}.") from None
+    except OSError as error:
+        raise AlpdeskError(f"The backup {backup} cannot be read: {error.strerror}.") from None
     except (zipfile.BadZipFile, ValidationError, KeyError, EOFError):
         raise _not_a_backup(backup) from None
 

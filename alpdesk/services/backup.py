@@ -18,6 +18,7 @@ from alpdesk.services.context import Clock, Progress, unwatched
 from alpdesk.store import audit_check, copies
 from alpdesk.store.audit import Anchor, read_head
 from alpdesk.store.database import look
+from alpdesk.store.place import is_server, refuse_unsafe_place
 from alpdesk.store.schema import refuse_newer, revision
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def restore(
 ) -> Restored:
     """Make ``path`` from a backup. Everything is checked before a file that stands there is set aside."""
     keys_path = keyslots.path_of(path)
+    _refuse_bad_place(path)
     if not replace and (path.exists() or keys_path.exists()):
         raise AlpdeskError(f"There is already a database at {path}; restore to another name, or replace it.")
     manifest, keys = archive.read(file)
@@ -80,10 +82,21 @@ def restore(
         aside = _set_aside(path, clock or _now) if path.exists() or keys_path.exists() else None
         keyslots.save(keyslots.parse(keys), keys_path)
         draft.rename(path)
+    except OSError as error:
+        raise AlpdeskError(f"The database could not be put there: {error.strerror}. Nothing was lost.") from error
     finally:
         _remove(draft)
     progress(3, 3)
     return Restored(path, manifest.made_at, manifest.rows, aside)
+
+
+def _refuse_bad_place(path: Path) -> None:
+    """Refuse what is no place for a file before anything is read."""
+    if is_server(path):
+        raise AlpdeskError("A backup is restored to a file; a server has its own pg_restore.")
+    refuse_unsafe_place(path)
+    if path.is_dir():
+        raise AlpdeskError(f"{path} is a folder; name a file in it.")
 
 
 def _now() -> datetime:

@@ -20,13 +20,14 @@ from alpdesk.services.context import Clock
 from alpdesk.store import database as store, rows
 from alpdesk.store.audit import Actor
 from alpdesk.store.database import Database
+from alpdesk.store.place import is_server
 from alpdesk.store.reading import value
 from alpdesk.store.tables import ClinicRow, UserRow
 
 if TYPE_CHECKING:
     from alpdesk.services.desk import Desk
 
-__all__ = ["Check", "backup", "create", "demo", "open_desk", "restore", "verify"]
+__all__ = ["Check", "backup", "create", "demo", "is_server", "open_desk", "restore", "verify"]
 
 SUFFIX = ".alpdesk"
 
@@ -83,11 +84,6 @@ def demo(rules: RuleBook, clock: Clock) -> "Desk":
     return desk
 
 
-def is_server(place: str | Path) -> bool:
-    """Say whether ``place`` names a database server."""
-    return str(place).startswith("postgresql")
-
-
 def _desk(database: Database, rules: RuleBook, clock: Clock, actor: Actor) -> "Desk":
     from alpdesk.services.desk import build
 
@@ -130,7 +126,7 @@ def _open_file(path: Path, password: str, user: str | None, clock: Clock) -> Dat
 def _with_password(url: str, password: str | None) -> str:
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise AlpdeskError("A server is named like postgresql+psycopg://user@server/database.") from None
     if password:
         parsed = parsed.set(password=password)

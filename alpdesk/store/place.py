@@ -1,6 +1,7 @@
 """Where a database file may stand: on a disk of this machine that nobody else copies while it is written."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -9,6 +10,12 @@ from alpdesk.errors import AlpdeskError
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "davfs", "fuse.davfs", "afs", "ceph", "fuse.rclone"}
 _SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "nextcloud", "owncloud", "icloud drive", "box sync")
 _REMOTE_DRIVE = 4
+_SERVER = re.compile(r"postgresql(\+\w+)?:/")
+
+
+def is_server(place: str | Path) -> bool:
+    """Say whether ``place`` names a database server."""
+    return _SERVER.match(str(place)) is not None
 
 
 def refuse_unsafe_place(path: Path) -> None:
