@@ -43,6 +43,7 @@ class Tour:
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
         self._program = Program(self._application, replace(Settings(), appearance=theme), demo=True)
         self._window = self._program.window
+        self._window.may_lose = lambda _: True
         self._window.resize(*size)
         self.cut_off: list[str] = []
         self.taken = 0

@@ -102,6 +102,8 @@ class MainWindow(QMainWindow):
         from alpdesk.ui.dialogs import ask
 
         title, text = self.tr("Something is typed and not saved"), "\n".join(f"•  {each}" for each in unsaved)
+        if self._stack.currentWidget() is self._gate:
+            text = self.tr("Unlock to save it. Nobody is named here while the desk is locked.")
         return ask(self, title, text, yes=self.tr("Leave and lose it"), no=self.tr("Go back"), careful=True)
 
     def _ask_other(self) -> None:

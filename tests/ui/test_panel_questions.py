@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from alpdesk.domain.records import Laboratory
 from alpdesk.services.desk import Desk
 from alpdesk.ui.panel.page import PanelPage
 from tests.ui.conftest import Enter
@@ -84,3 +85,16 @@ def test_a_panel_that_was_left_is_named_until_it_is_saved(open_page: Open, keys:
     assert page.unsaved() == ("A panel for Mensah, Abena",)
     keys.save()
     assert page.unsaved() == ()
+
+
+@pytest.mark.parametrize(
+    ("system", "alp", "calcium"),
+    [("conventional", "U/L", "mg/dL"), ("si", "U/L", "mmol/L"), ("si_katal", "µkat/L", "mmol/L")],
+)
+def test_a_laboratory_presets_its_units_and_enzymes_stay_in_units_unless_it_says_katal(
+    open_page: Open, enter: Enter, empty_desk: Desk, system: str, alp: str, calcium: str
+) -> None:
+    laboratory = empty_desk.laboratories.get(1)
+    empty_desk.laboratories.update(Laboratory.model_validate({**laboratory.model_dump(), "units": system}))
+    page = open_page(enter("Mensah"))
+    assert (page.row("alp").unit, page.row("calcium").unit) == (alp, calcium)

@@ -1,6 +1,8 @@
 """What the clinic can set, through its widgets."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -17,6 +19,8 @@ from alpdesk.ui.settings.safety import SafetySection
 from alpdesk.ui.settings.templates import TemplatesSection
 from alpdesk.ui.tasks import at_once
 from tests.ui.conftest import HOSTILE, shown_texts, unsafe_labels
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -144,3 +148,22 @@ def test_a_backup_is_written_where_it_was_asked_for(page: SettingsPage, tmp_path
     assert isinstance(section, SafetySection)
     section.back_up_to(tmp_path / "copy.alpbackup")
     assert (tmp_path / "copy.alpbackup").exists() or section.trouble.isVisible()
+
+
+def test_a_backup_that_is_stopped_leaves_no_file(page: SettingsPage, tmp_path: Path) -> None:
+    page.reload("safety")
+    section = page.sections["safety"]
+    assert isinstance(section, SafetySection)
+    run = section._run
+
+    def stopped_at_once(work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
+        section.stop.click()
+        run(work, done, failed)
+
+    section._run = stopped_at_once
+    section.back_up_to(tmp_path / "copy.alpbackup")
+    assert not section.trouble.isHidden()
+    assert "stopped" in section.trouble.accessibleName()
+    assert list(tmp_path.glob("*.alpbackup*")) == []
+    assert section.stop.isHidden()
+    assert section.backup.isEnabled()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
@@ -15,6 +15,7 @@ TITLE, VALUE, UNIT, INTERVAL, LAST, NOW = range(6)
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _TAKE, _KEEP = "take", "keep"
+_VALUE_WIDTH, _LIMIT_WIDTH, _LEAST_UNIT = (84, 112), (56, 72), 86
 
 
 class EntryEdit(QLineEdit):
@@ -72,6 +73,10 @@ class UnitBox(QComboBox):
         self.setMinimumContentsLength(13)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.currentTextChanged.connect(self._show_start)
+
+    def minimumSizeHint(self) -> QSize:
+        """On a narrow screen the verdict needs the room more than a long unit."""
+        return QSize(_LEAST_UNIT, super().minimumSizeHint().height())
 
     def write(self, unit: str) -> None:
         """Choose a unit, or write it when it is none of the list."""
@@ -228,9 +233,9 @@ class EntryRow(QObject):
         for edit in (self.value, self.low, self.high):
             edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.value.setProperty("figure", True)
-        self.value.setFixedWidth(112)
-        self.low.setFixedWidth(72)
-        self.high.setFixedWidth(72)
+        for edit, (least, most) in {self.value: _VALUE_WIDTH, self.low: _LIMIT_WIDTH, self.high: _LIMIT_WIDTH}.items():
+            edit.setMinimumWidth(least)
+            edit.setMaximumWidth(most)
         self.title.setBuddy(self.value)
         self.unit.write(self._spec.unit)
         self.now.hide()

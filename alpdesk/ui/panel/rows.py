@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from alpdesk.domain.analytes import Analyte
+from alpdesk.domain.analytes import Analyte, Unit
 from alpdesk.domain.assessment import Interval
 from alpdesk.domain.names import folded
 from alpdesk.domain.records import Laboratory, Panel, PanelWithResults, PatientRecord, Result
@@ -14,6 +14,9 @@ from alpdesk.ui.clinical.names import analyte_name
 from alpdesk.ui.clinical.units import interval_in
 from alpdesk.ui.panel import words
 from alpdesk.ui.panel.shown import Question, RowShown, RowSpec
+from alpdesk.ui.unit_systems import SI, SI_WITH_KATAL
+
+_KATAL = "ukat/L"
 
 
 class RowSource:
@@ -52,7 +55,7 @@ class RowSource:
         lab = self._laboratory
         before = [(panel.panel, known.find_unit(result.unit)) for panel, result in self._results(known.id)]
         used = [unit.label for panel, unit in before if unit is not None and _is_of(panel, lab)]
-        system = [unit.label for unit in known.units if lab is not None and unit.system == lab.units]
+        system = [unit.label for unit in known.units if lab is not None and _belongs(unit, lab.units)]
         return next(iter((*used, *system, self._canonical(known))))
 
     @staticmethod
@@ -94,6 +97,13 @@ def _limits(interval: Interval | None, analyte: Analyte, unit: str) -> tuple[str
     shown = interval_in(interval, analyte, unit)
     low, high = (("" if limit is None else clinical.number(limit)) for limit in (shown.low, shown.high))
     return low, high, f"{clinical.limits(shown)}, {shown.label or shown.profile}"
+
+
+def _belongs(unit: Unit, system: str) -> bool:
+    """Say whether a laboratory of this system reports in this unit; katal only where it says so."""
+    if unit.code == _KATAL:
+        return system == SI_WITH_KATAL
+    return unit.system == (SI if system == SI_WITH_KATAL else system)
 
 
 def _is_of(panel: Panel, laboratory: Laboratory | None) -> bool:

@@ -1,8 +1,9 @@
 """A verified copy, and the checks of the record."""
 
 from pathlib import Path
+from threading import Event
 
-from PySide6.QtCore import QDateTime
+from PySide6.QtCore import QDateTime, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from alpdesk.errors import AlpdeskError
@@ -14,9 +15,13 @@ from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Banner, Button, PlainLabel, PrimaryButton
 from alpdesk.ui.widgets.cards import clear
 
+_WHOLE = 100
+
 
 class SafetySection(Section):
     """Backs up to a file of the user's choice and checks the record, both on the worker thread."""
+
+    _came = Signal(int)
 
     def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
         sentence = self.tr("A backup is read back and compared before it counts. Keep one outside the house.")
@@ -28,7 +33,10 @@ class SafetySection(Section):
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setAccessibleName(self.tr("Working"))
-        self._busy.hide()
+        self._came.connect(self._show_progress)
+        self._wish = Event()
+        self.stop = Button(self.tr("Stop"), icon="x")
+        self.stop.clicked.connect(self._stop)
         self._found = QVBoxLayout()
         self._found.setSpacing(SPACE_2)
         row = QHBoxLayout()
@@ -37,15 +45,22 @@ class SafetySection(Section):
         row.addWidget(self.check)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.body.addWidget(self._busy)
+        working = QHBoxLayout()
+        working.setSpacing(SPACE_2)
+        working.addWidget(self._busy, 1)
+        working.addWidget(self.stop)
+        self.body.addLayout(working)
         self.body.addLayout(self._found)
         self.backup.clicked.connect(self._choose)
         self.check.clicked.connect(self._check)
+        for widget in (self._busy, self.stop):
+            widget.hide()
 
     def back_up_to(self, target: Path) -> None:
         """Write a verified copy to ``target``."""
         self._set_busy(busy=True)
-        self._run(lambda: self._desk.safety.backup(target), self._backed_up, self._failed)
+        self.stop.show()
+        self._run(lambda: self._desk.safety.backup(target, self._watch), self._backed_up, self._failed)
 
     def _choose(self) -> None:
         stamp = QDateTime.currentDateTime().toString("yyyy-MM-dd-HHmm")
@@ -58,6 +73,20 @@ class SafetySection(Section):
     def _check(self) -> None:
         self._set_busy(busy=True)
         self._run(self._desk.safety.verify, self._checked, self._failed)
+
+    def _watch(self, done: int, total: int) -> None:
+        """Tell the window how far the copy is; called on the worker thread."""
+        if self._wish.is_set():
+            raise AlpdeskError(self.tr("The backup was stopped; no file was written."))
+        self._came.emit(_WHOLE * done // max(total, 1))
+
+    def _show_progress(self, percent: int) -> None:
+        self._busy.setRange(0, _WHOLE)
+        self._busy.setValue(percent)
+
+    def _stop(self) -> None:
+        self._wish.set()
+        self.stop.setEnabled(False)
 
     def _backed_up(self, path: Path) -> None:
         self._set_busy(busy=False)
@@ -83,6 +112,10 @@ class SafetySection(Section):
     def _set_busy(self, *, busy: bool) -> None:
         clear(self._found)
         self.trouble.hide()
+        self._wish.clear()
+        self._busy.setRange(0, 0)
         self._busy.setVisible(busy)
+        self.stop.hide()
+        self.stop.setEnabled(True)
         self.backup.setEnabled(not busy)
         self.check.setEnabled(not busy)
