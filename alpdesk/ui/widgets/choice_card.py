@@ -1,16 +1,17 @@
 """A large button that explains itself."""
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from alpdesk.ui.icons import paint_icon
 from alpdesk.ui.theme import SPACE_4, colours
+from alpdesk.ui.widgets.buttons import PaintedButton
 
 _TEXT_LEFT = 76
 
 
-class ChoiceCard(QPushButton):
+class ChoiceCard(PaintedButton):
     """An icon, a title and a sentence; the whole ground is the button."""
 
     def __init__(self, icon: str, title: str, text: str, *, parent: QWidget | None = None) -> None:
@@ -33,20 +34,6 @@ class ChoiceCard(QPushButton):
         room = QRect(0, 0, max(width - _TEXT_LEFT - SPACE_4, 80), 1000)
         text = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self._sentence).height()
         return 2 * SPACE_4 + QFontMetrics(self._title_font()).height() + 4 + text
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
