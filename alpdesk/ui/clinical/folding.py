@@ -60,15 +60,18 @@ class FoldTitle(QAbstractButton):
 
 
 class ElidedLabel(PlainLabel):
-    """One line that never asks for more room than it gets."""
+    """One line that never asks for more room than it gets; ``keeps_end`` cuts it in the middle."""
 
-    def __init__(self, text: str = "", role: Role = "body", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", role: Role = "body", *, keeps_end: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(text, role, parent=parent)
+        self._cut = Qt.TextElideMode.ElideMiddle if keeps_end else Qt.TextElideMode.ElideRight
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        words = self.fontMetrics().elidedText(self.text(), self._cut, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
         painter.end()

@@ -59,7 +59,7 @@ class DecidePage(QWidget):
         self._patient_id: int | None = None
         self._presenter = DecidePresenter(self, desk)
         self._title = PlainLabel("", "title")
-        self._who = ElidedLabel("", "muted")
+        self._who = ElidedLabel("", "muted", keeps_end=True)
         self._verdict = VerdictCard()
         self._alerts = QVBoxLayout()
         self._checklist = Checklist()

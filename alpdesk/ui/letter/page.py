@@ -41,7 +41,7 @@ class LetterPage(QWidget):
         self._patient_id: int | None = None
         self._presenter = LetterPresenter(self, desk)
         self._title = PlainLabel("", "title")
-        self._who = ElidedLabel("", "muted")
+        self._who = ElidedLabel("", "muted", keeps_end=True)
         self._kind = Choice(tuple((names.kind(kind), kind.value) for kind in LetterKind))
         self._warnings = QVBoxLayout()
         self._problem = Banner("caution", "")

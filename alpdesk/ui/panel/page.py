@@ -39,7 +39,7 @@ class PanelPage(QWidget):
         self._patient_id: int | None = None
         self._presenter = PanelPresenter(self, desk)
         self._title = PlainLabel(self.tr("New panel"), "title")
-        self._who = ElidedLabel("", "muted")
+        self._who = ElidedLabel("", "muted", keeps_end=True)
         self._template = Choice()
         self._head = PanelHead()
         self._sheet = EntrySheet()

@@ -27,7 +27,8 @@ class LaboratoriesSection(ListSection):
         self.form.addWidget(Form((
             (self._name,),
             (Field(self.tr("Interval profile"), self.profile, hint=hint),),
-            (Field(self.tr("Method, as the report names it"), self.method), Field(self.tr("Units"), self.units)),
+            (Field(self.tr("Units"), self.units),),
+            (Field(self.tr("Method, as the report names it"), self.method),),
         )))  # fmt: skip
         self.form.addWidget(self.active)
         self.form.addStretch(1)
