@@ -59,8 +59,18 @@ def empty_server() -> Iterator[str]:
         pytest.skip("ALPDESK_TEST_POSTGRES names no server")
     name = f"alpdesk_template_{os.getpid()}"
     _on_server(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
-    store.open_server(_url(name), Clock()).close()
+    store.open_server(_url(name), Clock(), make=True).close()
     yield name
+    _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["UTF8", "LATIN1"])
+def bare_server(empty_server: str, request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
+    """A database without any table on the server, and how it keeps text."""
+    assert empty_server
+    name = f"alpdesk_bare_{secrets.token_hex(6)}"
+    _on_server(f"CREATE DATABASE {name} ENCODING '{request.param}' LOCALE 'C' TEMPLATE template0")
+    yield _url(name), request.param
     _on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 

@@ -107,7 +107,7 @@ def _create_file(path: Path, password: str, user: str, clock: Clock, cost: keysl
 
 
 def _create_on_server(url: str, password: str | None, clock: Clock) -> Database:
-    database = store.open_server(_with_password(url, password), clock)
+    database = store.open_server(_with_password(url, password), clock, make=True)
     with database.read() as session:
         taken = session.scalars(select(UserRow).limit(1)).first() is not None
     if taken:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -118,12 +118,12 @@ def open_file(path: Path, key: Key, clock: Clock, *, save: Callable[[], None] = 
     return Database(engine, clock, path=path, key=key)
 
 
-def open_server(url: str, clock: Clock) -> Database:
-    """Open a database on a PostgreSQL server; an empty one is given its tables."""
+def open_server(url: str, clock: Clock, *, make: bool = False) -> Database:
+    """Open a database on a PostgreSQL server; only with ``make`` an empty one is given its tables."""
     engine = engines.postgres_engine(url)
     try:
         with engine.connect() as connection:
-            found = revision(connection)
+            found = _edition_on_server(connection, make)
         upgrade(engine, found)
     except DBAPIError as error:
         engine.dispose()
@@ -132,6 +132,17 @@ def open_server(url: str, clock: Clock) -> Database:
         engine.dispose()
         raise
     return Database(engine, clock)
+
+
+def _edition_on_server(connection: Connection, make: bool) -> str | None:
+    """Return the revision of the tables; refuse a database in which there is no record or not every name can be kept."""
+    found = revision(connection)
+    kept_as = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if found is None and not make:
+        raise AlpdeskError("There is no record in this database; check its name, or make a new record in it.")
+    if kept_as != "UTF8":
+        raise AlpdeskError(f"This database keeps text as {kept_as}; make it with the encoding UTF8.")
+    return found
 
 
 @contextmanager

@@ -21,6 +21,8 @@ def get(session: Session, patient_id: int) -> Patient:
 
 def hold(session: Session, patient_ids: Sequence[int | None]) -> None:
     """Let others who write about these people wait until this step is done; on a file the write lock does that."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
     mine = select(col(PatientRow.id)).where(col(PatientRow.id).in_(patient_ids)).order_by(col(PatientRow.id))
     session.execute(mine.with_for_update(key_share=True)).all()
 

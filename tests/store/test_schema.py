@@ -7,11 +7,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event, inspect, text
+from sqlalchemy import create_engine, event, inspect, text
 from sqlmodel import SQLModel
 
-from alpdesk.store import engine as engines, schema, worklist
+from alpdesk.errors import AlpdeskError
+from alpdesk.store import database as store, engine as engines, schema, worklist
 from alpdesk.store.database import Database
+from tests.conftest import Clock
 
 APART = {"patient_word", "patient_text", "alembic_version"}
 
@@ -121,3 +123,20 @@ def test_the_sweep_reads_the_index_of_alp_results_only(sqlite_database: Database
 
 def explained(statement: str) -> tuple[str, tuple[str, ...]]:
     return f"EXPLAIN QUERY PLAN {statement}", ("entered-in-error",) * statement.count("?")
+
+
+def test_only_a_new_record_makes_tables_on_a_server_and_only_where_every_name_can_be_kept(
+    bare_server: tuple[str, str],
+) -> None:
+    url, encoding = bare_server
+    with pytest.raises(AlpdeskError, match="no record in this database"):
+        store.open_server(url, Clock())
+    if encoding == "UTF8":
+        store.open_server(url, Clock(), make=True).close()
+        store.open_server(url, Clock()).close()
+    else:
+        with pytest.raises(AlpdeskError, match="encoding UTF8"):
+            store.open_server(url, Clock(), make=True)
+    engine = create_engine(url)
+    assert inspect(engine).has_table("patient") is (encoding == "UTF8")
+    engine.dispose()
