@@ -135,7 +135,7 @@ def open_server(url: str, clock: Clock, *, make: bool = False) -> Database:
 
 
 def _edition_on_server(connection: Connection, make: bool) -> str | None:
-    """Return the revision of the tables; refuse a database in which there is no record or not every name can be kept."""
+    """Return the revision of the tables; refuse one without a record, or that cannot keep every name."""
     found = revision(connection)
     kept_as = connection.execute(text("SHOW server_encoding")).scalar_one()
     if found is None and not make:
