@@ -68,6 +68,7 @@ class Outlines(BaseModel):
     bone_findings: frozenset[str]
     family_findings: frozenset[str]
     genetic_findings: frozenset[str]
+    ask_within_days: int = Field(gt=0)
     results_shown: int = Field(ge=2)
     patient: tuple[Entry, ...]
     recall: tuple[Entry, ...]

@@ -1,7 +1,7 @@
 """What holds for the person a letter goes to: named facts that choose its sentences, and the values they quote."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -100,9 +100,10 @@ class Teller:
         return [] if coming is None else list(coming.tests)
 
     def _coming(self) -> MonitoringProposal | None:
-        """Return the first proposal that asks the patient for a sample on a day to come."""
+        """Return the first proposal that asks the patient for a sample in the time to come."""
         proposals = self.source.assessment.monitoring if self.source.assessment else ()
-        return next((each for each in proposals if each.tests and each.due > self.source.day), None)
+        today, last = self.source.day, self.source.day + timedelta(days=self.outlines.ask_within_days)
+        return next((each for each in proposals if each.tests and today < each.due <= last), None)
 
     def _series(self) -> Iterator[str]:
         assessment = self.source.assessment
