@@ -132,12 +132,13 @@ class EventKind(Rule):
 
 
 class FindingKind(Rule):
-    """A sign or a piece of history that can be entered."""
+    """A sign or a piece of history that can be entered; age and sex say whom it is asked of, not whom it counts for."""
 
     id: Id
     title: str
     group: str
     question: str = ""
+    sex: Literal["any", "female", "male"] = "any"
     age_from: AgeText | None = None
     age_to: AgeText | None = None
 

@@ -22,6 +22,7 @@ def check(book: RuleBook) -> list[str]:
         *_references(book),
         *_names_used_twice(book),
         *_lasting(book),
+        *_asked_of_nobody(book),
         *(f'cause "{each}": it is among the conditions that are never a cause' for each in _never(book)),
         *(fault for analyte in book.analytes.values() for fault in _analyte(analyte, book)),
         *(fault for profile in book.profiles.values() for fault in _profile(profile)),
@@ -133,6 +134,14 @@ def _names_used_twice(book: RuleBook) -> Iterator[str]:
 
 def _never(book: RuleBook) -> list[str]:
     return [cause for cause in book.causes if cause in book.not_causes]
+
+
+def _asked_of_nobody(book: RuleBook) -> Iterator[str]:
+    for kind in book.findings.values():
+        if kind.age_from is not None and kind.age_to is not None:
+            first, last = _span(kind.age_from, kind.age_to)
+            if first >= last:
+                yield f'finding "{kind.id}": age_from is not before age_to, so it is asked of nobody'
 
 
 def _lasting(book: RuleBook) -> Iterator[str]:

@@ -217,3 +217,8 @@ def test_a_lasting_effect_belongs_to_a_known_name(files: Path) -> None:
 def test_what_is_never_a_cause_is_refused_as_one(files: Path) -> None:
     change(files / "not_causes.toml", 'id = "xlh"', 'id = "nut-zn"')
     assert faults(files) == ('cause "nut-zn": it is among the conditions that are never a cause',)
+
+
+def test_a_finding_asked_of_nobody_is_named(files: Path) -> None:
+    change(files / "findings.toml", 'age_from = "12y"\nage_to = "20y"', 'age_from = "20y"\nage_to = "12y"')
+    assert faults(files) == ('finding "delayed_puberty": age_from is not before age_to, so it is asked of nobody',)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.ages import Age
-from alpdesk.domain.records import DecisionKind, Medicine, Panel, Patient, Result
+from alpdesk.domain.records import DecisionKind, Medicine, Panel, Patient, Result, Sex
 from alpdesk.domain.rules import FindingKind
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
@@ -246,6 +246,24 @@ def test_questions_fit_the_age(qtbot: QtBot) -> None:
         patient = Patient(number="1", family_name="Mensah", birth_date=born)
         tab.show_findings(patient, (), date(2026, 3, 2))
         assert tab.lines[asked.id].isHidden() is hidden
+
+
+def test_the_shipped_questions_fit_age_and_sex(qtbot: QtBot, empty_desk: Desk) -> None:
+    tab = FindingsTab(empty_desk.rules.findings)
+    qtbot.addWidget(tab)
+    woman = Patient(number="1", family_name="Mensah", birth_date=date(1960, 3, 12), sex=Sex.FEMALE)
+    asked = {}
+    for name, patient in {
+        "woman": woman,
+        "man": woman.model_copy(update={"sex": Sex.MALE}),
+        "baby": woman.model_copy(update={"birth_date": date(2026, 1, 2)}),
+    }.items():
+        tab.show_findings(patient, (), date(2026, 3, 2))
+        asked[name] = {key for key, line in tab.lines.items() if not line.isHidden()}
+    assert "menopause" in asked["woman"] - asked["man"] - asked["baby"]
+    assert "soft_skull" in asked["baby"] - asked["woman"]
+    assert "atypical_femoral_fracture" in asked["woman"] - asked["baby"]
+    assert "early_primary_tooth_loss" in asked["woman"] & asked["baby"]
 
 
 def test_a_heading_without_a_question_that_fits_is_hidden(qtbot: QtBot) -> None:

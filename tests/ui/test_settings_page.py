@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from alpdesk.domain.records import Role
 from alpdesk.services.desk import Desk
 from alpdesk.services.vault import Check
+from alpdesk.ui.panel.page import PanelPage
 from alpdesk.ui.settings.appearance import AppearanceSection
 from alpdesk.ui.settings.clinic import ClinicSection
 from alpdesk.ui.settings.laboratories import LaboratoriesSection
@@ -18,7 +19,7 @@ from alpdesk.ui.settings.people import PeopleSection
 from alpdesk.ui.settings.safety import SafetySection
 from alpdesk.ui.settings.templates import TemplatesSection
 from alpdesk.ui.tasks import at_once
-from tests.ui.conftest import HOSTILE, shown_texts, unsafe_labels
+from tests.ui.conftest import HOSTILE, Enter, shown_texts, unsafe_labels
 
 T = TypeVar("T")
 
@@ -167,3 +168,20 @@ def test_a_backup_that_is_stopped_leaves_no_file(page: SettingsPage, tmp_path: P
     assert list(tmp_path.glob("*.alpbackup*")) == []
     assert section.stop.isHidden()
     assert section.backup.isEnabled()
+
+
+def test_an_own_template_is_offered_when_a_panel_is_typed(
+    qtbot: QtBot, page: SettingsPage, empty_desk: Desk, enter: Enter
+) -> None:
+    section = page.sections["templates"]
+    assert isinstance(section, TemplatesSection)
+    section.new.click()
+    section.name.setText("Bone, short")
+    section._fill(("alp", "calcium"), editable=True)
+    section.save.click()
+    entry = PanelPage(empty_desk)
+    qtbot.addWidget(entry)
+    entry.start(enter("Mensah"))
+    entry._template.setCurrentText("Bone, short")
+    entry._template.picked.emit(entry._template.value())
+    assert [row.analyte for row in entry.rows()] == ["alp", "calcium"]

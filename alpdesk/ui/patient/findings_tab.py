@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from alpdesk.domain.ages import has_reached
-from alpdesk.domain.records import Finding, Patient
+from alpdesk.domain.records import Finding, Patient, Sex
 from alpdesk.domain.rules import FindingKind
 from alpdesk.ui.theme import SPACE_1, SPACE_3, SPACE_6
 from alpdesk.ui.widgets import Divider, PlainLabel
@@ -89,7 +89,9 @@ class FindingsTab(QWidget):
 
 
 def _fits(kind: FindingKind, patient: Patient, today: date) -> bool:
-    """Say whether a question is asked at this age."""
+    """Say whether a question is asked of somebody of this age and sex."""
+    if patient.sex is not Sex.UNKNOWN and kind.sex not in ("any", patient.sex.value):
+        return False
     if kind.age_from is not None and not has_reached(patient.birth_date, today, kind.age_from):
         return False
     return kind.age_to is None or not has_reached(patient.birth_date, today, kind.age_to)
