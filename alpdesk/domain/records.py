@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 from sqlmodel import Field, SQLModel
 
 from alpdesk.domain.terms import (
@@ -38,14 +39,19 @@ def _line(value: str) -> str:
     return _text(" ".join(value.splitlines()).replace("\t", " "))
 
 
+def _first(clean: Callable[[str], str]) -> BeforeValidator:
+    """Clean text before its length is counted, so that blanks alone are not a name."""
+    return BeforeValidator(lambda value: clean(value) if isinstance(value, str) else value)
+
+
 def _instant(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     return value.astimezone(UTC)
 
 
-Line = Annotated[str, AfterValidator(_line)]
-Text = Annotated[str, AfterValidator(_text)]
+Line = Annotated[str, _first(_line)]
+Text = Annotated[str, _first(_text)]
 Instant = Annotated[datetime, AfterValidator(_instant)]
 
 

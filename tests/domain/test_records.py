@@ -1,0 +1,36 @@
+"""What a record takes, and what it refuses."""
+
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from alpdesk.domain.records import Laboratory, Medicine, Patient, Record, Result, User
+
+NOBODY = {"number": "7", "family_name": "Bloom", "birth_date": date(1980, 3, 12)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (Patient, {**NOBODY, "number": " \t"}),
+        (Patient, {**NOBODY, "family_name": "  "}),
+        (User, {"name": " "}),
+        (Laboratory, {"name": "\n"}),
+        (Medicine, {"name": " "}),
+        (Result, {"analyte": "alp", "value": " ", "unit": "U/L"}),
+    ],
+)
+def test_blanks_alone_are_nothing(kind: type[Record], values: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        kind.model_validate(values)
+
+
+def test_a_control_character_is_refused_wherever_it_stands() -> None:
+    with pytest.raises(ValidationError, match="control character"):
+        Patient.model_validate({**NOBODY, "notes": "a\x00b"})
+
+
+def test_text_is_composed_and_names_are_one_line() -> None:
+    patient = Patient.model_validate({**NOBODY, "family_name": " Zoe\u0301\nAnn ", "notes": "one\ntwo"})
+    assert (patient.family_name, patient.notes) == ("Zo\u00e9 Ann", "one\ntwo")
