@@ -16,12 +16,9 @@ class Settings:
 
     appearance: str = "system"
     scale: int = 100
-    language: str = ""
     database: str = ""
     user: str = ""
     geometry: str = ""
-    comfortable_rows: bool = False
-    paper: str = "A4"
 
 
 def settings_file() -> Path:

@@ -14,11 +14,6 @@ from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import PanelRow, ResultRow
 
 
-def of_patient(session: Session, patient_id: int) -> tuple[PanelWithResults, ...]:
-    """Return every panel of a patient, oldest first."""
-    return of_patients(session, [patient_id]).get(patient_id, ())
-
-
 def of_patients(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple[PanelWithResults, ...]]:
     """Return the panels of some patients, each oldest first."""
     mine = select(PanelRow).where(col(PanelRow.patient_id).in_(patient_ids))

@@ -15,7 +15,7 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
 
 def test_what_was_saved_comes_back(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "settings.toml"
-    kept = Settings(appearance="light", scale=150, database='C:\\clinic "new".alpdesk', comfortable_rows=True)
+    kept = Settings(appearance="light", scale=150, database='C:\\clinic "new".alpdesk', user="Dr. Ade")
     save(kept, file)
     assert load(file) == kept
 

@@ -72,12 +72,6 @@ class LetterEditor(QWidget):
         lines = () if self.recipient is None else self.recipient.toPlainText().splitlines()
         return tuple(line.strip() for line in lines if line.strip())
 
-    def settle(self) -> None:
-        """Do not wait for the pause."""
-        if self._pause.isActive():
-            self._pause.stop()
-            self.edited.emit()
-
     def _add_recipient(self, lines: tuple[str, ...]) -> None:
         self.recipient = WordsEdit("\n".join(lines), self.tr("To: name and address"))
         self.recipient.textChanged.connect(self._pause.start)
