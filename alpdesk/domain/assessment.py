@@ -131,6 +131,7 @@ class MonitoringProposal(Record):
     not_before: date | None = None
     tests: tuple[str, ...] = ()
     basis: str = ""
+    stop_when: str = ""
     sources: tuple[str, ...] = ()
 
 

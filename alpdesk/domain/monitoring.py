@@ -30,5 +30,6 @@ def proposal(template: MonitoringTemplate, sampled: date, today: date, *, never:
         not_before=None if gap is None else sampled + timedelta(days=gap),
         tests=first.tests,
         basis=template.basis,
+        stop_when=template.stop_when,
         sources=template.sources,
     )

@@ -62,6 +62,15 @@ def test_why_names_rule_inputs_interval_and_source(open_page: Open, enter: Enter
     assert all(part in said for part in ("Low if either", "29 U/L", "35–104 U/L", "Edition"))
 
 
+def test_why_of_a_due_date_names_its_tests_and_when_it_ends(open_page: Open, enter: Enter) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    next(b for b in page.findChildren(IconButton) if b.accessibleName() == "Why First low ALP?").click()
+    said = _sheet_text(page)
+    assert "Close when the repeat is not low." in said
+    assert "Calcium, total" in said
+    assert "bilirubin_total" not in said
+
+
 def test_each_cause_has_its_source_one_click_away(open_page: Open, enter: Enter) -> None:
     page = open_page(enter("Mensah", alp="29"))
     row = page._checklist.rows[0]

@@ -83,7 +83,9 @@ class Reasons:
         entry = entry or translate("Why", "Entry needs a persistently low ALP: not yet")
         return criteria.title, (
             Why(translate("Why", "Rule"), tuple(part for part in (known.caution if known else "", entry) if part)),
-            *_some(translate("Why", "Unknown items"), criteria.unknown),
+            *_some(
+                translate("Why", "Unknown items"), tuple(i.title for i in criteria.items if i.id in criteria.unknown)
+            ),
             Why(translate("Why", "Citation"), (criteria.citation,)),
             self._edition(edition),
         )
@@ -95,11 +97,16 @@ class Reasons:
             dates.append(translate("Why", "Not before {day}").format(day=format_date(proposal.not_before)))
         return proposal.title, (
             Why(translate("Why", "Basis"), (proposal.basis,)),
+            *_some(translate("Why", "Until when"), (proposal.stop_when,) if proposal.stop_when else ()),
             Why(translate("Why", "Dates"), tuple(dates)),
-            *_some(translate("Why", "Tests"), proposal.tests),
+            *_some(translate("Why", "Tests"), tuple(self._test(each) for each in proposal.tests)),
             self._sources(proposal.sources),
             self._edition(edition),
         )
+
+    def _test(self, analyte: str) -> str:
+        known = self._rules.analytes.get(analyte)
+        return analyte if known is None else known.title
 
     def anything(self, thing: object, edition: str) -> Explanation:
         """Explain an alert, a cause, a criteria set or a proposal."""
