@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alpdesk import knowledge
 from alpdesk.errors import AlpdeskError
-from alpdesk.services.desk import Desk
+
+if TYPE_CHECKING:
+    from alpdesk.services.desk import Desk
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _OWN = ("", "-keys", "-wal", "-shm")
@@ -54,7 +57,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def open_desk(arguments: argparse.Namespace) -> Iterator[Desk]:
+def open_desk(arguments: argparse.Namespace) -> "Iterator[Desk]":
     """Open the record the arguments name, and close it whatever happens."""
     from alpdesk.services import vault
 

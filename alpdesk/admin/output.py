@@ -2,10 +2,12 @@
 
 import sys
 from decimal import Decimal
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from alpdesk.domain.assessment import AlpVerdict, Interval
-from alpdesk.services.context import Progress, unwatched
+
+if TYPE_CHECKING:
+    from alpdesk.services.context import Progress
 
 
 def say(text: str, *, to: TextIO | None = None) -> None:
@@ -15,8 +17,10 @@ def say(text: str, *, to: TextIO | None = None) -> None:
     print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
 
 
-def on_terminal() -> Progress:
+def on_terminal() -> "Progress":
     """Return what shows progress in percent where somebody looks on, and says nothing elsewhere."""
+    from alpdesk.services.context import unwatched
+
     shown, stream = -1, sys.stderr
 
     def show(done: int, total: int) -> None:
