@@ -4,12 +4,14 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.records import Panel, Patient, Result, Sex
 from alpdesk.domain.rules import RuleBook
@@ -17,6 +19,9 @@ from alpdesk.services.desk import Desk
 from alpdesk.store.database import Database
 from alpdesk.ui.theme import Appearance, Theme
 from tests.conftest import Clock, open_clinic
+from tests.ui.keyboard import Keyboard
+
+Page = TypeVar("Page", bound=QWidget)
 
 HOSTILE = '<img src="file:///etc/passwd"><b>Bobby</b> & =cmd()'
 
@@ -70,6 +75,21 @@ def enter(empty_desk: Desk) -> Enter:
         return key
 
     return entered
+
+
+@pytest.fixture
+def keys() -> Keyboard:
+    return Keyboard()
+
+
+def on_screen(qtbot: QtBot, page: Page, height: int) -> Page:
+    """Show a page as the active window, so that keys reach it."""
+    qtbot.addWidget(page)
+    page.resize(1060, height)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    return page
 
 
 def unsafe_labels(widget: QWidget) -> list[str]:

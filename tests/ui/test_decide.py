@@ -11,7 +11,7 @@ from alpdesk.domain.records import DecisionKind, Medicine, Panel, Result
 from alpdesk.services.desk import Desk
 from alpdesk.ui.decide.page import DecidePage
 from alpdesk.ui.widgets import Banner, IconButton
-from tests.ui.conftest import HOSTILE, Enter, shown_texts, unsafe_labels
+from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
 from tests.ui.keyboard import Keyboard
 
 Open = Callable[..., DecidePage]
@@ -20,21 +20,11 @@ Open = Callable[..., DecidePage]
 @pytest.fixture
 def open_page(qtbot: QtBot, empty_desk: Desk) -> Open:
     def opened(patient: int, assessment: int | None = None) -> DecidePage:
-        page = DecidePage(empty_desk)
-        qtbot.addWidget(page)
-        page.resize(1060, 740)
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
+        page = on_screen(qtbot, DecidePage(empty_desk), 740)
         page.start(patient, assessment)
         return page
 
     return opened
-
-
-@pytest.fixture
-def keys() -> Keyboard:
-    return Keyboard()
 
 
 def _choose(page: DecidePage, kind: DecisionKind) -> None:

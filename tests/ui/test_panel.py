@@ -13,7 +13,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.panel.entry_row import EntryRow
 from alpdesk.ui.panel.page import PanelPage
-from tests.ui.conftest import HOSTILE, Enter, shown_texts, unsafe_labels
+from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
 from tests.ui.keyboard import Keyboard
 
 Open = Callable[[int], PanelPage]
@@ -22,21 +22,11 @@ Open = Callable[[int], PanelPage]
 @pytest.fixture
 def open_page(qtbot: QtBot, empty_desk: Desk) -> Open:
     def opened(patient: int) -> PanelPage:
-        page = PanelPage(empty_desk)
-        qtbot.addWidget(page)
-        page.resize(1060, 740)
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
+        page = on_screen(qtbot, PanelPage(empty_desk), 740)
         page.start(patient)
         return page
 
     return opened
-
-
-@pytest.fixture
-def keys() -> Keyboard:
-    return Keyboard()
 
 
 def _row(page: PanelPage, analyte: str) -> EntryRow:

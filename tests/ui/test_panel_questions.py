@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from alpdesk.domain.records import Laboratory
 from alpdesk.services.desk import Desk
 from alpdesk.ui.panel.page import PanelPage
-from tests.ui.conftest import Enter
+from tests.ui.conftest import Enter, on_screen
 from tests.ui.keyboard import Keyboard
 
 Open = Callable[[int], PanelPage]
@@ -18,21 +18,11 @@ Open = Callable[[int], PanelPage]
 @pytest.fixture
 def open_page(qtbot: QtBot, empty_desk: Desk) -> Open:
     def opened(patient: int) -> PanelPage:
-        page = PanelPage(empty_desk)
-        qtbot.addWidget(page)
-        page.resize(1060, 740)
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
+        page = on_screen(qtbot, PanelPage(empty_desk), 740)
         page.start(patient)
         return page
 
     return opened
-
-
-@pytest.fixture
-def keys() -> Keyboard:
-    return Keyboard()
 
 
 def _calcium(page: PanelPage, keys: Keyboard, value: str) -> str:

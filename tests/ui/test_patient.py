@@ -16,7 +16,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.patient.findings_tab import FindingsTab
 from alpdesk.ui.patient.page import PatientPage
 from alpdesk.ui.widgets.results_grid import Show
-from tests.ui.conftest import HOSTILE, Enter, shown_texts, unsafe_labels
+from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
 from tests.ui.keyboard import Keyboard
 
 Open = Callable[[int], PatientPage]
@@ -25,21 +25,11 @@ Open = Callable[[int], PatientPage]
 @pytest.fixture
 def open_page(qtbot: QtBot, empty_desk: Desk) -> Open:
     def opened(patient: int) -> PatientPage:
-        page = PatientPage(empty_desk)
-        qtbot.addWidget(page)
-        page.resize(1060, 900)
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
+        page = on_screen(qtbot, PatientPage(empty_desk), 900)
         page.show_patient(patient)
         return page
 
     return opened
-
-
-@pytest.fixture
-def keys() -> Keyboard:
-    return Keyboard()
 
 
 def _matter(page: PatientPage) -> str:
