@@ -5,7 +5,7 @@ from datetime import date
 from alpdesk.domain.alp import ALP, AlpReading, read_alp
 from alpdesk.domain.intervals import DEFAULT_CHOICE
 from alpdesk.domain.readings import Reading, by_own_interval, read_result
-from alpdesk.domain.records import Finding, Medicine, Panel, PanelWithResults, PatientRecord, Result, ResultStatus
+from alpdesk.domain.records import Finding, Medicine, Panel, PanelWithResults, PatientRecord, Result
 from alpdesk.domain.rules import ProfileChoice, RuleBook
 
 
@@ -50,7 +50,7 @@ class History:
     def readings(self, panel: Panel) -> list[Reading]:
         """Return the readings of one panel."""
         here = next((each.results for each in self.panels if each.panel is panel), ())
-        standing = (r for r in here if r.status is not ResultStatus.ENTERED_IN_ERROR)
+        standing = (r for r in here if r.standing)
         return [reading for r in standing if (reading := self.reading(panel, r)) is not None]
 
     def alp(self, panel: Panel, result: Result) -> AlpReading:
@@ -88,7 +88,7 @@ def _index(panels: tuple[PanelWithResults, ...]) -> dict[str, list[tuple[Panel, 
     for each in panels:
         seen = set()
         for result in each.results:
-            if result.status is ResultStatus.ENTERED_IN_ERROR or result.analyte in seen:
+            if not result.standing or result.analyte in seen:
                 continue
             seen.add(result.analyte)
             found.setdefault(result.analyte, []).append((each.panel, result))

@@ -1,17 +1,15 @@
 """The clinic's nouns as frozen, validated values. Rows in the store inherit their fields."""
 
-import re
-import unicodedata
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from decimal import Decimal
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, model_validator
-from sqlmodel import Field, SQLModel
+from pydantic import model_validator
+from sqlmodel import Field
 
+from alpdesk.domain.base import Instant as Instant, Line as Line, Record as Record, Text as Text
 from alpdesk.domain.terms import (
+    CloseCode as CloseCode,
     Comparator as Comparator,
     DecisionKind as DecisionKind,
     Flag as Flag,
@@ -23,42 +21,6 @@ from alpdesk.domain.terms import (
     Sex as Sex,
     Specimen as Specimen,
 )
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-
-def _text(value: str) -> str:
-    """Return ``value`` in NFC, stripped; refuse control characters."""
-    if _CONTROL.search(value):
-        raise ValueError("contains a control character")
-    return unicodedata.normalize("NFC", value).strip()
-
-
-def _line(value: str) -> str:
-    """Return ``value`` as one line of text."""
-    return _text(" ".join(value.splitlines()).replace("\t", " "))
-
-
-def _first(clean: Callable[[str], str]) -> BeforeValidator:
-    """Clean text before its length is counted, so that blanks alone are not a name."""
-    return BeforeValidator(lambda value: clean(value) if isinstance(value, str) else value)
-
-
-def _instant(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise ValueError("an instant needs a time zone")
-    return value.astimezone(UTC)
-
-
-Line = Annotated[str, _first(_line)]
-Text = Annotated[str, _first(_text)]
-Instant = Annotated[datetime, AfterValidator(_instant)]
-
-
-class Record(SQLModel):
-    """An immutable, validated value. Rows in the store inherit its fields."""
-
-    model_config = {"frozen": True, "extra": "forbid", "use_enum_values": False}
 
 
 class Clinic(Record):
@@ -89,7 +51,11 @@ class User(Record):
 
 
 class Patient(Record):
-    """A person whose results are kept (FHIR Patient)."""
+    """A person whose results are kept (FHIR Patient).
+
+    ``responsible_id`` is the clinician whose work lists the patient is on; ``merged_into_id`` names the record that
+    replaced this one (FHIR Patient.link).
+    """
 
     id: int | None = None
     number: Line = Field(min_length=1, max_length=64)
@@ -104,6 +70,8 @@ class Patient(Record):
     language: Line = "en"
     referring_doctor: Line = ""
     notes: Text = ""
+    responsible_id: int | None = None
+    merged_into_id: int | None = None
     row_version: int | None = None
 
     @model_validator(mode="after")
@@ -135,7 +103,8 @@ class Result(Record):
 
     ``low`` and ``high`` are the limits printed on the report, in the unit as typed. ``comparator`` and
     ``canonical`` (the analyte's canonical unit) are read from ``value`` and ``unit``; ``canonical`` is ``None``
-    for text such as "not reported". ``flag`` and ``judged_*`` are the verdict as it was shown.
+    for text such as "not reported". ``flag`` and ``judged_*`` are the verdict as it was shown. A corrected result is
+    a new one that names the one it replaces (``replaces_id``); the old one is kept, entered in error.
     """
 
     id: int | None = None
@@ -152,13 +121,20 @@ class Result(Record):
     judged_low: Decimal | None = None
     judged_high: Decimal | None = None
     judged_by: Line = ""
+    replaces_id: int | None = None
+
+    @property
+    def standing(self) -> bool:
+        """Say whether the result counts: it was neither withdrawn nor replaced."""
+        return self.status is not ResultStatus.ENTERED_IN_ERROR
 
 
 class Panel(Record):
     """The results of one sample (FHIR DiagnosticReport).
 
     ``profile`` and ``method`` are copied from the laboratory when the panel is entered, so that a later change
-    of the laboratory does not rewrite what was judged.
+    of the laboratory does not rewrite what was judged. ``to_review`` is true until a clinician has signed off a panel
+    that somebody else entered. ``origin`` is empty for a typed panel, else ``imported`` or ``look_back``.
     """
 
     id: int | None = None
@@ -177,6 +153,11 @@ class Panel(Record):
     comment: Text = ""
     entered_by: int | None = None
     entered_at: Instant | None = None
+    origin: Line | None = None
+    voided: bool | None = None
+    to_review: bool | None = None
+    reviewed_by: int | None = None
+    reviewed_at: Instant | None = None
     row_version: int | None = None
 
 
@@ -188,8 +169,7 @@ class PanelWithResults(Record):
 
     def result(self, analyte: str) -> Result | None:
         """Return the standing result of ``analyte``, if it was measured."""
-        standing = (r for r in self.results if r.analyte == analyte and r.status is not ResultStatus.ENTERED_IN_ERROR)
-        return next(standing, None)
+        return next((r for r in self.results if r.analyte == analyte and r.standing), None)
 
 
 class Medicine(Record):
@@ -250,7 +230,10 @@ class Decision(Record):
 
 
 class MonitoringPlan(Record):
-    """What is repeated, from one template (FHIR CarePlan)."""
+    """What is repeated, from one template (FHIR CarePlan).
+
+    ``own_items`` are this patient's own items as JSON where they differ from the template's.
+    """
 
     id: int | None = None
     patient_id: int
@@ -259,11 +242,17 @@ class MonitoringPlan(Record):
     started: date
     stopped: date | None = None
     stop_reason: Line = ""
+    stopped_by: int | None = None
+    own_items: Text | None = None
     row_version: int | None = None
 
 
 class Recall(Record):
-    """One date on which something is due (FHIR Task)."""
+    """One date on which something is due (FHIR Task).
+
+    ``ordered_on`` is set when tests were asked for and their results are waited for (FHIR ServiceRequest); then all of
+    ``tests`` must come in. ``first_due`` is the date before it was ever postponed.
+    """
 
     id: int | None = None
     patient_id: int
@@ -275,4 +264,10 @@ class Recall(Record):
     closed_on: date | None = None
     closed_reason: Line = ""
     panel_id: int | None = None
+    decision_id: int | None = None
+    closed_by: int | None = None
+    close_code: CloseCode | None = None
+    first_due: date | None = None
+    ordered_on: date | None = None
+    ordered_by: int | None = None
     row_version: int | None = None

@@ -91,3 +91,69 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     CLINICIAN = "clinician"
     STAFF = "staff"
+
+
+class CorrectionKind(StrEnum):
+    """What was done to a record that was wrong. Nothing is ever erased."""
+
+    CORRECT = "correct"
+    VOID = "void"
+    RESTORE = "restore"
+    MOVE = "move"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+
+
+class CloseCode(StrEnum):
+    """Why a due item left the list."""
+
+    RESULT = "result"
+    STOPPED = "stopped"
+    ATTENDED_ELSEWHERE = "attended_elsewhere"
+    DECLINED = "declined"
+    MOVED = "moved"
+    DIED = "died"
+    UNREACHABLE = "unreachable"
+    OTHER = "other"
+
+
+class ContactKind(StrEnum):
+    """How somebody was reminded."""
+
+    LETTER = "letter"
+    PHONE = "phone"
+    MESSAGE = "message"
+    IN_PERSON = "in_person"
+
+
+class ContactOutcome(StrEnum):
+    """What came of an attempt to reach somebody."""
+
+    SENT = "sent"
+    REACHED = "reached"
+    MESSAGE_LEFT = "message_left"
+    NO_ANSWER = "no_answer"
+    RETURNED = "returned"
+
+
+class Mark(StrEnum):
+    """What was done about one item of a checklist."""
+
+    ASKED = "asked"
+    EXAMINED = "examined"
+    ORDERED = "ordered"
+    EXCLUDED = "excluded"
+    CONFIRMED = "confirmed"
+    SET_ASIDE = "set_aside"
+
+
+class EditKind(StrEnum):
+    """What of the rule book a clinic has changed for itself."""
+
+    PROFILE = "profile"
+    PANEL_TEMPLATE = "panel_template"
+    MEDICINE_CLASS = "medicine_class"
+    MONITORING = "monitoring"
+    ESCALATION = "escalation"
+    SNIPPET = "snippet"
+    SECOND_LOOK = "second_look"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from alpdesk.domain.records import Panel, Patient, Result, ResultStatus
+from alpdesk.domain.records import Panel, Patient, Result
 from alpdesk.exchange.mapping import COLUMNS, EXTRA_COLUMNS
 from alpdesk.exchange.rows import guarded
 
@@ -24,7 +24,7 @@ class LongForm:
 
     def write(self, patient: Patient, panel: Panel, results: Sequence[Result], laboratory: str) -> int:
         """Write the standing results of a panel and return how many there were."""
-        standing = [result for result in results if result.status is not ResultStatus.ENTERED_IN_ERROR]
+        standing = [result for result in results if result.standing]
         extra = _extra(patient, panel) if self._extra else ()
         before = (*_person(patient), _moment(panel), laboratory)
         for result in standing:

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from alpdesk.store.driver import first
 from alpdesk.store.plain import Columns, canonical, row_hash, sha256, shape_of
-from alpdesk.store.tables import AuditRow
+from alpdesk.store.tables import UNAUDITED, AuditRow
 
 GENESIS = "0" * 64
 LEDGER = "alpdesk ledger"
@@ -46,7 +46,7 @@ def link(entry: Mapping[str, object]) -> str:
 
 def is_audited(table: Table) -> bool:
     """Say whether changes of ``table`` must be in the trail."""
-    return table.metadata is SQLModel.metadata and table is not _TRAIL
+    return table.metadata is SQLModel.metadata and table is not _TRAIL and table.info.get("audit") != UNAUDITED["audit"]
 
 
 @dataclass

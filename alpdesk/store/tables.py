@@ -13,6 +13,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from alpdesk.domain.assessment import Persistence, Severity, Urgency
 from alpdesk.domain.records import (
     Clinic,
+    CloseCode,
     Comparator,
     Decision,
     DecisionKind,
@@ -39,6 +40,7 @@ from alpdesk.domain.records import (
 from alpdesk.store.columns import Exact, values_of
 
 DIGEST = {"audit": "digest"}
+UNAUDITED = {"audit": "none"}
 ALP: ColumnElement[str] = literal_column(
     "'alp'"
 )  # an index over some rows is chosen for a constant, never for a parameter
@@ -88,6 +90,8 @@ class PatientRow(Patient, Versioned, table=True):
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(max_length=64, unique=True)
     sex: Sex = Field(default=Sex.UNKNOWN, sa_type=values_of(Sex))
+    responsible_id: int | None = Field(default=None, foreign_key="app_user.id")
+    merged_into_id: int | None = Field(default=None, foreign_key="patient.id")
     row_version: int | None = Field(default=None, nullable=False)
 
 
@@ -105,7 +109,10 @@ class PanelRow(Panel, Versioned, table=True):
     """A panel; ``uid`` is made by whoever enters it, so that a repeated save adds nothing."""
 
     __tablename__ = "panel"
-    __table_args__ = (Index("panel_by_patient", "patient_id", "collected", "id"),)
+    __table_args__ = (
+        Index("panel_by_patient", "patient_id", "collected", "id"),
+        _some("panel_to_review", "to_review", "id"),
+    )
     model_config = {"frozen": False, "extra": "ignore"}
     id: int | None = Field(default=None, primary_key=True)
     uid: UUID | None = Field(default=None, nullable=False, unique=True)
@@ -114,6 +121,7 @@ class PanelRow(Panel, Versioned, table=True):
     specimen: Specimen = Field(default=Specimen.SERUM, sa_type=values_of(Specimen))
     haemolysis: Haemolysis = Field(default=Haemolysis.NONE, sa_type=values_of(Haemolysis))
     entered_by: int | None = Field(default=None, foreign_key="app_user.id")
+    reviewed_by: int | None = Field(default=None, foreign_key="app_user.id")
     row_version: int | None = Field(default=None, nullable=False)
 
 
@@ -136,6 +144,7 @@ class ResultRow(Result, table=True):
     flag: Flag = Field(default=Flag.NONE, sa_type=values_of(Flag))
     judged_low: Decimal | None = Field(default=None, sa_type=Exact)
     judged_high: Decimal | None = Field(default=None, sa_type=Exact)
+    replaces_id: int | None = Field(default=None, foreign_key="result.id")
 
 
 class MedicineRow(Medicine, Versioned, table=True):
@@ -212,7 +221,8 @@ class MonitoringPlanRow(MonitoringPlan, Versioned, table=True):
     model_config = {"frozen": False, "extra": "ignore"}
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id", index=True)
-    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    decision_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
+    stopped_by: int | None = Field(default=None, foreign_key="app_user.id")
     row_version: int | None = Field(default=None, nullable=False)
 
 
@@ -223,12 +233,17 @@ class RecallRow(Recall, Versioned, table=True):
     __table_args__ = (
         Index("recall_by_patient", "patient_id", "due"),
         _some("recall_open", "closed_on IS NULL", "due", "id"),
+        _some("recall_closed", "closed_on IS NOT NULL", "closed_on", "id"),
     )
     model_config = {"frozen": False, "extra": "ignore"}
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id")
     plan_id: int | None = Field(default=None, foreign_key="monitoring_plan.id")
     panel_id: int | None = Field(default=None, foreign_key="panel.id")
+    decision_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
+    closed_by: int | None = Field(default=None, foreign_key="app_user.id")
+    close_code: CloseCode | None = Field(default=None, sa_type=values_of(CloseCode))
+    ordered_by: int | None = Field(default=None, foreign_key="app_user.id")
     row_version: int | None = Field(default=None, nullable=False)
 
 

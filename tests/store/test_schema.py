@@ -35,8 +35,8 @@ def test_the_known_revisions_are_those_of_the_history() -> None:
 def history_that_fails(folder: Path) -> Path:
     scripts = folder / "migrations"
     shutil.copytree(schema.SCRIPTS, scripts)
-    (scripts / "versions" / "r0002_fails.py").write_text(
-        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+    (scripts / "versions" / "r9999_fails.py").write_text(
+        f"from alembic import op\nrevision = '9999'\ndown_revision = '{schema.HEAD}'\n"
         "def upgrade():\n    op.execute('CREATE TABLE half (id INTEGER PRIMARY KEY)')\n"
         "    op.execute('UPDATE laboratory SET name = name')\n    op.execute('no such statement')\n"
     )
@@ -140,3 +140,27 @@ def test_only_a_new_record_makes_tables_on_a_server_and_only_where_every_name_ca
     engine = create_engine(url)
     assert inspect(engine).has_table("patient") is (encoding == "UTF8")
     engine.dispose()
+
+
+EDITIONS = sorted((Path(__file__).parent / "editions").glob("*.alpdesk"))
+
+
+@pytest.mark.parametrize("kept", EDITIONS, ids=lambda path: path.stem)
+def test_a_file_of_every_earlier_edition_is_brought_up_to_date_and_still_proves_itself(
+    kept: Path, tmp_path: Path
+) -> None:
+    from alpdesk.store.audit_check import verify
+    from tests.conftest import KEY
+
+    path = tmp_path / "clinic.alpdesk"
+    shutil.copyfile(kept, path)
+    path.chmod(0o600)
+    saved: list[str] = []
+    database = store.open_file(path, lambda: KEY, Clock(), save=lambda: saved.append("kept"))
+    with database.read() as session:
+        assert schema.revision(session.connection()) == schema.HEAD
+        verdict = verify(session.connection())
+    database.close()
+    assert saved == ["kept"]
+    assert verdict.faults == ()
+    assert verdict.entries > 0

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from alpdesk.domain.records import Haemolysis, Panel, PanelWithResults, Result, ResultStatus, Specimen
+from alpdesk.domain.records import Haemolysis, Panel, PanelWithResults, Result, Specimen
 from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.widgets import Why, arrow_of, flag_word, format_date
@@ -25,7 +25,7 @@ def specimen(value: Specimen) -> str:
 def explain_sample(sample: PanelWithResults, names: dict[str, str], laboratory: str, entered_by: str) -> Explanation:
     """Return a sample as the side sheet shows it."""
     title = translate("Sample", "Sample of {day}").format(day=format_date(sample.panel.collected))
-    standing = tuple(each for each in sample.results if each.status is not ResultStatus.ENTERED_IN_ERROR)
+    standing = tuple(each for each in sample.results if each.standing)
     return title, (
         Why(translate("Sample", "How it was taken"), _facts(sample.panel, laboratory)),
         Why(translate("Sample", "Results"), tuple(_line(each, names) for each in standing)),

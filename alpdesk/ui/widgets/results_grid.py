@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from alpdesk.domain.records import Flag, PanelWithResults, Result, ResultStatus
+from alpdesk.domain.records import Flag, PanelWithResults, Result
 
 _ABNORMAL = frozenset({Flag.LOW, Flag.HIGH, Flag.INDETERMINATE, Flag.SUSPENDED})
 
@@ -81,7 +81,7 @@ def _row(analyte: str, title: str, panels: Sequence[PanelWithResults]) -> Row | 
 
 
 def _cell(result: Result | None, unit: str) -> Cell | None:
-    if result is None or result.status is ResultStatus.ENTERED_IN_ERROR:
+    if result is None or not result.standing:
         return None
     own_unit = "" if result.unit == unit else result.unit
     return Cell(result.value, result.flag, own_unit, result.judged_low, result.judged_high, result.judged_by)
