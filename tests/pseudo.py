@@ -1,0 +1,38 @@
+"""A language that no one speaks: every translated text in it is recognised, and longer than the English one."""
+
+from PySide6.QtCore import QCoreApplication, QObject, QTranslator
+
+_ACCENTS = str.maketrans("aceinorsuyACDEINOSTUZ", "àçéîñöŕšûýÀÇĐÉÎÑÖŠŤÛŽ")
+OPENS, CLOSES, FILL = "«", "»", "·"
+
+
+def pseudo(text: str) -> str:
+    """Return a text as the language has it: accents, brackets, a third more letters; ``{}`` and ``%n`` stay."""
+    return f"{OPENS}{_dressed(text)}{FILL * max(1, len(text) * 3 // 10)}{CLOSES}"
+
+
+def _dressed(text: str) -> str:
+    """Accent what stands outside braces."""
+    pieces = text.split("{")
+    made = [pieces[0].translate(_ACCENTS)]
+    for piece in pieces[1:]:
+        inside, closed, rest = piece.partition("}")
+        made.append("{" + inside + closed + rest.translate(_ACCENTS))
+    return "".join(made)
+
+
+class PseudoTranslator(QTranslator):
+    """Answers every text with its pseudo form."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return pseudo(text.replace("%n", str(n))) if text else text
+
+
+def speak_pseudo(application: QCoreApplication) -> QObject:
+    """Install the language; keep what is returned as long as it is spoken."""
+    translator = PseudoTranslator(application)
+    application.installTranslator(translator)
+    return translator

@@ -1,0 +1,42 @@
+"""The list of patients and the form of one."""
+
+from collections.abc import Iterator
+
+from PySide6.QtTest import QTest
+
+from tests.stops.guide import Guide, Stop
+
+
+def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
+    """Yield the stops among the patients."""
+    yield "patients", lambda: guide.go("patients")
+    yield "patients-nobody", lambda: _nobody(guide)
+    yield "patient-new", lambda: guide.go("patient_form")
+    yield "patient-new-refused", lambda: _refused(guide)
+    yield "patient-twin", lambda: _twin(guide)
+    yield "patient-edit", lambda: guide.go("patient_form", guide.patient())
+
+
+def _nobody(guide: Guide) -> None:
+    guide.go("patients")
+    guide.page("patients").search.setText("zzyzx")
+    QTest.qWait(150)
+
+
+def _refused(guide: Guide) -> None:
+    guide.go("patient_form")
+    page = guide.page("patient_form")
+    page.form.birth.setFocus()
+    QTest.keyClicks(page.form.birth, "31.2.1980")
+    page.save.click()
+
+
+def _twin(guide: Guide) -> None:
+    guide.go("patient_form")
+    form = guide.page("patient_form").form
+    one = guide.desk.patients.get(guide.patient())
+    form.family.setText(one.family_name)
+    form.given.setText(one.given_names)
+    form.birth.set_date(one.birth_date)
+    QTest.keyClicks(form.given, " ")
+    QTest.qWait(400)
