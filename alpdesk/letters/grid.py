@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable, Table as Grid, TableStyle
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.platypus import Flowable, Paragraph, Table as Grid, TableStyle
 
 from alpdesk.domain.letter import Cell, ResultsTable
 from alpdesk.domain.records import Flag
+from alpdesk.domain.report import ReportTable
 from alpdesk.letters import fonts
 from alpdesk.letters.styles import INK, RULE, Styles
 
@@ -44,6 +46,39 @@ def grid(
     return [*above, table, *([styles.text(note, size=styles.small)] if note else [])]
 
 
+def sheet_table(styles: Styles, width: float, table: ReportTable) -> Grid:
+    """Return a table of a report: as wide as the sheet, split over pages between rows, and within one only if it must."""
+    texts = [list(row) for row in (table.head, *table.rows)]
+    cells = [
+        [_set(styles, text, bold=not i or i - 1 in table.strong, right=c in table.right) for c, text in enumerate(row)]
+        for i, row in enumerate(texts)
+    ]
+    caption = [[_set(styles, table.caption, bold=True, right=False), *[""] * (len(table.head) - 1)]]
+    above = caption if table.caption else []
+    shares = [width * each / sum(table.widths) for each in table.widths]
+    grid = Grid(
+        [*above, *cells],
+        colWidths=shares or _stretched(_columns(texts, styles.small, width), width),
+        repeatRows=1 + len(above),
+        hAlign="LEFT",
+        splitInRow=1,
+    )
+    grid.setStyle(_rules(len(above)))
+    grid.spaceAfter = styles.after
+    return grid
+
+
+def _set(styles: Styles, text: str, *, bold: bool, right: bool) -> Paragraph:
+    cell = styles.text(text, bold=bold, size=styles.small, after=0)
+    if right:
+        cell.style.alignment = TA_RIGHT
+    return cell
+
+
+def _stretched(widths: list[float], room: float) -> list[float]:
+    return [width * room / sum(widths) for width in widths]
+
+
 def _cell(cell: Cell) -> str:
     return f"{SIGNS.get(cell.flag, '')}{cell.text} {cell.words}".strip()
 
@@ -60,12 +95,13 @@ def _columns(texts: list[list[str]], size: float, room: float) -> list[float]:
     return [min(width, fair) + spare * max(0.0, width - fair) / excess for width in wanted]
 
 
-def _rules() -> TableStyle:
+def _rules(captions: int = 0) -> TableStyle:
     every = ((0, 0), (-1, -1))
     return TableStyle(
         [
-            ("LINEBELOW", (0, 0), (-1, 0), 0.9, INK),
-            ("LINEBELOW", (0, 1), (-1, -1), 0.3, RULE),
+            *(("SPAN", (0, row), (-1, row)) for row in range(captions)),
+            ("LINEBELOW", (0, captions), (-1, captions), 0.9, INK),
+            ("LINEBELOW", (0, captions + 1), (-1, -1), 0.3, RULE),
             ("VALIGN", *every, "TOP"),
             ("LEFTPADDING", *every, 3),
             ("RIGHTPADDING", *every, 3),

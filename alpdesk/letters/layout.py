@@ -9,6 +9,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTem
 
 from alpdesk.domain.letter import LetterDraft
 from alpdesk.letters import fonts
+from alpdesk.letters.numbering import draw, numbered
 from alpdesk.letters.paper import Box, Paper, paper
 from alpdesk.letters.story import flowables
 from alpdesk.letters.styles import ACCENT, HEAD, MUTED, RULE
@@ -42,32 +43,8 @@ def render(letter: LetterDraft) -> bytes:
         NextPageTemplate("later"),
         *flowables(letter, sheet.measure, sheet.height - sheet.first_top - sheet.bottom),
     ]
-    document.build(story, canvasmaker=_canvas_for(letter, sheet))
+    document.build(story, canvasmaker=numbered(partial(_foot, letter, sheet)))
     return buffer.getvalue()
-
-
-class _NumberedCanvas(Canvas):
-    """Holds every page back until it is known how many there are."""
-
-    letter: LetterDraft
-    sheet: Paper
-
-    pages: list[dict[str, object]]
-
-    def showPage(self) -> None:  # noqa: N802  (reportlab's name)
-        self.pages.append(dict(self.__dict__))
-        self._startPage()  # type: ignore[attr-defined]  # missing in the stubs
-
-    def save(self) -> None:
-        for number, page in enumerate(self.pages, 1):
-            self.__dict__.update(page)
-            _foot(self, self.letter, self.sheet, f"{number}", f"{len(self.pages)}")
-            super().showPage()
-        super().save()
-
-
-def _canvas_for(letter: LetterDraft, sheet: Paper) -> type[_NumberedCanvas]:
-    return type("LetterCanvas", (_NumberedCanvas,), {"letter": letter, "sheet": sheet, "pages": []})
 
 
 def _texts(letter: LetterDraft) -> tuple[str, ...]:
@@ -128,20 +105,13 @@ def _later_head(canvas: Canvas, _document: BaseDocTemplate, *, letter: LetterDra
     _place(canvas, sheet, Box(sheet.left, 13 * _MM, sheet.measure, 9 * _MM), (line,), 8)
 
 
-def _foot(canvas: Canvas, letter: LetterDraft, sheet: Paper, page: str, pages: str) -> None:
-    words = letter.page_words.replace("{page}", page).replace("{pages}", pages)
+def _foot(letter: LetterDraft, sheet: Paper, canvas: Canvas, page: int, pages: int) -> None:
+    words = letter.page_words.replace("{page}", str(page)).replace("{pages}", str(pages))
     y = 11 * _MM
     canvas.setFillColor(MUTED)
     right = sheet.width - sheet.right
-    _draw(canvas, letter.footer, sheet.left, y, 7.5)
-    _draw(canvas, words, right - fonts.width(words, 7.5), y, 7.5)
-
-
-def _draw(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
-    for run in fonts.runs(text):
-        canvas.setFont(run.font, size)
-        canvas.drawString(x, y, run.text)
-        x += canvas.stringWidth(run.text, run.font, size)
+    draw(canvas, letter.footer, sheet.left, y, 7.5)
+    draw(canvas, words, right - fonts.width(words, 7.5), y, 7.5)
 
 
 def _place(canvas: Canvas, sheet: Paper, box: Box, lines: tuple[str, ...], size: float, *, bold: bool = False) -> None:

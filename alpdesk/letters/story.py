@@ -5,7 +5,7 @@ from io import BytesIO
 from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, ListFlowable, Spacer, Table as Grid, TableStyle
+from reportlab.platypus import Flowable, Spacer, Table as Grid, TableStyle
 
 from alpdesk.domain.letter import (
     AnyBlock,
@@ -20,11 +20,11 @@ from alpdesk.domain.letter import (
     TrendChart,
 )
 from alpdesk.domain.records import LetterKind
-from alpdesk.letters import fonts
 from alpdesk.letters.calendar import date_words
 from alpdesk.letters.chart import Chart
 from alpdesk.letters.grid import grid, results_rows
-from alpdesk.letters.styles import COLLEAGUE, INK, PATIENT, Styles
+from alpdesk.letters.parts import BULLET, TICKED, bullets, notice
+from alpdesk.letters.styles import COLLEAGUE, PATIENT, Styles
 
 _GUTTER = 12.0
 _LEFT_SHARE = 0.525
@@ -126,7 +126,7 @@ class _Story:
             case Heading() | Paragraph() | Notice():
                 return [self._words(block, width)]
             case Bullets():
-                return self._bullets(block)
+                return bullets(self._styles, block.items, TICKED if block.boxes else BULLET)
             case ResultsTable():
                 rows, low = results_rows(block)
                 return grid(self._styles, width, block.caption, block.head, rows, low, block.note)
@@ -142,28 +142,8 @@ class _Story:
         if isinstance(block, Heading):
             return styles.text(block.text, bold=True, before=styles.after * 0.6, after=1.5, keep=True)
         if isinstance(block, Notice):
-            return self._notice(block.text, width)
+            return notice(styles, block.text, width)
         return styles.text(block.text, bold=block.strong)
-
-    def _bullets(self, block: Bullets) -> list[Flowable]:
-        styles = self._styles
-        bullets = ListFlowable(
-            [styles.text(item, after=0.5) for item in block.items],
-            bulletType="bullet",
-            start="☑" if block.boxes else "•",
-            bulletFontName=fonts.loaded(fonts.SIGNS if block.boxes else fonts.REGULAR),
-            bulletFontSize=styles.body * (0.95 if block.boxes else 1),
-            leftIndent=styles.body * 1.5,
-            bulletDedent=styles.body * 1.4,
-        )
-        return [bullets, Spacer(1, styles.after * 0.8)]
-
-    def _notice(self, text: str, width: float) -> Flowable:
-        box = Grid([[self._styles.text(text, bold=True, after=0)]], colWidths=[width])
-        padding = [(f"{side}PADDING", (0, 0), (-1, -1), 5) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
-        box.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 1.1, INK), *padding]))
-        box.spaceBefore, box.spaceAfter = 1, self._styles.after + 1
-        return box
 
     def _chart(self, block: TrendChart, width: float) -> list[Flowable]:
         small = self._draft.kind is LetterKind.REFERRAL

@@ -17,6 +17,7 @@ from alpdesk.store.database import Database
 
 if TYPE_CHECKING:
     from alpdesk.services.letters import Letters
+    from alpdesk.services.reports import Reports
     from alpdesk.services.transfer import Transfer
 
 
@@ -40,6 +41,13 @@ class Desk:
         from alpdesk.services.letters import Letters
 
         return Letters(self.context)
+
+    @cached_property
+    def reports(self) -> "Reports":
+        """Reports on paper, loaded when first used."""
+        from alpdesk.services.reports import Reports
+
+        return Reports(self.context)
 
     @cached_property
     def transfer(self) -> "Transfer":
