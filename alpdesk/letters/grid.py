@@ -47,7 +47,7 @@ def grid(
 
 
 def sheet_table(styles: Styles, width: float, table: ReportTable) -> Grid:
-    """Return a table of a report: as wide as the sheet, split over pages between rows, and within one only if it must."""
+    """Return a table of a report: as wide as the sheet, split between rows, and within one only if it must be."""
     texts = [list(row) for row in (table.head, *table.rows)]
     cells = [
         [_set(styles, text, bold=not i or i - 1 in table.strong, right=c in table.right) for c, text in enumerate(row)]
