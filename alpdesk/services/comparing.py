@@ -16,6 +16,7 @@ from alpdesk.services.reassessing import reassess
 from alpdesk.services.staging import PanelKey, StagedPanel, StagedPatient, Staging
 from alpdesk.store import panels as samples, patients
 from alpdesk.store.folding import words_of
+from alpdesk.store.reviewing import IMPORTED, read_again
 from alpdesk.store.rows import add_many
 from alpdesk.store.tables import AssessmentRow, PanelRow, PatientRow, ResultRow
 
@@ -43,6 +44,8 @@ class Comparison:
         staging: Staging,
         laboratory_of: dict[str, Laboratory],
         chosen: ProfileChoice,
+        *,
+        origin: str | None = IMPORTED,
     ) -> None:
         self._session = session
         self._context = context
@@ -50,6 +53,7 @@ class Comparison:
         self._laboratory_of = laboratory_of
         self._names = {one.id: folded for folded, one in laboratory_of.items()}
         self._chosen = chosen
+        self._origin = origin
         self._new: list[_New] = []
         self.patients_added = self.panels_added = self.results_added = self.already_there = self.unanswered = 0
 
@@ -116,6 +120,8 @@ class Comparison:
             comment="\n".join(staged.comments),
             entered_by=self._context.actor.user_id,
             entered_at=self._context.clock(),
+            origin=self._origin,
+            to_review=self._origin is not None,
         )
 
     def _compare(self, staged: StagedPatient, record: PatientRecord) -> None:
@@ -200,6 +206,7 @@ class Comparison:
             one.panel = one.panel.model_copy(update={"id": key})
         for one in self._new:
             one.results = [result.model_copy(update={"panel_id": one.panel.id}) for result in one.results]
+        read_again(self._session, [one.panel.id or 0 for one in self._new if one.existing])
         add_many(self._session, ResultRow, [result for one in self._new for result in one.results])
         self.panels_added += len(fresh)
         self.results_added += sum(len(one.results) for one in self._new)

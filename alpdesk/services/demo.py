@@ -100,7 +100,7 @@ class _Arrival:
             key = (day, None, person.laboratory.casefold())
             staged.panels[key] = self._panel(person, sample, day)
         then = _days_ago(self._context, min(sample.ago for sample in samples))
-        arrived = Comparison(self._session, then, Staging(then.rules), self._laboratories, ProfileChoice())
+        arrived = Comparison(self._session, then, Staging(then.rules), self._laboratories, ProfileChoice(), origin=None)
         arrived.write([(staged, patient)])
         return patient.id or 0
 

@@ -10,6 +10,7 @@ from alpdesk.services.decisions import Decisions
 from alpdesk.services.laboratories import Laboratories
 from alpdesk.services.panels import Panels
 from alpdesk.services.patients import Patients
+from alpdesk.services.reviewing import Reviewing
 from alpdesk.services.safety import Safety
 from alpdesk.services.worklist import Worklist
 from alpdesk.store.audit import Actor
@@ -29,6 +30,7 @@ class Desk:
         self.patients = Patients(context)
         self.panels = Panels(context)
         self.decisions = Decisions(context)
+        self.reviewing = Reviewing(context)
         self.worklist = Worklist(context)
         self.laboratories = Laboratories(context)
         self.clinic = ClinicSettings(context)

@@ -14,6 +14,7 @@ from alpdesk.services.judging import choice, flagged, in_order, judge, keep, ver
 from alpdesk.services.monitoring import close_satisfied
 from alpdesk.services.previewing import PanelPreview, Previewer, Previous, RowPreview
 from alpdesk.services.reassessing import reassess
+from alpdesk.services.reviewing import awaits_review
 from alpdesk.services.templates import PanelTemplate, Templates
 from alpdesk.store import decisions, panels as queries, patients
 from alpdesk.store.reading import fetch
@@ -111,6 +112,9 @@ class Panels(Templates):
             "patient_id": record.patient.id,
             "entered_by": self._context.actor.user_id,
             "entered_at": self._context.clock(),
+            "to_review": awaits_review(session, self._context),
+            "reviewed_by": None,
+            "reviewed_at": None,
         }
         return self._with_laboratory(session, panel).model_copy(update=new)
 

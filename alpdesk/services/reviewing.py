@@ -1,0 +1,180 @@
+"""Panels that somebody else entered, until a clinician has read them and signed them off."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.records import Flag, Instant, Line, Panel, PanelWithResults, Record, Role, User
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.context import Context
+from alpdesk.services.paging import Cursor, Page
+from alpdesk.services.waiting import PatientSummary, summaries
+from alpdesk.store import clinic, patients, reviewing as queries
+from alpdesk.store.reading import fetch, value
+from alpdesk.store.tables import PanelRow, UserRow
+
+_MAY = (Role.CLINICIAN, Role.ADMINISTRATOR)
+_AT_ONCE = 500
+_UNREMARKABLE = queries.Narrowed(origin=queries.IMPORTED, unremarkable=True)
+
+
+class ReviewFilter(StrEnum):
+    """Which of the waiting panels are shown."""
+
+    ALL = "all"
+    MINE = "mine"
+    REMARKABLE = "remarkable"
+    IMPORTED = "imported"
+
+
+class WaitingPanel(Record):
+    """A panel that nobody has signed off, with who entered it.
+
+    ``answer_id`` is the assessment of this panel that waits for an answer, if one does.
+    """
+
+    patient: PatientSummary
+    sample: PanelWithResults
+    entered_by: Line = ""
+    answer_id: int | None = None
+
+    @property
+    def panel_id(self) -> int:
+        return self.sample.panel.id or 0
+
+    def flagged(self, *flags: Flag) -> int:
+        """Return how many standing results have one of these flags."""
+        return sum(result.standing and result.flag in flags for result in self.sample.results)
+
+
+class Reviewed(Record):
+    """Who entered a panel and who has read it."""
+
+    panel_id: int
+    entered_by: Line = ""
+    entered_at: Instant | None = None
+    to_review: bool = False
+    reviewed_by: Line = ""
+    reviewed_at: Instant | None = None
+
+
+def awaits_review(session: Session, context: Context) -> bool:
+    """Say whether what is entered now has to be read by a clinician: unless one enters it."""
+    return not _may_sign(session, context)
+
+
+class Reviewing:
+    """What staff and imports have entered, oldest first (``desk.reviewing``)."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def waiting(
+        self, shown: ReviewFilter = ReviewFilter.ALL, *, limit: int = 100, after: Cursor | None = None
+    ) -> Page[WaitingPanel]:
+        """Return panels that nobody has signed off, oldest first."""
+        with self._context.database.read() as session:
+            found = queries.waiting(session, self._narrowed(shown), int(after or 0), limit + 1)
+            items = _lines(session, found[:limit])
+            return Page(items, str(items[-1].panel_id) if len(found) > limit else None)
+
+    def count(self, shown: ReviewFilter = ReviewFilter.ALL) -> int:
+        """Return how many panels nobody has signed off."""
+        with self._context.database.read() as session:
+            return queries.count(session, self._narrowed(shown))
+
+    def may_sign_off(self) -> bool:
+        """Say whether the user at the desk may sign off."""
+        with self._context.database.read() as session:
+            return _may_sign(session, self._context)
+
+    def sign_off(self, panel_id: int) -> Reviewed:
+        """Sign a panel off as read, by the user at the desk. It answers no low ALP."""
+        with self._context.begin("panel reviewed") as session:
+            self._refuse_others(session)
+            panel = fetch(session, PanelRow, panel_id, "panel")
+            patients.hold(session, [panel.patient_id])
+            if panel.to_review:
+                self._sign(panel)
+                session.flush()
+            return _reviewed(panel, clinic.user_names(session))
+
+    def unremarkable(self, limit: int = _AT_ONCE) -> tuple[int, ...]:
+        """Return the oldest imported panels whose every value is within its interval and of which no rule spoke."""
+        with self._context.database.read() as session:
+            return queries.keys(session, _UNREMARKABLE, limit)
+
+    def count_unremarkable(self) -> int:
+        """Return how many imported panels with every value within its interval nobody has signed off."""
+        with self._context.database.read() as session:
+            return queries.count(session, _UNREMARKABLE)
+
+    def sign_off_many(self, panel_ids: Sequence[int]) -> int:
+        """Sign off imported panels whose every value is within its interval; return how many there were.
+
+        A panel that became remarkable since the list was shown is left on it.
+        """
+        with self._context.begin("imported panels reviewed") as session:
+            self._refuse_others(session)
+            patients.hold(session, queries.patients_of(session, panel_ids))
+            signed = queries.among(session, _UNREMARKABLE, panel_ids)
+            for row in signed:
+                self._sign(row)
+            session.flush()
+            return len(signed)
+
+    def of_patient(self, patient_id: int) -> dict[int, Reviewed]:
+        """Return who entered and who has read each panel of a patient, by panel."""
+        with self._context.database.read() as session:
+            names = clinic.user_names(session)
+            found = patients.record(session, patient_id).panels
+            return {both.panel.id or 0: _reviewed(both.panel, names) for both in found}
+
+    def _narrowed(self, shown: ReviewFilter) -> queries.Narrowed:
+        return {
+            ReviewFilter.ALL: queries.Narrowed(),
+            ReviewFilter.MINE: queries.Narrowed(responsible_id=self._context.actor.user_id or 0),
+            ReviewFilter.REMARKABLE: queries.Narrowed(remarkable=True),
+            ReviewFilter.IMPORTED: queries.Narrowed(origin=queries.IMPORTED),
+        }[shown]
+
+    def _refuse_others(self, session: Session) -> None:
+        if not _may_sign(session, self._context):
+            raise AlpdeskError("Only a clinician or an administrator of this clinic signs panels off.")
+
+    def _sign(self, panel: PanelRow) -> None:
+        panel.to_review = False
+        panel.reviewed_by, panel.reviewed_at = self._context.actor.user_id, self._context.clock()
+
+
+def _may_sign(session: Session, context: Context) -> bool:
+    row = session.get(UserRow, context.actor.user_id) if context.actor.user_id is not None else None
+    user = None if row is None else value(User, row)
+    return user is not None and user.active and user.role in _MAY
+
+
+def _lines(session: Session, found: Sequence[PanelWithResults]) -> tuple[WaitingPanel, ...]:
+    people = {one.id: one for one in summaries(session, [both.panel.patient_id or 0 for both in found])}
+    names = clinic.user_names(session)
+    answers = queries.to_answer(session, [both.panel.id or 0 for both in found])
+    return tuple(
+        WaitingPanel(
+            patient=people[both.panel.patient_id or 0],
+            sample=both,
+            entered_by=names.get(both.panel.entered_by or 0, ""),
+            answer_id=answers.get(both.panel.id or 0),
+        )
+        for both in found
+    )
+
+
+def _reviewed(panel: Panel, names: dict[int, str]) -> Reviewed:
+    return Reviewed(
+        panel_id=panel.id or 0,
+        entered_by=names.get(panel.entered_by or 0, ""),
+        entered_at=panel.entered_at,
+        to_review=bool(panel.to_review),
+        reviewed_by=names.get(panel.reviewed_by or 0, ""),
+        reviewed_at=panel.reviewed_at,
+    )
