@@ -8,6 +8,7 @@ from alpdesk.services.clinic import ClinicSettings, Users
 from alpdesk.services.context import Clock, Context
 from alpdesk.services.decisions import Decisions
 from alpdesk.services.laboratories import Laboratories
+from alpdesk.services.loop import Loop
 from alpdesk.services.panels import Panels
 from alpdesk.services.patients import Patients
 from alpdesk.services.reviewing import Reviewing
@@ -32,6 +33,7 @@ class Desk:
         self.decisions = Decisions(context)
         self.reviewing = Reviewing(context)
         self.worklist = Worklist(context)
+        self.loop = Loop(context)
         self.laboratories = Laboratories(context)
         self.clinic = ClinicSettings(context)
         self.users = Users(context)

@@ -1,0 +1,151 @@
+"""Where every low ALP and every alert stands: unanswered, due, overdue, or closed with a reason by a named person.
+
+Nothing here is kept: the state follows from what was shown, signed, made due and closed, so it cannot drift from them.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+
+from alpdesk.domain.assessment import Assessment, Urgency
+from alpdesk.domain.records import Decision, DecisionKind, Flag, Panel, Recall, Record
+
+LOW = "low"
+UNREAD = "suspended"
+PROMISES = frozenset({DecisionKind.REPEAT, DecisionKind.WORK_UP, DecisionKind.REFER})
+_PRESSING = frozenset({Urgency.EMERGENCY, Urgency.URGENT})
+_NEVER_READ = "asfotase_alfa"
+
+
+class LoopState(StrEnum):
+    """Where one concern stands."""
+
+    UNANSWERED = "unanswered"
+    DUE = "due"
+    OVERDUE = "overdue"
+    CLOSED = "closed"
+
+
+class Concern(Record):
+    """A low ALP, an ALP that may not be read, or an alert, of one sample.
+
+    ``about`` is ``low``, ``suspended`` or the id of the alert. A pressing one needs the decision of a named clinician;
+    a milder alert is closed by whoever reviews the panel.
+    """
+
+    panel_id: int | None
+    about: str
+    pressing: bool
+
+
+class Shown(Record):
+    """An assessment that was shown and kept: what of it concerns somebody, and whether it asked for an answer."""
+
+    assessment_id: int
+    panel_id: int | None
+    concerns: tuple[Concern, ...]
+    asked: bool
+
+
+class Standing(Record):
+    """The one state of a concern, with what it rests on.
+
+    ``due`` is the first open date; ``reason`` and ``by`` (a user) say why and by whom a closed one was closed.
+    """
+
+    concern: Concern
+    state: LoopState
+    due: date | None = None
+    reason: str = ""
+    by: int | None = None
+
+
+class LoopRecord(Record):
+    """What the states of one patient follow from. ``plan_of`` names the decision of each plan by the plan's key."""
+
+    panels: tuple[Panel, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    recalls: tuple[Recall, ...] = ()
+    plan_of: dict[int, int | None] = {}
+
+    def decision_of(self, recall: Recall) -> int | None:
+        """Return the decision that made an item due."""
+        return recall.decision_id or self.plan_of.get(recall.plan_id or 0)
+
+    def items(self, decision: Decision) -> tuple[Recall, ...]:
+        """Return what a decision made due."""
+        return tuple(recall for recall in self.recalls if self.decision_of(recall) == decision.id)
+
+
+def concerns(assessment: Assessment, panel_id: int | None) -> tuple[Concern, ...]:
+    """Return what of an assessment must have a state; on asfotase alfa ALP is never read, so it concerns nobody."""
+    alp, found = assessment.alp, list[Concern]()
+    if alp.flag is Flag.LOW:
+        found.append(Concern(panel_id=panel_id, about=LOW, pressing=True))
+    elif alp.flag is Flag.SUSPENDED and alp.suspended != _NEVER_READ:
+        found.append(Concern(panel_id=panel_id, about=UNREAD, pressing=True))
+    return (
+        *found,
+        *(Concern(panel_id=panel_id, about=a.id, pressing=a.urgency in _PRESSING) for a in assessment.alerts),
+    )
+
+
+def standings(record: LoopRecord, now: Iterable[Concern], today: date) -> tuple[Standing, ...]:
+    """Return the state of every concern that was ever shown, and of those the record holds ``now``, each once."""
+    every = dict.fromkeys((*(one for shown in record.shown for one in shown.concerns), *now))
+    return tuple(standing(record, concern, today) for concern in every)
+
+
+def standing(record: LoopRecord, concern: Concern, today: date) -> Standing:
+    """Return the one state of a concern."""
+    if not concern.pressing:
+        return _by_review(record, concern)
+    covering = _covering(record, concern)
+    if not covering:
+        return Standing(concern=concern, state=LoopState.UNANSWERED)
+    items = [recall for decision in covering for recall in record.items(decision)]
+    waiting = [recall.due for recall in items if recall.closed_on is None]
+    if not waiting and undated(covering[-1], record.items(covering[-1])):
+        waiting = [_signed_on(covering[-1], today)]
+    if waiting:
+        due = min(waiting)
+        return Standing(concern=concern, state=LoopState.OVERDUE if due < today else LoopState.DUE, due=due)
+    return _closed(concern, covering[-1], items)
+
+
+def undated(decision: Decision, items: Sequence[Recall]) -> bool:
+    """Say whether a decision promised something and never set a date for it."""
+    return decision.kind in PROMISES and not items
+
+
+def _covering(record: LoopRecord, concern: Concern) -> list[Decision]:
+    """Return the decisions that answer a concern, oldest first; one that was never shown has none."""
+    last = max((shown.assessment_id for shown in record.shown if shown.asked and concern in shown.concerns), default=0)
+    if not last:
+        return []
+    return sorted((d for d in record.decisions if d.assessment_id >= last), key=lambda d: d.id or 0)
+
+
+def _signed_on(decision: Decision, today: date) -> date:
+    return today if decision.signed_at is None else decision.signed_at.astimezone().date()
+
+
+def _closed(concern: Concern, newest: Decision, items: Sequence[Recall]) -> Standing:
+    """Close with the reason that was given last: the answer's own, or that of the item that was closed last."""
+    done = sorted((r for r in items if r.closed_on is not None), key=lambda r: (r.closed_on or date.min, r.id or 0))
+    if newest.kind not in PROMISES or not done:
+        reason = newest.reason or newest.cause or newest.kind.value
+        return Standing(concern=concern, state=LoopState.CLOSED, reason=reason, by=newest.signed_by)
+    last = done[-1]
+    by = last.closed_by or newest.signed_by
+    return Standing(concern=concern, state=LoopState.CLOSED, reason=last.closed_reason, by=by)
+
+
+def _by_review(record: LoopRecord, concern: Concern) -> Standing:
+    """A milder alert waits until its panel was read by a clinician."""
+    panel = next((panel for panel in record.panels if panel.id == concern.panel_id), None)
+    if panel is not None and panel.to_review:
+        return Standing(concern=concern, state=LoopState.UNANSWERED)
+    by = None if panel is None else panel.reviewed_by or panel.entered_by
+    return Standing(concern=concern, state=LoopState.CLOSED, reason="Read with the panel.", by=by)

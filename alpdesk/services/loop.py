@@ -1,0 +1,51 @@
+"""The state of every low ALP and every alert of a patient, read from the record (``desk.loop``)."""
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.alp import ALP
+from alpdesk.domain.assessment import Assessment
+from alpdesk.domain.loop import Concern, LoopRecord, Shown, Standing, concerns, standings
+from alpdesk.domain.records import PatientRecord
+from alpdesk.services.context import Context
+from alpdesk.services.judging import choice, judge_with
+from alpdesk.store import decisions, patients
+
+
+class Loop:
+    """Where every low ALP stands, derived each time it is asked for."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def of_patient(self, patient_id: int) -> tuple[Standing, ...]:
+        """Return the state of everything that concerns somebody: what was shown, and what the record holds now."""
+        with self._context.database.read() as session:
+            record = patients.record(session, patient_id)
+            now = tuple(self._now(session, record))
+            return standings(loop_record(session, record), now, self._context.today())
+
+    def _now(self, session: Session, record: PatientRecord) -> Iterator[Concern]:
+        """Return what the rules find in the record as it stands, whether anybody was shown it or not."""
+        chosen = choice(session)
+        for both in record.panels:
+            if both.result(ALP) is not None:
+                found = concerns(judge_with(self._context, record, both, chosen), both.panel.id)
+                yield from (concern for concern in found if concern.pressing)
+
+
+def loop_record(session: Session, record: PatientRecord) -> LoopRecord:
+    """Return what the states of a patient follow from."""
+    patient_id = record.patient.id or 0
+    shown = []
+    for row in decisions.assessments(session, patient_id):
+        about = concerns(Assessment.model_validate_json(row.body), row.panel_id)
+        shown.append(Shown(assessment_id=row.id or 0, panel_id=row.panel_id, concerns=about, asked=row.needs_answer))
+    return LoopRecord(
+        panels=tuple(both.panel for both in record.panels),
+        shown=tuple(shown),
+        decisions=decisions.decisions(session, [patient_id]),
+        recalls=decisions.recalls(session, patient_id),
+        plan_of={plan.id or 0: plan.decision_id for plan in decisions.plans(session, patient_id)},
+    )
