@@ -101,3 +101,9 @@ class Draft(Record):
     subject: Line
     body: Text
     saved_at: Instant | None = None
+
+    @property
+    def patient_id(self) -> int | None:
+        """The patient whose form it is: the subject begins with the key."""
+        first = self.subject.partition("/")[0]
+        return int(first) if first.isascii() and first.isdigit() else None

@@ -7,6 +7,7 @@ from alpdesk.domain.rules import RuleBook
 from alpdesk.services.clinic import ClinicSettings, Users
 from alpdesk.services.context import Clock, Context
 from alpdesk.services.decisions import Decisions
+from alpdesk.services.drafts import Drafts
 from alpdesk.services.laboratories import Laboratories
 from alpdesk.services.loop import Loop
 from alpdesk.services.panels import Panels
@@ -37,6 +38,7 @@ class Desk:
         self.laboratories = Laboratories(context)
         self.clinic = ClinicSettings(context)
         self.users = Users(context)
+        self.drafts = Drafts(context)
         self.safety = Safety(self)
 
     @cached_property

@@ -60,6 +60,11 @@ class Panels(Templates):
         with self._context.database.read() as session:
             return queries.get(session, panel_id)
 
+    def is_kept(self, uid: UUID) -> bool:
+        """Say whether this very panel is in the record already."""
+        with self._context.database.read() as session:
+            return queries.with_uid(session, uid) is not None
+
     def read(self, draft: PanelDraft) -> tuple[Result, ...]:
         """Return the typed rows as results; raise ``EntryError`` at the first that cannot be one."""
         return tuple(read_row(row, self._context.rules) for row in draft.typed())

@@ -67,6 +67,11 @@ class Database:
             finally:
                 self._in_a_step = False
 
+    @property
+    def writing(self) -> bool:
+        """Whether a step of this program is open just now."""
+        return self._in_a_step
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session that sees one state of the database and cannot write."""

@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         self._add(go, self.tr("Settings"), "settings", "Ctrl+4", lambda: self._go("settings"))
         self._add(go, self.tr("Help"), "circle-question-mark", "Ctrl+5", lambda: self._go("help"))
         go.addSeparator()
+        self._add(go, self.tr("Go on with what is half typed"), "pencil", "Ctrl+G", self._go_on)
         self._add(go, self.tr("Back"), "arrow-left", "Alt+Left", self._back)
 
     def _build_help(self) -> None:
@@ -169,6 +170,10 @@ class MainWindow(QMainWindow):
     def _go(self, page: str, *subject: object) -> None:
         if self.workspace is not None:
             self.workspace.go(page, *subject)
+
+    def _go_on(self) -> None:
+        if self.workspace is not None:
+            self.workspace.go_on()
 
     def _find(self) -> None:
         if self.workspace is not None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.services.desk import Desk
+from alpdesk.ui.drafts.strip import DraftStrip
 from alpdesk.ui.finder import Command, find
 from alpdesk.ui.navigation import Navigation, Place
 from alpdesk.ui.pages import PageKind, page_kinds
@@ -15,6 +16,7 @@ from alpdesk.ui.top_bar import TopBar
 from alpdesk.ui.widgets import StatusLine
 
 _FOUND = 8
+_SHOW_DRAFTS = {"today", "patients", "patient"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Workspace(QWidget):
         self._stack = QStackedWidget()
         self._navigation = Navigation(self._places())
         self._bar = TopBar(self)
+        self._drafts = DraftStrip(desk.drafts)
         self._status = StatusLine()
         self._build()
         self._connect()
@@ -73,8 +76,18 @@ class Workspace(QWidget):
         """Say in the status line what just happened."""
         self._status.say(text)
 
+    def show_drafts(self) -> None:
+        """Name what was left half typed, where one can go on with it."""
+        here = self._trail[-1]
+        of = here.subject[0] if here.page == "patient" and here.subject else None
+        self._drafts.reload(wanted=here.page in _SHOW_DRAFTS, patient_id=of if isinstance(of, int) else None)
+
+    def go_on(self) -> None:
+        """Go on with what was left half typed."""
+        self._drafts.go_on()
+
     def unsaved(self) -> tuple[str, ...]:
-        """Name what was typed on any page and is not in the record."""
+        """Keep what is typed on any page, and name what could not even be kept as a draft."""
         asked = (getattr(page, "unsaved", None) for page in self._pages.values())
         return tuple(each for unsaved in asked if unsaved is not None for each in unsaved())
 
@@ -118,6 +131,7 @@ class Workspace(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._bar)
+        right.addWidget(self._drafts)
         right.addWidget(self._stack, 1)
         right.addWidget(self._status)
         row = QHBoxLayout(self)
@@ -128,6 +142,7 @@ class Workspace(QWidget):
 
     def _connect(self) -> None:
         self._navigation.page_requested.connect(self.go)
+        self._drafts.go_requested.connect(lambda page, subject: self.go(page, *subject))
         self._bar.back_requested.connect(self.back)
         self._bar.lock_requested.connect(self.lock_requested)
         self._bar.finder.asked.connect(self._find)
@@ -148,6 +163,7 @@ class Workspace(QWidget):
         self._bar.allow_back(allowed=len(self._trail) > 1)
         page.setFocus()
         kind.open(page, *visit.subject)
+        self.show_drafts()
 
     def _find(self, text: str) -> None:
         people = self._desk.patients.search(text, limit=_FOUND).items if text.strip() else ()

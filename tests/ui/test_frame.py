@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.main_window import MainWindow
 from alpdesk.ui.tasks import at_once
@@ -172,12 +173,17 @@ def test_locking_hides_every_page(qtbot: QtBot, window: MainWindow, enter: Enter
     assert _here(window) == "patient"
 
 
-def test_closing_asks_before_what_is_typed_is_lost(qtbot: QtBot, window: MainWindow, enter: Enter) -> None:
+def test_closing_asks_before_what_no_draft_holds_is_lost(
+    qtbot: QtBot, window: MainWindow, enter: Enter, empty_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[tuple[str, ...]] = []
 
     def stay(unsaved: tuple[str, ...]) -> bool:
         asked.append(unsaved)
         return False
+
+    def full(*_: object) -> None:
+        raise AlpdeskError("The disk is full.")
 
     window.may_lose = stay
     page = _visit(window, "panel", enter("Mensah"))
@@ -188,6 +194,7 @@ def test_closing_asks_before_what_is_typed_is_lost(qtbot: QtBot, window: MainWin
     value = QApplication.focusWidget()
     assert value is not None
     qtbot.keyClicks(value, "80")
+    monkeypatch.setattr(type(empty_desk.drafts), "put", full)
     assert not window.close()
     assert asked == [("A panel for Mensah, Abena",)]
     window.may_lose = lambda _: True

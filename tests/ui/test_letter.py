@@ -267,24 +267,23 @@ def test_a_patient_without_results_gets_a_sentence_instead_of_a_letter(
     assert page._problem.accessibleName() or page._preview.document.pageCount() >= 1
 
 
-def test_words_of_a_letter_that_was_left_are_there_again(open_page: Open, enter: Enter) -> None:
+def test_words_of_a_letter_that_was_left_are_there_again(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
     patient = enter("Mensah", alp="29")
     page = open_page(patient)
     next(iter(page._editor.edits.values())).setPlainText("We write about Tuesday.")
     page.start(patient, LetterKind.REFERRAL.value)
-    assert page.unsaved() == ("A letter about Mensah, Abena",)
     page.start(patient, LetterKind.PATIENT.value)
     assert next(iter(page._editor.edits.values())).toPlainText() == "We write about Tuesday."
     page._anew.click()
     assert next(iter(page._editor.edits.values())).toPlainText() != "We write about Tuesday."
-    assert page.unsaved() == ()
+    assert empty_desk.drafts.list() == ()
 
 
-def test_a_kept_letter_leaves_no_words_behind(open_page: Open, enter: Enter) -> None:
+def test_a_kept_letter_leaves_no_words_behind(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
     page = open_page(enter("Mensah", alp="29"))
     next(iter(page._editor.edits.values())).setPlainText("We write about Tuesday.")
     page._keep.click()
-    assert page.unsaved() == ()
+    assert empty_desk.drafts.list() == ()
 
 
 def test_a_referral_asks_for_its_address_and_takes_it(

@@ -67,16 +67,6 @@ def test_a_long_unit_is_shown_from_its_beginning(open_page: Open, enter: Enter) 
     assert unit.toolTip() == unit.currentText()
 
 
-def test_a_panel_that_was_left_is_named_until_it_is_saved(open_page: Open, keys: Keyboard, enter: Enter) -> None:
-    page = open_page(enter("Mensah"))
-    assert page.unsaved() == ()
-    keys.enter()
-    keys.enter("80")
-    assert page.unsaved() == ("A panel for Mensah, Abena",)
-    keys.save()
-    assert page.unsaved() == ()
-
-
 @pytest.mark.parametrize(
     ("system", "alp", "calcium"),
     [("conventional", "U/L", "mg/dL"), ("si", "U/L", "mmol/L"), ("si_katal", "µkat/L", "mmol/L")],

@@ -104,9 +104,10 @@ class PlanLine(QWidget):
 
 
 class AnswerCard(Card):
-    """Signals: ``chosen`` with the kind, ``sign_requested``, ``why_requested`` with a proposal."""
+    """Signals: ``chosen`` with the kind, ``edited``, ``sign_requested``, ``why_requested`` with a proposal."""
 
     chosen = Signal(object)
+    edited = Signal()
     sign_requested = Signal()
     why_requested = Signal(object)
 
@@ -212,6 +213,9 @@ class AnswerCard(Card):
     def _connect(self) -> None:
         for kind, button in self.buttons.items():
             button.toggled.connect(lambda on, kind=kind: self._picked(kind) if on else None)
+            button.toggled.connect(self.edited)
+        self.cause.picked.connect(self.edited)
+        self.reason.textChanged.connect(self.edited)
         self.sign.clicked.connect(self.sign_requested)
 
     def _picked(self, kind: DecisionKind) -> None:
@@ -231,6 +235,8 @@ class AnswerCard(Card):
         for proposal in shown.assessment.monitoring:
             line = PlanLine(proposal, shown.today, shown.tests[proposal.template])
             line.why_requested.connect(self.why_requested)
+            line.wanted.toggled.connect(self.edited)
+            line.due.textEdited.connect(self.edited)
             self.lines[proposal.template] = line
             self._plans.addWidget(line)
         self._order_tabs()

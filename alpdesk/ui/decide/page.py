@@ -20,6 +20,7 @@ from alpdesk.ui.decide.answer import AnswerCard
 from alpdesk.ui.decide.given import GivenCard
 from alpdesk.ui.decide.presenter import Answer, DecidePresenter, Shown
 from alpdesk.ui.decide.verdict import VerdictCard
+from alpdesk.ui.drafts.pause import Pause
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import (
     Banner,
@@ -58,6 +59,7 @@ class DecidePage(QWidget):
         self.setObjectName("page")
         self._patient_id: int | None = None
         self._presenter = DecidePresenter(self, desk)
+        self._pause = Pause(desk.drafts, self._presenter.keep, self)
         self._title = PlainLabel("", "title")
         self._who = ElidedLabel("", "muted", keeps_end=True)
         self._verdict = VerdictCard()
@@ -119,7 +121,7 @@ class DecidePage(QWidget):
         self._answer.restore(answer)
 
     def unsaved(self) -> tuple[str, ...]:
-        """Name what was begun and not signed."""
+        """Name what would be lost with the window."""
         return self._presenter.unsaved()
 
     def choose_plans(self, templates: Sequence[str]) -> None:
@@ -139,6 +141,7 @@ class DecidePage(QWidget):
     # Events
 
     def hideEvent(self, event: QHideEvent) -> None:
+        self._pause.stop()
         self._presenter.keep()
         super().hideEvent(event)
 
@@ -201,6 +204,7 @@ class DecidePage(QWidget):
 
     def _connect(self) -> None:
         self._answer.chosen.connect(self._presenter.chosen)
+        self._answer.edited.connect(self._pause.start)
         self._answer.sign_requested.connect(self._presenter.sign)
         self._answer.why_requested.connect(self._presenter.why)
         self._checklist.why_requested.connect(self._presenter.why)

@@ -18,6 +18,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.names import analyte_names, tests_named
 from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.clinical.words import counted
+from alpdesk.ui.drafts.keeper import Keeper
 from alpdesk.ui.widgets import format_date
 
 translate = QCoreApplication.translate
@@ -78,7 +79,7 @@ class DecidePresenter:
         self._desk = desk
         self._reasons = Reasons(desk.rules)
         self._shown: Shown | None = None
-        self._left: dict[int, Answer] = {}
+        self._drafts: Keeper[Answer] = Keeper(desk.drafts, "answer", Answer)
 
     def start(self, patient_id: int, assessment_id: int | None = None) -> None:
         """Show one assessment, or the newest that waits, or the newest at all; a half-typed answer is there again."""
@@ -95,22 +96,24 @@ class DecidePresenter:
         tests = {each.template: tests_named(each.tests, names) for each in kept.assessment.monitoring}
         self._shown = Shown(patient, age, kept, self._causes(kept.assessment), self._signer(), today, tests, alp)
         self._view.show_assessment(self._shown)
-        if kept.id in self._left:
-            self._view.restore(self._left[kept.id])
+        begun = self._drafts.get(_subject(kept)) if self._shown.open else None
+        if begun is not None:
+            self._view.restore(begun)
+        if self._drafts.trouble:
+            self._view.refuse("", self._drafts.trouble)
 
     def keep(self) -> None:
         """Hold on to an answer that is begun, for when the assessment is opened again."""
         if self._shown is None or not self._shown.open:
             return
         answer = self._view.answer()
-        self._left.pop(self._shown.kept.id, None)
-        if answer.kind is not None or answer.reason:
-            self._left[self._shown.kept.id] = answer
+        begun = answer.kind is not None or bool(answer.reason)
+        self._drafts.put(_subject(self._shown.kept), answer if begun else None)
 
     def unsaved(self) -> tuple[str, ...]:
-        """Name the answers that were begun and not signed."""
+        """Name the answers that were begun and could not even be kept as drafts."""
         self.keep()
-        owners = (self._desk.decisions.assessment(each).patient_id for each in self._left)
+        owners = (int(subject.partition("/")[0]) for subject in self._drafts.held())
         said = translate("Decide", "An answer for {name}")
         return tuple(said.format(name=self._desk.patients.get(owner).name) for owner in owners)
 
@@ -170,7 +173,7 @@ class DecidePresenter:
         except AlpdeskError as error:
             self._view.refuse("", translate("Decide", "Not signed: {reason}").format(reason=error))
             return
-        self._left.pop(shown.kept.id, None)
+        self._drafts.clear(_subject(shown.kept))
         self._shown = None
         self._view.done(shown.kept.patient_id, _said(signed))
 
@@ -191,6 +194,10 @@ class DecidePresenter:
         if user is None:
             return self._desk.actor.name
         return user.name
+
+
+def _subject(kept: KeptAssessment) -> str:
+    return f"{kept.patient_id}/{kept.id}"
 
 
 def _missing(answer: Answer, today: date) -> tuple[str, str]:

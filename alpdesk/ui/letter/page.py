@@ -13,6 +13,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.folding import ElidedLabel
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.clinical.who import who_line
+from alpdesk.ui.drafts.pause import Pause
 from alpdesk.ui.letter.editor import LetterEditor
 from alpdesk.ui.letter.kept_card import KeptCard
 from alpdesk.ui.letter.output import Output
@@ -40,6 +41,7 @@ class LetterPage(QWidget):
         self.output = Output(self)
         self._patient_id: int | None = None
         self._presenter = LetterPresenter(self, desk)
+        self._pause = Pause(desk.drafts, self._presenter.keep_words, self)
         self._title = PlainLabel("", "title")
         self._who = ElidedLabel("", "muted", keeps_end=True)
         self._kind = Choice(tuple((names.kind(kind), kind.value) for kind in LetterKind))
@@ -114,7 +116,7 @@ class LetterPage(QWidget):
         return self._editor.address()
 
     def unsaved(self) -> tuple[str, ...]:
-        """Name what was typed and not kept."""
+        """Name what would be lost with the window."""
         return self._presenter.unsaved()
 
     def kept(self, patient_id: int, sentence: str) -> None:
@@ -128,6 +130,7 @@ class LetterPage(QWidget):
     # Events
 
     def hideEvent(self, event: QHideEvent) -> None:
+        self._pause.stop()
         self._presenter.keep_words()
         super().hideEvent(event)
 
@@ -179,6 +182,7 @@ class LetterPage(QWidget):
     def _connect(self) -> None:
         self._kind.picked.connect(self._change_kind)
         self._editor.edited.connect(self._presenter.preview)
+        self._editor.edited.connect(self._pause.start)
         self._keep.clicked.connect(self._do_keep)
         self._anew.clicked.connect(self._presenter.begin_again)
         self._save.clicked.connect(self._do_save)

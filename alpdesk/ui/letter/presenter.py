@@ -9,6 +9,7 @@ from alpdesk.domain.letter import KeptLetter, LetterDraft, LetterWarning, editab
 from alpdesk.domain.records import LetterKind, Patient
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
+from alpdesk.ui.drafts.keeper import Keeper
 from alpdesk.ui.letter import words
 
 _MUST_NOT_SAY = "forbidden"
@@ -54,7 +55,7 @@ class LetterPresenter:
         self._desk = desk
         self._draft: LetterDraft | None = None
         self._kept: KeptLetter | None = None
-        self._left: dict[tuple[int, LetterKind], Left] = {}
+        self._drafts: Keeper[Left] = Keeper(desk.drafts, "letter", Left)
 
     @property
     def letter(self) -> KeptLetter | None:
@@ -72,7 +73,7 @@ class LetterPresenter:
         except AlpdeskError as error:
             self._view.show_problem(str(error))
             return
-        left = self._left.get((patient_id, kind))
+        left = self._drafts.get(_subject(patient_id, kind))
         shown = self._draft if left is None else _with(self._draft, left)
         self._view.show_draft(Written(patient, self._age(patient), shown, left is not None))
         self.preview()
@@ -81,7 +82,7 @@ class LetterPresenter:
         """Compose the letter anew; what was typed is gone."""
         if self._draft is not None:
             patient_id, kind, self._draft = self._draft.patient_id, self._draft.kind, None
-            self._left.pop((patient_id, kind), None)
+            self._drafts.clear(_subject(patient_id, kind))
             self.start(patient_id, kind)
 
     def keep_words(self) -> None:
@@ -93,14 +94,14 @@ class LetterPresenter:
         typed = {name: text for name, text in self._view.changed().items() if text != before.get(name)}
         address = self._view.address()
         left = Left(typed, () if address == draft.recipient else address)
-        self._left.pop((draft.patient_id, draft.kind), None)
-        if left.words or left.address:
-            self._left[draft.patient_id, draft.kind] = left
+        said = bool(left.words or left.address)
+        self._drafts.put(_subject(draft.patient_id, draft.kind), left if said else None)
 
     def unsaved(self) -> tuple[str, ...]:
-        """Name the letters that were reworded and not kept."""
+        """Name the letters that were reworded and whose words could not even be kept as drafts."""
         self.keep_words()
-        return tuple(words.unkept(self._desk.patients.get(patient_id).name) for patient_id, _ in self._left)
+        owners = (int(subject.partition("/")[0]) for subject in self._drafts.held())
+        return tuple(words.unkept(self._desk.patients.get(owner).name) for owner in owners)
 
     def open_kept(self, letter_id: int) -> None:
         """Show a letter as it was issued."""
@@ -139,7 +140,7 @@ class LetterPresenter:
         except AlpdeskError as error:
             self._view.show_problem(words.not_kept(str(error)))
             return
-        self._left.pop((draft.patient_id, draft.kind), None)
+        self._drafts.clear(_subject(draft.patient_id, draft.kind))
         self._draft = None
         self.open_kept(letter.id)
         self._view.kept(letter.patient_id, words.kept())
@@ -163,6 +164,10 @@ class LetterPresenter:
 
     def _age(self, patient: Patient) -> str:
         return in_words(patient.birth_date, self._desk.context.today())
+
+
+def _subject(patient_id: int, kind: LetterKind) -> str:
+    return f"{patient_id}/{kind.value}"
 
 
 def _with(draft: LetterDraft, left: Left) -> LetterDraft:

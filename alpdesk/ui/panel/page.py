@@ -10,6 +10,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.services.panels import Entered, ResultDraft
 from alpdesk.ui.clinical.folding import ElidedLabel
 from alpdesk.ui.clinical.who import who_line
+from alpdesk.ui.drafts.pause import Pause
 from alpdesk.ui.panel.entry_sheet import EntrySheet
 from alpdesk.ui.panel.head import PanelHead
 from alpdesk.ui.panel.presenter import PanelPresenter
@@ -38,6 +39,7 @@ class PanelPage(QWidget):
         self.setObjectName("page")
         self._patient_id: int | None = None
         self._presenter = PanelPresenter(self, desk)
+        self._pause = Pause(desk.drafts, self._presenter.keep, self)
         self._title = PlainLabel(self.tr("New panel"), "title")
         self._who = ElidedLabel("", "muted", keeps_end=True)
         self._template = Choice()
@@ -132,7 +134,7 @@ class PanelPage(QWidget):
         (self.decide_requested if waits else self.closed).emit(patient_id)
 
     def unsaved(self) -> tuple[str, ...]:
-        """Name what was typed and not saved."""
+        """Name what would be lost with the window."""
         return self._presenter.unsaved()
 
     # Events
@@ -145,6 +147,7 @@ class PanelPage(QWidget):
         super().resizeEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
+        self._pause.stop()
         self._presenter.keep()
         super().hideEvent(event)
 
@@ -201,6 +204,8 @@ class PanelPage(QWidget):
         return row
 
     def _connect(self) -> None:
+        for typing in (self._head.edited, self._head.laboratory_changed, self._sheet.edited, self._sheet.answered):
+            typing.connect(lambda *_: self._pause.start())
         self._head.edited.connect(self._head_edited)
         self._head.entered.connect(self._sheet.go_first)
         self._head.laboratory_changed.connect(self._presenter.changed_laboratory)

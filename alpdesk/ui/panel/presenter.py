@@ -1,16 +1,19 @@
 """Decides what the entry page shows and keeps. Knows neither widgets nor SQL."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from alpdesk.domain.ages import in_words
 from alpdesk.domain.alp import ALP
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
-from alpdesk.services.panels import Entered, EntryError, PanelDraft, PanelPreview, ResultDraft, RowPreview
+from alpdesk.services.panels import Entered, EntryError, PanelDraft, PanelPreview, ResultDraft
+from alpdesk.ui.drafts.keeper import Keeper
 from alpdesk.ui.panel import words
 from alpdesk.ui.panel.entry import Entry, KnownLaboratories, Typed, first_template
-from alpdesk.ui.panel.rows import RowSource, shown_row
+from alpdesk.ui.panel.looking import Looker
+from alpdesk.ui.panel.rows import RowSource
 from alpdesk.ui.panel.shown import Choices, Head, Question, RowShown, RowSpec
 from alpdesk.ui.widgets.banner import Kind
 
@@ -45,8 +48,9 @@ class PanelPresenter:
         self._view = view
         self._desk = desk
         self._laboratories = KnownLaboratories(desk.laboratories)
+        self._looker = Looker(view, desk.rules)
         self._entry: Entry | None = None
-        self._left: dict[int, Typed] = {}
+        self._drafts: Keeper[Typed] = Keeper(desk.drafts, "panel", Typed)
         self._last_template = ""
         self._last_laboratory = ""
 
@@ -55,40 +59,41 @@ class PanelPresenter:
     def start(self, patient_id: int) -> None:
         """Begin a panel, or go on with the one that was left."""
         self.keep()
-        before = self._left.get(patient_id)
+        before = self._before(patient_id)
         known = [template.id for template in self._desk.panels.templates()]
         template = self._last_template if self._last_template in known else first_template(known)
         entry = Entry(self._desk.patients.get(patient_id), template, self._desk.panels.previewer(patient_id))
         head = Head(collected=self._desk.context.today(), laboratory=self._usual_laboratory(patient_id))
         if before is not None:
-            entry.uid, entry.template, entry.kept, head = before.uid, before.template, set(before.kept), before.head
+            entry.uid, entry.kept, head = before.uid, set(before.kept), before.head
+            entry.template = before.template if before.template in known else template
         self._entry = entry
         self._view.begin(self._choices(entry, head))
         self._lay_rows(entry, {row.analyte: row for row in before.rows} if before is not None else {})
         self._view.go_head()
+        self._view.show_problem(self._drafts.trouble)
 
     def keep(self) -> None:
-        """Keep what was typed for when the patient is opened again."""
+        """Keep what was typed, for when the patient is opened again."""
         if self._entry is None:
             return
         entry, rows = self._entry, tuple(row for row in self._view.rows() if row.value)
-        self._left.pop(entry.patient_id, None)
-        if rows:
-            self._left[entry.patient_id] = Typed(
-                entry.uid, entry.template, self._view.head(), rows, frozenset(entry.kept)
-            )
+        typed = Typed(entry.uid, entry.template, self._view.head(), rows, frozenset(entry.kept)) if rows else None
+        self._drafts.put(str(entry.patient_id), typed)
+        if self._drafts.trouble:
+            self._view.show_problem(self._drafts.trouble)
 
     def unsaved(self) -> tuple[str, ...]:
-        """Name the panels that were typed and not saved."""
+        """Name the panels that were typed and could not even be kept as drafts."""
         self.keep()
-        return tuple(words.unsaved(self._desk.patients.get(patient_id).name) for patient_id in self._left)
+        return tuple(words.unsaved(self._desk.patients.get(int(key)).name) for key in self._drafts.held())
 
     def clear(self) -> None:
         """Begin the panel again from nothing."""
         if self._entry is not None:
             patient_id = self._entry.patient_id
             self._entry = None
-            self._left.pop(patient_id, None)
+            self._drafts.clear(str(patient_id))
             self.start(patient_id)
 
     # Rows
@@ -145,24 +150,25 @@ class PanelPresenter:
 
     def entered_row(self, analyte: str) -> None:
         """Enter was pressed: go on, unless the row is refused or asks something."""
-        if self._look(analyte):
+        if self._entry is not None and self._looker.look(self._entry, analyte):
             self._view.go_on(analyte)
 
     def left_row(self, analyte: str) -> None:
         """The row lost the focus: say what is wrong with it, and let the user go."""
-        self._look(analyte)
+        if self._entry is not None:
+            self._looker.look(self._entry, analyte)
 
     def answered(self, analyte: str, *, take: bool) -> None:
         """Take what was offered, or keep what was typed."""
-        question = self._question(analyte)
+        question = None if self._entry is None else self._looker.question(self._entry, analyte)
         if self._entry is None or question is None:
             return
         if take:
-            row = self._typed(analyte)
+            row = self._view.row(analyte)
             self._view.put(analyte, question.value or row.value, question.unit or row.unit)
             self.edited()
         else:
-            self._entry.kept.add(self._typed(analyte))
+            self._entry.kept.add(self._view.row(analyte))
         self._view.ask(analyte, None)
         self.entered_row(analyte)
 
@@ -180,11 +186,12 @@ class PanelPresenter:
             self._view.show_problem(words.nothing_typed())
             self._view.go_to(next(iter(self._entry.specs)))
         else:
-            waiting = next((analyte for analyte in self._entry.specs if not self._look(analyte)), None)
+            entry = self._entry
+            waiting = next((analyte for analyte in entry.specs if not self._looker.look(entry, analyte)), None)
             if waiting is None:
-                self._keep(self._entry)
+                self._keep(entry)
             else:
-                self._view.show_problem(self._waits(self._entry, waiting))
+                self._view.show_problem(self._looker.waits(entry, waiting))
                 self._view.go_to(waiting)
 
     def _keep(self, entry: Entry) -> None:
@@ -202,7 +209,7 @@ class PanelPresenter:
             raise
         else:
             self._last_laboratory = head.laboratory
-            self._left.pop(entry.patient_id, None)
+            self._drafts.clear(str(entry.patient_id))
             self._entry = None
             count = sum(bool(row.value) for row in draft.rows)
             waits = entered.assessment is not None and entered.assessment.needs_answer
@@ -216,6 +223,14 @@ class PanelPresenter:
             self._view.go_to(refusal.analyte)
 
     # Internal
+
+    def _before(self, patient_id: int) -> Typed | None:
+        """Return the panel that was left, as far as it still fits the record and the rule book."""
+        found = self._drafts.get(str(patient_id))
+        if found is None or self._desk.panels.is_kept(found.uid):
+            return None
+        rows = tuple(row for row in found.rows if row.analyte in self._desk.rules.analytes)
+        return replace(found, rows=rows) if rows else None
 
     def _usual_laboratory(self, patient_id: int) -> str:
         """Return the laboratory of the panel before, else the patient's last one, else the only one there is."""
@@ -238,28 +253,10 @@ class PanelPresenter:
             head=head,
         )
 
-    def _look(self, analyte: str) -> bool:
-        """Say what is wrong with a row or ask about it; return whether it may stay as it is."""
-        error = self._entry.error_of(analyte) if self._entry is not None else ""
-        self._view.show_error(analyte, error)
-        question = None if error else self._question(analyte)
-        self._view.ask(analyte, question)
-        return not error and question is None
-
-    def _question(self, analyte: str) -> Question | None:
-        if self._entry is None or self._entry.preview is None or self._typed(analyte) in self._entry.kept:
-            return None
-        found = (row for row in self._entry.preview.rows if row.analyte == analyte)
-        return next((self._shown(row).question for row in found), None)
-
-    def _waits(self, entry: Entry, analyte: str) -> str:
-        error = entry.error_of(analyte)
-        return words.not_saved(error) if error else words.look_first(entry.specs[analyte].name)
-
     def _show(self, entry: Entry, preview: PanelPreview) -> None:
         for row in preview.rows:
             if row.analyte in entry.specs:
-                self._view.show_row(row.analyte, self._shown(row))
+                self._view.show_row(row.analyte, self._looker.shown(row))
         if preview.error:
             self._view.say_head(collected=preview.error, laboratory="")
         judged = preview.assessment is not None and preview.assessment.alp.value
@@ -267,10 +264,6 @@ class PanelPresenter:
             self._view.show_summary(*words.summary(preview.assessment, self._desk.rules.analytes[ALP]))
         else:
             self._view.show_summary("info", "", "")
-
-    def _shown(self, row: RowPreview) -> RowShown:
-        typed = self._typed(row.analyte)
-        return shown_row(row, self._desk.rules.analytes[row.analyte], typed.unit, typed.value)
 
     def _lay_rows(self, entry: Entry, typed: Mapping[str, ResultDraft]) -> None:
         templates = {template.id: template.analytes for template in self._desk.panels.templates()}
@@ -293,6 +286,3 @@ class PanelPresenter:
         known = not head.laboratory or self._laboratories.known(head.laboratory) is not None
         day = "" if head.collected is not None else words.no_date()
         self._view.say_head(collected=day, laboratory="" if known else words.new_laboratory(head.laboratory))
-
-    def _typed(self, analyte: str) -> ResultDraft:
-        return self._view.row(analyte)

@@ -15,9 +15,10 @@ _OLDEST_YEARS = 130
 
 
 class PatientForm(QWidget):
-    """Signals: ``edited()`` after every change."""
+    """Signals: ``edited()`` when what says who it is changed, ``touched()`` after every change."""
 
     edited = Signal()
+    touched = Signal()
 
     def __init__(self, today: date, languages: Sequence[str] = ("en",), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -222,6 +223,13 @@ class PatientForm(QWidget):
         self.birth.editingFinished.connect(self._echo_age)
         self.birth.date_changed.connect(lambda _: self.edited.emit())
         self.sex.picked.connect(lambda _: self._settle("sex"))
+        for line in self._lines().values():
+            line.textEdited.connect(self.touched)
+        for box in (self.address, self.notes):
+            box.textChanged.connect(self.touched)
+        for choice in (self.sex, self.language):
+            choice.picked.connect(self.touched)
+        self.preterm.toggled.connect(self.touched)
 
     def _start_contact(self, patient: Patient | None) -> None:
         lines = {self.phone: "phone", self.email: "email", self.doctor: "referring_doctor"}

@@ -10,6 +10,7 @@ from alpdesk.domain.records import Patient
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.patients import PatientSummary
+from alpdesk.ui.drafts.pause import Pause
 from alpdesk.ui.patients.form import PatientForm
 from alpdesk.ui.patients.form_presenter import PatientFormPresenter
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
@@ -40,6 +41,7 @@ class PatientFormPage(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
+        self._keeping = Pause(desk.drafts, self._presenter.keep, self)
         self._build()
         self._connect()
         self.setFocusProxy(self.form.family)
@@ -58,6 +60,7 @@ class PatientFormPage(QWidget):
         super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
+        self._keeping.stop()
         self._presenter.keep()
         super().hideEvent(event)
 
@@ -125,6 +128,7 @@ class PatientFormPage(QWidget):
 
     def _connect(self) -> None:
         self.form.edited.connect(self._pause.start)
+        self.form.touched.connect(self._keeping.start)
         self._pause.timeout.connect(self._presenter.look_for_twins)
         self.save.clicked.connect(self._presenter.save)
         self._leave.clicked.connect(self.left)

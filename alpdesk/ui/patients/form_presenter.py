@@ -1,6 +1,7 @@
 """Decides what the patient form shows and keeps."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from pydantic import ValidationError
@@ -10,6 +11,14 @@ from alpdesk.domain.records import Patient
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.patients import PatientSummary
+from alpdesk.ui.drafts.keeper import Keeper
+
+
+@dataclass(frozen=True)
+class FormTyped:
+    """The fields that were changed, by the name they have in the record."""
+
+    fields: Mapping[str, str | bool | None]
 
 
 class FormView(Protocol):
@@ -33,7 +42,7 @@ class PatientFormPresenter:
         self._patients = desk.patients
         self._patient_id: int | None = None
         self._started = False
-        self._left: dict[int | None, Mapping[str, object]] = {}
+        self._drafts: Keeper[FormTyped] = Keeper(desk.drafts, "patient", FormTyped)
 
     def start(self, patient_id: int | None) -> None:
         """Show a patient, or an empty form with the next free number; what was typed before and not saved is there."""
@@ -42,29 +51,30 @@ class PatientFormPresenter:
         patient = self._patients.get(patient_id) if patient_id is not None else None
         number = "" if patient else self._patients.next_number()
         self._view.show_patient(patient, number)
-        if patient_id in self._left:
-            self._view.put(self._left[patient_id])
+        left = self._drafts.get(self._subject)
+        if left is not None:
+            self._view.put(left.fields)
             self.look_for_twins()
+        if self._drafts.trouble:
+            self._view.show_error(AlpdeskError(self._drafts.trouble))
 
     def keep(self) -> None:
         """Hold on to what was typed, for when the form is opened again."""
         if not self._started:
             return
-        typed = self._view.typed()
-        self._left.pop(self._patient_id, None)
-        if typed:
-            self._left[self._patient_id] = typed
+        typed = {name: _plain(value) for name, value in self._view.typed().items()}
+        self._drafts.put(self._subject, FormTyped(typed) if typed else None)
 
     def clear(self) -> None:
         """Begin again from what is on record."""
-        self._left.pop(self._patient_id, None)
+        self._drafts.clear(self._subject)
         self._started = False
         self.start(self._patient_id)
 
     def unsaved(self) -> tuple[str, ...]:
-        """Name the forms that were filled in and not saved."""
+        """Name the forms that were filled in and could not even be kept as drafts."""
         self.keep()
-        return tuple(_unsaved("" if key is None else self._patients.get(key).name) for key in self._left)
+        return tuple(_unsaved(self._patients.get(int(key)).name if key else "") for key in self._drafts.held())
 
     def look_for_twins(self) -> None:
         """Say who may be the same person. An unfinished entry is no error yet."""
@@ -87,9 +97,17 @@ class PatientFormPresenter:
         except AlpdeskError as error:
             self._view.show_error(error)
         else:
-            self._left.pop(self._patient_id, None)
+            self._drafts.clear(self._subject)
             self._started = False
             self._view.done(kept.id or 0)
+
+    @property
+    def _subject(self) -> str:
+        return "" if self._patient_id is None else str(self._patient_id)
+
+
+def _plain(value: object) -> str | bool | None:
+    return value if isinstance(value, bool) or value is None else str(value)
 
 
 def _unsaved(name: str) -> str:

@@ -1,0 +1,1 @@
+"""Forms left half typed: kept while typing pauses, shown wherever one can go on."""
