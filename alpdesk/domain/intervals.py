@@ -1,7 +1,7 @@
 """Which reference interval applies, by calendar age, sex and week of pregnancy."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from alpdesk.domain.ages import Age, day_reached, has_reached
@@ -25,13 +25,17 @@ class Step(NamedTuple):
 def chosen_profile(
     patient: Patient, day: date, gestation_weeks: int | None, rules: RuleBook, choice: ProfileChoice = DEFAULT_CHOICE
 ) -> Profile:
-    """Return the profile that gives the age-and-sex verdict on a day."""
+    """Return the profile that gives the age-and-sex verdict on a day.
+
+    Before a clinic's own profile begins, and after it ends, the rule book's own judges: no sample goes unjudged.
+    """
     defaults = rules.defaults
     if gestation_weeks is not None:
         return rules.profiles[defaults.pregnancy]
-    if has_reached(patient.birth_date, day, defaults.adult_from):
-        return rules.profiles[choice.adult if choice.adult in rules.profiles else defaults.adult]
-    return rules.profiles[choice.child if choice.child in rules.profiles else defaults.child]
+    grown_up = has_reached(patient.birth_date, day, defaults.adult_from)
+    own = rules.profiles.get(choice.adult if grown_up else choice.child)
+    usual = rules.profiles[defaults.adult if grown_up else defaults.child]
+    return usual if own is None or not own.is_valid_on(day) else own
 
 
 def profile_intervals(
@@ -39,12 +43,12 @@ def profile_intervals(
 ) -> tuple[Interval, ...]:
     """Return no interval, one, or (sex unknown and the sexes differ) both."""
     if profile.by_gestation:
-        fits = (shown for row, shown in profile.cells if _fits_week(row, gestation_weeks))
+        fits = (shown for row, shown in profile.cells if row.is_valid_on(day) and _fits_week(row, gestation_weeks))
         return tuple(fits)
     return tuple(
         shown
         for row, shown in profile.cells
-        if _fits_sex(row.sex, patient.sex) and _fits_age(row, patient.birth_date, day)
+        if row.is_valid_on(day) and _fits_sex(row.sex, patient.sex) and _fits_age(row, patient.birth_date, day)
     )
 
 
@@ -133,13 +137,22 @@ def _changes(
 ) -> Iterable[date]:
     rows: Iterable[ProfileInterval | IntervalRow] = rules.analytes[analyte].intervals
     ages: list[Age | None] = [rules.defaults.adult_from, rules.defaults.preterm_below]
+    turns: list[date] = []
     if analyte == "alp":
-        used = (choice.child or rules.defaults.child, choice.adult or rules.defaults.adult)
-        rows = (row for name in used if name in rules.profiles for row in rules.profiles[name].intervals)
+        used = {choice.child, rules.defaults.child, choice.adult, rules.defaults.adult} & rules.profiles.keys()
+        parts = [row for name in used for row in rules.profiles[name].intervals]
+        turns = [day for row in parts for day in _turns(row)]
+        rows = parts
     for row in rows:
         ages += (row.age_from, row.age_to)
     reached = (day_reached(born, age) for age in ages if age is not None)
-    return (day for day in reached if start < day < stop)
+    return (day for day in (*reached, *turns) if start < day < stop)
+
+
+def _turns(row: ProfileInterval) -> Iterable[date]:
+    """Return the first day of a partition's validity and the first day after it."""
+    after = None if row.valid_to in (None, date.max) else row.valid_to + timedelta(days=1)
+    return (day for day in (row.valid_from, after) if day is not None)
 
 
 def _fits_sex(wanted: str, sex: Sex) -> bool:

@@ -1,5 +1,6 @@
 """Interval profiles: named sets of ALP intervals by age and sex, or by week of pregnancy."""
 
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -12,7 +13,10 @@ from alpdesk.domain.condition import Id, Rule, Sourced
 
 
 class ProfileInterval(Rule):
-    """One partition of an interval profile, by age or by week of pregnancy."""
+    """One partition of an interval profile, by age or by week of pregnancy, for samples of a time.
+
+    Both days of validity belong to it; without one it is open on that side.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
     sex: Literal["any", "female", "male"] = "any"
@@ -22,6 +26,13 @@ class ProfileInterval(Rule):
     age_to: AgeText | None = Field(default=None, alias="to")
     weeks_from: int | None = None
     weeks_to: int | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def is_valid_on(self, day: date) -> bool:
+        """Say whether the partition counts for a sample of this day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
 
     @property
     def words(self) -> str:
@@ -37,17 +48,23 @@ class ProfileInterval(Rule):
 
 
 class Profile(Sourced):
-    """A named set of ALP intervals. ``covers_*`` claims an age range without gaps."""
+    """A named set of ALP intervals. ``covers_*`` claims an age range without gaps; ``own`` marks a clinic's."""
 
     id: Id
     title: str
     unit: str
+    laboratory: str = ""
     method: str = ""
     note: str = ""
+    own: bool = False
     by_gestation: bool = False
     covers_from: AgeText = Age(0, "d")
     covers_to: AgeText | None = None
     intervals: tuple[ProfileInterval, ...] = Field(min_length=1)
+
+    def is_valid_on(self, day: date) -> bool:
+        """Say whether any partition counts for a sample of this day."""
+        return any(row.is_valid_on(day) for row in self.intervals)
 
     @cached_property
     def cells(self) -> tuple[tuple[ProfileInterval, Interval], ...]:

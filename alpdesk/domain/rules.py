@@ -206,7 +206,7 @@ class PanelTemplate(Rule):
 
 
 class RuleBook(Rule):
-    """Everything the domain judges by."""
+    """Everything the domain judges by. ``letter_words`` are the sentences a clinic has put in its own words."""
 
     version: str
     issued: date
@@ -224,6 +224,12 @@ class RuleBook(Rule):
     medicine_classes: dict[str, MedicineClass]
     events: dict[str, EventKind]
     findings: dict[str, FindingKind]
+    letter_words: dict[str, str] = {}
+
+    def with_changes(self, **changes: object) -> "RuleBook":
+        """Return the book with some tables changed; nothing looked up before is carried over."""
+        kept = {name: getattr(self, name) for name in RuleBook.model_fields}
+        return RuleBook.model_construct(**{**kept, **changes})
 
     def analyte(self, analyte_id: str) -> Analyte:
         """Return an analyte the rule book knows."""

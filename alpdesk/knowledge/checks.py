@@ -1,18 +1,15 @@
 """Cross-checks of a rule book that is sound piece by piece."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
 
-from alpdesk.domain.ages import Age, day_reached
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.condition import BaseCondition, Sourced
 from alpdesk.domain.names import folded
-from alpdesk.domain.profiles import Profile, ProfileInterval
 from alpdesk.domain.rules import RuleBook
 from alpdesk.domain.unit_text import folded_unit
+from alpdesk.knowledge.spans import overlaps, profile_faults, span
 
-_BORN = date(2000, 1, 1)
-_EVER = _BORN + timedelta(days=200 * 365)
+_ALP = "alp"
 
 
 def check(book: RuleBook) -> list[str]:
@@ -25,7 +22,7 @@ def check(book: RuleBook) -> list[str]:
         *_asked_of_nobody(book),
         *(f'cause "{each}": it is among the conditions that are never a cause' for each in _never(book)),
         *(fault for analyte in book.analytes.values() for fault in _analyte(analyte, book)),
-        *(fault for profile in book.profiles.values() for fault in _profile(profile)),
+        *(fault for profile in book.profiles.values() for fault in profile_faults(profile, book.analytes[_ALP])),
         *_defaults(book),
     ]
 
@@ -139,7 +136,7 @@ def _never(book: RuleBook) -> list[str]:
 def _asked_of_nobody(book: RuleBook) -> Iterator[str]:
     for kind in book.findings.values():
         if kind.age_from is not None and kind.age_to is not None:
-            first, last = _span(kind.age_from, kind.age_to)
+            first, last = span(kind.age_from, kind.age_to)
             if first >= last:
                 yield f'finding "{kind.id}": age_from is not before age_to, so it is asked of nobody'
 
@@ -176,50 +173,7 @@ def _analyte(analyte: Analyte, book: RuleBook) -> Iterator[str]:
     for code in codes:
         for sex in ("female", "male"):
             rows = [r for r in analyte.intervals if r.unit == code and r.sex in ("any", sex)]
-            yield from _overlaps(f"{place} ({code}, {sex})", [_span(r.age_from, r.age_to) for r in rows])
-
-
-def _span(first: Age, last: Age | None) -> tuple[date, date]:
-    return day_reached(_BORN, first), _EVER if last is None else day_reached(_BORN, last)
-
-
-def _overlaps(place: str, spans: list[tuple[date, date]]) -> Iterator[str]:
-    for before, after in zip(sorted(spans), sorted(spans)[1:], strict=False):
-        if after[0] < before[1]:
-            yield f"{place}: intervals overlap in age"
-
-
-def _profile(profile: Profile) -> Iterator[str]:
-    place = f'profile "{profile.id}"'
-    yield from (f"{place}: a lower limit is above the upper one" for row in profile.intervals if row.low > row.high)
-    if profile.by_gestation:
-        yield from _weeks(place, profile.intervals)
-        return
-    for sex in ("female", "male"):
-        spans = sorted(_span(r.age_from, r.age_to) for r in profile.intervals if r.sex in ("any", sex))
-        yield from _overlaps(f"{place} ({sex})", spans)
-        yield from _gaps(f"{place} ({sex})", spans, _span(profile.covers_from, profile.covers_to))
-
-
-def _gaps(place: str, spans: list[tuple[date, date]], claimed: tuple[date, date]) -> Iterator[str]:
-    reached, end = claimed
-    for first, last in spans:
-        if first > reached:
-            yield f"{place}: no interval from day {(reached - _BORN).days} of life to day {(first - _BORN).days}"
-        reached = max(reached, last)
-    if reached < end:
-        yield f"{place}: no interval from day {(reached - _BORN).days} of life on"
-
-
-def _weeks(place: str, rows: tuple[ProfileInterval, ...]) -> Iterator[str]:
-    reached: int | None = 0
-    for row in sorted(rows, key=lambda r: r.weeks_from or 0):
-        if row.weeks_from is None or reached is None or row.weeks_from != reached:
-            yield f"{place}: the weeks of pregnancy overlap or leave a gap"
-            return
-        reached = row.weeks_to
-    if reached is not None:
-        yield f"{place}: no interval from week {reached} on"
+            yield from overlaps(f"{place} ({code}, {sex})", [span(r.age_from, r.age_to) for r in rows])
 
 
 def _defaults(book: RuleBook) -> Iterator[str]:

@@ -14,6 +14,7 @@ from alpdesk.errors import AlpdeskError
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _NAME = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
+_OWN_WORDS = ("salutation", "subject", "heading", "patient", "parents", "recall", "recall_parents")
 Section = Mapping[str, str | Mapping[str, str]]
 
 
@@ -91,12 +92,35 @@ def offered() -> tuple[str, ...]:
     return tuple(sorted(name for name in names if is_offered(name)))
 
 
-def load(language: str, paper: str) -> Catalogue:
-    """Return the words of a language; the paper says which English writes the date."""
+def load(language: str, paper: str, own: Mapping[str, str] | None = None) -> Catalogue:
+    """Return the words of a language; the paper says which English writes the date.
+
+    ``own`` are a clinic's sentences, by the keys of ``replaceable``.
+    """
     read = _read(language)
     locales = read["locales"]
     chosen = locales.get(paper) or locales.get("A4") or language
-    return Catalogue(language, read, Locale.parse(str(chosen)))
+    return Catalogue(language, _replaced(language, read, own or {}), Locale.parse(str(chosen)))
+
+
+def _replaced(language: str, read: Mapping[str, Section], own: Mapping[str, str]) -> Mapping[str, Section]:
+    parted = [(*key.split(".", 2), text) for key, text in own.items()]
+    changed = {name: dict(section) for name, section in read.items()}
+    for spoken, section, key, text in parted:
+        if spoken == language and section in _OWN_WORDS:
+            changed[section][key] = text
+    return changed
+
+
+def replaceable() -> dict[str, str]:
+    """Return every sentence that a clinic may put in its own words, by language, section and name."""
+    return {
+        f"{language}.{section}.{key}": text.strip()
+        for language in offered()
+        for section in _OWN_WORDS
+        for key, text in _read(language).get(section, {}).items()
+        if isinstance(text, str)
+    }
 
 
 @cache

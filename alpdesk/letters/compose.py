@@ -37,7 +37,7 @@ def language_for(source: LetterSource, wanted: str | None) -> str:
 def compose(source: LetterSource, rules: RuleBook, kind: LetterKind, language: str | None = None) -> LetterDraft:
     """Return the letter of a kind as the record has it today."""
     used = (language or source.clinic.language) if kind is LetterKind.REFERRAL else language
-    words = load(language_for(source, used), source.clinic.paper)
+    words = load(language_for(source, used), source.clinic.paper, rules.letter_words)
     composer = _Composer(source, rules, words, outlines())
     return composer.draft(kind)
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.rules import RuleBook
+from alpdesk.services.shelf import Shelf
 from alpdesk.store.audit import Actor
 from alpdesk.store.database import Database
 
@@ -30,9 +31,14 @@ class Context:
     """The parts a service works with. ``clock`` returns an aware instant in UTC."""
 
     database: Database
-    rules: RuleBook
+    shelf: Shelf
     clock: Clock
     actor: Actor
+
+    @property
+    def rules(self) -> RuleBook:
+        """Return the rule book in force as the newest session saw it, the clinic's own rules included."""
+        return self.shelf.rules
 
     def today(self) -> date:
         """Return the calendar date where the clinic stands."""

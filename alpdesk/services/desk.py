@@ -14,6 +14,7 @@ from alpdesk.services.panels import Panels
 from alpdesk.services.patients import Patients
 from alpdesk.services.reviewing import Reviewing
 from alpdesk.services.safety import Safety
+from alpdesk.services.shelf import Shelf
 from alpdesk.services.worklist import Worklist
 from alpdesk.store.audit import Actor
 from alpdesk.store.database import Database
@@ -80,5 +81,8 @@ class Desk:
 
 
 def build(database: Database, *, rules: RuleBook, clock: Clock, actor: Actor) -> Desk:
-    """Return the desk over an open database."""
-    return Desk(Context(database, rules, clock, actor))
+    """Return the desk over an open database. Every session sees the clinic's own rules laid over ``rules``."""
+    shelf = Shelf(rules)
+    database.on_session = shelf.look
+    with database.read():
+        return Desk(Context(database, shelf, clock, actor))

@@ -26,11 +26,16 @@ def _nothing() -> None:
     """Do nothing."""
 
 
+def _unseen(session: Session) -> None:
+    """Do nothing with a session."""
+
+
 class Database:
     """An open database."""
 
     def __init__(self, engine: Engine, clock: Clock, *, path: Path | None = None, key: Key | None = None) -> None:
         self.on_close: Callable[[], None] | None = None
+        self.on_session: Callable[[Session], None] = _unseen
         self.engine = engine
         self.clock = clock
         self.path = path
@@ -52,6 +57,7 @@ class Database:
             Session(self._writing, expire_on_commit=False, info={LEDGER: ledger}) as session,
         ):
             _start(session)
+            self.on_session(session)
             yield session
             session.commit()
 
@@ -76,6 +82,7 @@ class Database:
     def read(self) -> Iterator[Session]:
         """Give a session that sees one state of the database and cannot write."""
         with _plain_errors(), Session(self._reading, autoflush=False, expire_on_commit=False) as session:
+            self.on_session(session)
             yield session
 
     def note(self, actor: Actor, action: str, detail: str = "", reason: str = "") -> None:

@@ -1,0 +1,222 @@
+"""The rule book in force: the shipped one with the newest edits of the clinic laid over it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from alpdesk.domain.followup import ClinicEdit
+from alpdesk.domain.profiles import Profile, ProfileInterval
+from alpdesk.domain.rules import MedicineClass, MonitoringItem, MonitoringTemplate, PanelTemplate, RuleBook, Source
+from alpdesk.domain.terms import EditKind
+from alpdesk.knowledge.checks import check
+from alpdesk.knowledge.own_forms import (
+    STOP_RULES,
+    EditFault,
+    Fault,
+    OwnItem,
+    OwnMonitoring,
+    OwnNames,
+    OwnProfile,
+    OwnTemplate,
+    OwnWords,
+    read,
+)
+from alpdesk.knowledge.own_words import word_faults
+from alpdesk.knowledge.spans import span
+
+_ALP = "alp"
+_KEY = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
+Sentences = Callable[[], Mapping[str, str]]
+Layer = Callable[[RuleBook, ClinicEdit], RuleBook]
+
+
+class Overlay(NamedTuple):
+    """The rule book in force, and the edits that could not be laid over it with what is wrong with each."""
+
+    book: RuleBook
+    left_out: tuple[tuple[ClinicEdit, EditFault], ...] = ()
+
+
+def overlay(shipped: RuleBook, edits: Iterable[ClinicEdit], sentences: Sentences = dict) -> Overlay:
+    """Lay edits (the newest of each kind and key) over the shipped book.
+
+    An edit that no longer fits an edition, after an update of the program, is left out and named; the others hold.
+    """
+    laid = sorted((edit for edit in edits if edit.body), key=lambda each: each.id or 0)
+    found = _laid(shipped, laid, lambda book, edit: _unchecked(book, edit, sentences))
+    if check(found.book):
+        found = _laid(shipped, laid, lambda book, edit: lay(book, edit, sentences))
+    newest = max((edit.id or 0 for edit in laid), default=0)
+    version = f"{shipped.version}+clinic.{newest}" if newest else shipped.version
+    return found._replace(book=found.book.with_changes(version=version))
+
+
+def _laid(shipped: RuleBook, edits: list[ClinicEdit], layer: Layer) -> Overlay:
+    book, left_out = shipped, list[tuple[ClinicEdit, EditFault]]()
+    for edit in edits:
+        try:
+            book = layer(book, edit)
+        except EditFault as fault:
+            left_out.append((edit, fault))
+    return Overlay(book, tuple(left_out))
+
+
+def lay(book: RuleBook, edit: ClinicEdit, sentences: Sentences = dict) -> RuleBook:
+    """Return a sound book with one more edit; raise ``EditFault`` with a sentence for each field that is wrong."""
+    changed = _unchecked(book, edit, sentences)
+    faults = tuple(Fault(_FIELD.get(edit.kind, ""), _said(fault, edit.key)) for fault in check(changed))
+    if faults:
+        raise EditFault(faults)
+    return changed
+
+
+def _unchecked(book: RuleBook, edit: ClinicEdit, sentences: Sentences) -> RuleBook:
+    if edit.kind is EditKind.SNIPPET:
+        return _with_words(book, edit, sentences())
+    layer = _LAYERS.get(edit.kind)
+    return book if layer is None else layer(book, edit)
+
+
+def _said(fault: str, key: str) -> str:
+    """Return a fault of the book without the place, which the reader sees."""
+    for place in (f'profile "{key}"', f'panel "{key}"', f'monitoring "{key}"', "medicines"):
+        fault = fault.removeprefix(place).removeprefix(": ").strip()
+    text = fault.removeprefix("(female): ").removeprefix("(male): ")
+    sex = "Female: " if fault.startswith("(female)") else "Male: " if fault.startswith("(male)") else ""
+    text = text if sex else f"{text[:1].upper()}{text[1:]}"
+    return f"{sex}{text}."
+
+
+def _with_profile(book: RuleBook, edit: ClinicEdit) -> RuleBook:
+    own = read(OwnProfile, edit.body)
+    faults = (*_key_faults(edit.key), *_unit_faults(own, book), *_row_faults(own), *_open_ends(own, edit.key, book))
+    if faults:
+        raise EditFault(tuple(faults))
+    source = Source(id=f"The clinic's own: {own.source}", citation=f"The clinic's own: {own.source}")
+    unit = book.analytes[_ALP].find_unit(own.unit)
+    profile = Profile(
+        id=edit.key,
+        evidence="M",
+        sources=(source.id,),
+        own=True,
+        **{name: getattr(own, name) for name in OwnProfile.model_fields if name not in ("source", "unit")},
+        unit=own.unit if unit is None else unit.code,
+    )
+    return book.with_changes(profiles={**book.profiles, edit.key: profile}, sources={**book.sources, source.id: source})
+
+
+def _key_faults(key: str) -> Iterator[Fault]:
+    if _KEY.fullmatch(key) is None:
+        yield Fault("", "The short name of a profile is made of small letters, figures and _.")
+
+
+def _unit_faults(own: OwnProfile, book: RuleBook) -> Iterator[Fault]:
+    if book.analytes[_ALP].find_unit(own.unit) is None:
+        yield Fault("unit", f"{own.unit} is not a unit of ALP that Alpdesk knows.")
+
+
+def _row_faults(own: OwnProfile) -> Iterator[Fault]:
+    for place, row in enumerate(own.intervals):
+        for name, sentence in _row_sentences(row, own):
+            yield Fault(f"intervals.{place}.{name}", sentence)
+
+
+def _row_sentences(row: ProfileInterval, own: OwnProfile) -> Iterator[tuple[str, str]]:
+    if row.low <= 0:
+        yield "low", "A lower limit of 0 can never call a value low."
+    if row.high <= row.low:
+        yield "high", "The upper limit is not above the lower one."
+    first, last = span(row.age_from, row.age_to)
+    if first >= last:
+        yield "to", "The age band ends before it begins."
+    if row.weeks_from is not None and row.weeks_to is not None and row.weeks_to <= row.weeks_from:
+        yield "weeks_to", "The weeks end before they begin."
+    if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
+        yield "valid_to", "The validity ends before it begins."
+    if own.by_gestation and row.weeks_from is None:
+        yield "weeks_from", "A profile for pregnancy needs weeks."
+    if not own.by_gestation and row.weeks_from is not None:
+        yield "weeks_from", "Weeks belong to a profile for pregnancy."
+
+
+def _open_ends(own: OwnProfile, key: str, book: RuleBook) -> Iterator[Fault]:
+    """The profile that judges when no other does must judge samples of every day."""
+    defaults = book.defaults
+    if key not in (defaults.child, defaults.adult, defaults.pregnancy):
+        return
+    if all(row.valid_from is not None for row in own.intervals):
+        yield Fault("intervals.0.valid_from", "This profile judges where no other does: leave its first day open.")
+    if all(row.valid_to is not None for row in own.intervals):
+        yield Fault("intervals.0.valid_to", "This profile judges where no other does: leave its last day open.")
+
+
+def _with_template(book: RuleBook, edit: ClinicEdit) -> RuleBook:
+    own = read(OwnTemplate, edit.body)
+    if len(set(own.analytes)) < len(own.analytes):
+        raise EditFault((Fault("analytes", "A template names an analyte twice."),))
+    template = PanelTemplate(id=edit.key, name=own.name, analytes=own.analytes)
+    return book.with_changes(panel_templates={**book.panel_templates, edit.key: template})
+
+
+def _with_names(book: RuleBook, edit: ClinicEdit) -> RuleBook:
+    known = book.medicine_classes.get(edit.key)
+    if known is None:
+        raise EditFault((Fault("", f"The medicine class {edit.key} is not known."),))
+    own = read(OwnNames, edit.body)
+    names = tuple(dict.fromkeys((*known.names, *own.names)))
+    changed = MedicineClass.model_construct(**{**dict(known), "names": names})
+    return book.with_changes(medicine_classes={**book.medicine_classes, edit.key: changed})
+
+
+def _with_days(book: RuleBook, edit: ClinicEdit) -> RuleBook:
+    known = book.monitoring.get(edit.key)
+    if known is None:
+        raise EditFault((Fault("", f"The monitoring template {edit.key} is not known."),))
+    own = read(OwnMonitoring, edit.body)
+    faults = tuple(_day_faults(own, known))
+    if faults:
+        raise EditFault(faults)
+    days = {item.title: item for item in own.items}
+    rules = {name: getattr(own, name) for name in STOP_RULES if name in MonitoringTemplate.model_fields}
+    items = tuple(_item(item, days.get(item.title)) for item in known.items)
+    basis = f"{known.basis} The clinic has set the days of its own."
+    changed = MonitoringTemplate.model_construct(**{**dict(known), **rules, "items": items, "basis": basis})
+    return book.with_changes(monitoring={**book.monitoring, edit.key: changed})
+
+
+def _item(known: MonitoringItem, own: OwnItem | None) -> MonitoringItem:
+    return known if own is None else MonitoringItem.model_construct(**{**dict(known), **dict(own)})
+
+
+def _day_faults(own: OwnMonitoring, known: MonitoringTemplate) -> Iterator[Fault]:
+    titles = {item.title for item in known.items}
+    for place, item in enumerate(own.items):
+        if item.title not in titles:
+            yield Fault(f"items.{place}.title", f'This template has no item "{item.title}".')
+        if item.not_before_days is not None and item.not_before_days > item.after_days:
+            yield Fault(f"items.{place}.not_before_days", "The earliest day lies after the day it is due.")
+
+
+def _with_words(book: RuleBook, edit: ClinicEdit, sentences: Mapping[str, str]) -> RuleBook:
+    own = read(OwnWords, edit.body)
+    shipped = sentences.get(edit.key)
+    if shipped is None:
+        raise EditFault((Fault("", f"The letters have no sentence {edit.key}."),))
+    faults = tuple(Fault("text", sentence) for sentence in word_faults(own.text, shipped))
+    if faults:
+        raise EditFault(faults)
+    return book.with_changes(letter_words={**book.letter_words, edit.key: own.text})
+
+
+_LAYERS: dict[EditKind, Layer] = {
+    EditKind.PROFILE: _with_profile,
+    EditKind.PANEL_TEMPLATE: _with_template,
+    EditKind.MEDICINE_CLASS: _with_names,
+    EditKind.MONITORING: _with_days,
+}
+_FIELD = {
+    EditKind.PROFILE: "intervals",
+    EditKind.PANEL_TEMPLATE: "analytes",
+    EditKind.MEDICINE_CLASS: "names",
+    EditKind.MONITORING: "items",
+}

@@ -1,0 +1,43 @@
+"""Queries of the clinic's own rules."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from alpdesk.domain.followup import ClinicEdit
+from alpdesk.domain.terms import EditKind
+from alpdesk.store.care_tables import ClinicEditRow
+from alpdesk.store.reading import value
+from alpdesk.store.rows import add
+
+_EDITION = select(func.max(ClinicEditRow.id), func.count())
+_IN_FORCE = select(func.max(ClinicEditRow.id)).group_by(col(ClinicEditRow.kind), col(ClinicEditRow.key))
+
+
+def edition(session: Session) -> tuple[int, int]:
+    """Return what changes with every edit, also with one that was begun before another and kept after it."""
+    newest, count = session.execute(_EDITION).one()
+    return newest or 0, count
+
+
+def in_force(session: Session) -> tuple[ClinicEdit, ...]:
+    """Return the newest edit of each kind and key, those that lead back to the shipped value included."""
+    rows = session.scalars(
+        select(ClinicEditRow).where(col(ClinicEditRow.id).in_(_IN_FORCE)).order_by(col(ClinicEditRow.id))
+    )
+    return tuple(value(ClinicEdit, row) for row in rows.all())
+
+
+def history(session: Session, kind: EditKind, key: str | None = None) -> Sequence[ClinicEdit]:
+    """Return the edits of a kind, or of one of its entries, newest first."""
+    found = select(ClinicEditRow).where(col(ClinicEditRow.kind) == kind)
+    if key is not None:
+        found = found.where(col(ClinicEditRow.key) == key)
+    return [value(ClinicEdit, row) for row in session.scalars(found.order_by(col(ClinicEditRow.id).desc())).all()]
+
+
+def keep(session: Session, edit: ClinicEdit) -> ClinicEdit:
+    """Keep one more edit."""
+    return value(ClinicEdit, add(session, ClinicEditRow, edit))
