@@ -10,6 +10,7 @@ from pydantic import Field
 from alpdesk.domain.ages import Age, AgeText
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.assessment import Urgency
+from alpdesk.domain.care_standards import AuditStandards
 from alpdesk.domain.cause import Cause as Cause, NotCause as NotCause
 from alpdesk.domain.condition import Id, Rule, Sourced
 from alpdesk.domain.conditions import Condition
@@ -224,6 +225,7 @@ class RuleBook(Rule):
     medicine_classes: dict[str, MedicineClass]
     events: dict[str, EventKind]
     findings: dict[str, FindingKind]
+    audit: AuditStandards
     letter_words: dict[str, str] = {}
 
     def with_changes(self, **changes: object) -> "RuleBook":

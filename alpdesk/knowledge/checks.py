@@ -1,8 +1,10 @@
 """Cross-checks of a rule book that is sound piece by piece."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
 
 from alpdesk.domain.analytes import Analyte
+from alpdesk.domain.care_standards import MeasureId
 from alpdesk.domain.condition import BaseCondition, Sourced
 from alpdesk.domain.names import folded
 from alpdesk.domain.rules import RuleBook
@@ -24,6 +26,7 @@ def check(book: RuleBook) -> list[str]:
         *(fault for analyte in book.analytes.values() for fault in _analyte(analyte, book)),
         *(fault for profile in book.profiles.values() for fault in profile_faults(profile, book.analytes[_ALP])),
         *_defaults(book),
+        *_audit(book),
     ]
 
 
@@ -38,6 +41,8 @@ def _sourced(book: RuleBook) -> Iterator[tuple[str, Sourced]]:
                 yield f'analyte "{analyte.id}"', part
     yield "severity bands", book.severity.bands
     yield "severity series", book.severity.series
+    yield "audit rules", book.audit.rules
+    yield from ((f'audit measure "{each.id}"', found) for each in book.audit.measures for found in each.published)
 
 
 def _with_ids(book: RuleBook) -> Iterator[tuple[str, object]]:
@@ -120,6 +125,19 @@ def _ids_named(book: RuleBook) -> Iterator[str]:
 
 def _unknown_analytes(place: str, names: Iterable[str], book: RuleBook) -> Iterator[str]:
     return (f'{place}: the analyte "{name}" is not known' for name in names if name not in book.analytes)
+
+
+def _audit(book: RuleBook) -> Iterator[str]:
+    rules, missing = book.audit.rules, set(get_args(MeasureId)) - {each.id for each in book.audit.measures}
+    yield from (f'audit measure "{name}": missing' for name in sorted(missing))
+    for name in rules.antiresorptive_classes:
+        if name not in book.medicine_classes:
+            yield f'audit rules: the medicine class "{name}" is not known'
+    template = book.monitoring.get(rules.repeat_template)
+    if template is None:
+        yield f'audit rules: the monitoring template "{rules.repeat_template}" is not known'
+    elif not (template.items[0].not_before_days or 0) <= template.items[0].after_days <= rules.repeat_until_days:
+        yield "audit rules: the repeat is due before its minimum gap, or after its window has closed"
 
 
 def _names_used_twice(book: RuleBook) -> Iterator[str]:

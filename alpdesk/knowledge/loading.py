@@ -49,6 +49,7 @@ _LISTS: dict[str, tuple[str, str, TypeAdapter[Any]]] = {
 _ALLOWED = {stem: {key} for stem, key, _ in _LISTS.values()} | {
     "profiles": {"profiles", "defaults"},
     "severity": {"bands", "series", "calcium", "suspensions"},
+    "audit_standards": {"rules", "measures"},
     "edition": {"version", "issued"},
 }
 
@@ -97,4 +98,5 @@ def _singles(files: Mapping[str, Table]) -> dict[str, object]:
         "issued": edition.get("issued"),
         "defaults": files.get("profiles.toml", {}).get("defaults"),
         "severity": files.get("severity.toml", {}),
+        "audit": files.get("audit_standards.toml", {}),
     }

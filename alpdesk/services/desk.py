@@ -20,6 +20,7 @@ from alpdesk.store.audit import Actor
 from alpdesk.store.database import Database
 
 if TYPE_CHECKING:
+    from alpdesk.services.care import Care
     from alpdesk.services.letters import Letters
     from alpdesk.services.reports import Reports
     from alpdesk.services.transfer import Transfer
@@ -48,6 +49,13 @@ class Desk:
         from alpdesk.services.letters import Letters
 
         return Letters(self.context)
+
+    @cached_property
+    def care(self) -> "Care":
+        """The audit of care, loaded when first used."""
+        from alpdesk.services.care import Care
+
+        return Care(self.context)
 
     @cached_property
     def reports(self) -> "Reports":

@@ -1,0 +1,107 @@
+"""Queries of an audit of care: what was shown as low in a period, and what became of it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from alpdesk.domain.assessment import Persistence, Severity
+from alpdesk.domain.records import Flag, ResultStatus
+from alpdesk.store.care_tables import ChecklistEntryRow
+from alpdesk.store.tables import ALP, AssessmentRow, MedicineRow, PanelRow, ResultRow
+
+
+class Shown(NamedTuple):
+    """One assessment that asked for an answer about an ALP."""
+
+    id: int
+    patient_id: int
+    panel_id: int
+    collected: date
+    made_at: datetime
+    flag: Flag
+    severity: Severity | None
+    persistence: Persistence
+
+
+def shown_lows(session: Session, start: date, end: date) -> list[Shown]:
+    """Return the assessments of lows and suspended values sampled in a period, oldest first."""
+    made = select(
+        *(col(AssessmentRow.id), col(AssessmentRow.patient_id), col(PanelRow.id), col(PanelRow.collected)),
+        *(col(AssessmentRow.made_at), col(AssessmentRow.flag), col(AssessmentRow.severity)),
+        col(AssessmentRow.persistence),
+    ).join(PanelRow, col(AssessmentRow.panel_id) == col(PanelRow.id))
+    asked = made.where(
+        col(AssessmentRow.needs_answer).is_(True),
+        col(AssessmentRow.flag).in_((Flag.LOW, Flag.SUSPENDED)),
+        col(PanelRow.collected).between(start, end),
+    )
+    return [Shown._make(row) for row in session.execute(asked.order_by(col(AssessmentRow.id)))]
+
+
+class Standing(NamedTuple):
+    """The ALP of a panel as it stands now. ``corrected`` says that it took the place of another."""
+
+    panel_id: int
+    patient_id: int
+    flag: Flag
+    corrected: bool
+
+
+def standing_alps(session: Session, panel_ids: Sequence[int]) -> dict[int, Standing]:
+    """Return the ALP of each of some panels that still has one."""
+    shown = select(
+        *(col(PanelRow.id), col(PanelRow.patient_id), col(ResultRow.flag), col(ResultRow.replaces_id).is_not(None))
+    ).join(ResultRow, col(ResultRow.panel_id) == col(PanelRow.id))
+    mine = shown.where(
+        col(PanelRow.id).in_(panel_ids),
+        col(PanelRow.voided).is_not(True),
+        col(ResultRow.analyte) == ALP,
+        col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR,
+    )
+    return {row[0]: Standing._make(row) for row in session.execute(mine)}
+
+
+def alp_days(session: Session, patient_ids: Sequence[int]) -> list[tuple[int, date]]:
+    """Return the days on which a standing ALP of some patients was sampled."""
+    days = select(col(PanelRow.patient_id), col(PanelRow.collected)).join(
+        ResultRow, col(ResultRow.panel_id) == col(PanelRow.id)
+    )
+    mine = days.where(
+        col(PanelRow.patient_id).in_(patient_ids),
+        col(ResultRow.analyte) == ALP,
+        col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR,
+    )
+    return [(row[0], row[1]) for row in session.execute(mine)]
+
+
+def marks(session: Session, patient_ids: Sequence[int]) -> list[tuple[int, datetime]]:
+    """Return when items of the checklist of some patients were marked; a mark taken back is none."""
+    made = select(col(ChecklistEntryRow.patient_id), col(ChecklistEntryRow.made_at))
+    mine = made.where(
+        col(ChecklistEntryRow.patient_id).in_(patient_ids),
+        col(ChecklistEntryRow.holds).is_(True),
+        col(ChecklistEntryRow.made_at).is_not(None),
+    )
+    return [(row[0], row[1]) for row in session.execute(mine)]
+
+
+def begun(session: Session, start: date, end: date) -> list[tuple[int, str, str, date]]:
+    """Return the medicines begun in a period: patient, name, class, day."""
+    medicine = select(
+        *(col(MedicineRow.patient_id), col(MedicineRow.name), col(MedicineRow.medicine_class)),
+        col(MedicineRow.started),
+    )
+    rows = session.execute(medicine.where(col(MedicineRow.started).between(start, end)))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def values(session: Session, assessment_ids: Sequence[int]) -> dict[int, str]:
+    """Return what was shown in some assessments, as JSON."""
+    rows = session.execute(
+        select(col(AssessmentRow.id), col(AssessmentRow.body)).where(col(AssessmentRow.id).in_(assessment_ids))
+    )
+    return {row[0]: row[1] for row in rows}
