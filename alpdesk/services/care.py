@@ -132,9 +132,9 @@ class _Reading:
     def _started(self, start: date, end: date) -> Iterator[Started]:
         rules = self._context.rules
         classes = rules.audit.rules.antiresorptive_classes
-        for patient_id, name, kind, day in queries.begun(self._session, start, end):
-            if (kind or rules.class_of(name)) in classes:
-                yield Started(patient_id=patient_id, started=day)
+        for each in queries.begun(self._session, start, end):
+            if (each.kind or rules.class_of(each.name)) in classes:
+                yield Started(patient_id=each.patient_id, started=each.started)
 
     def _go_on(self, percent: int) -> None:
         if self._cancelled():

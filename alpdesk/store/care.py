@@ -62,10 +62,18 @@ def standing_alps(session: Session, panel_ids: Sequence[int]) -> dict[int, Stand
         col(ResultRow.analyte) == ALP,
         col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR,
     )
-    return {row[0]: Standing._make(row) for row in session.execute(mine)}
+    found = (Standing._make(row) for row in session.execute(mine))
+    return {each.panel_id: each for each in found}
 
 
-def alp_days(session: Session, patient_ids: Sequence[int]) -> list[tuple[int, date]]:
+class Sampled(NamedTuple):
+    """A day on which an ALP of a patient was sampled."""
+
+    patient_id: int
+    day: date
+
+
+def alp_days(session: Session, patient_ids: Sequence[int]) -> list[Sampled]:
     """Return the days on which a standing ALP of some patients was sampled."""
     days = select(col(PanelRow.patient_id), col(PanelRow.collected)).join(
         ResultRow, col(ResultRow.panel_id) == col(PanelRow.id)
@@ -75,10 +83,17 @@ def alp_days(session: Session, patient_ids: Sequence[int]) -> list[tuple[int, da
         col(ResultRow.analyte) == ALP,
         col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR,
     )
-    return [(row[0], row[1]) for row in session.execute(mine)]
+    return [Sampled._make(row) for row in session.execute(mine)]
 
 
-def marks(session: Session, patient_ids: Sequence[int]) -> list[tuple[int, datetime]]:
+class Marked(NamedTuple):
+    """A mark on the checklist of a patient."""
+
+    patient_id: int
+    at: datetime
+
+
+def marks(session: Session, patient_ids: Sequence[int]) -> list[Marked]:
     """Return when items of the checklist of some patients were marked; a mark taken back is none."""
     made = select(col(ChecklistEntryRow.patient_id), col(ChecklistEntryRow.made_at))
     mine = made.where(
@@ -86,17 +101,26 @@ def marks(session: Session, patient_ids: Sequence[int]) -> list[tuple[int, datet
         col(ChecklistEntryRow.holds).is_(True),
         col(ChecklistEntryRow.made_at).is_not(None),
     )
-    return [(row[0], row[1]) for row in session.execute(mine)]
+    return [Marked._make(row) for row in session.execute(mine)]
 
 
-def begun(session: Session, start: date, end: date) -> list[tuple[int, str, str, date]]:
-    """Return the medicines begun in a period: patient, name, class, day."""
+class Begun(NamedTuple):
+    """A medicine with the day it was begun."""
+
+    patient_id: int
+    name: str
+    kind: str
+    started: date
+
+
+def begun(session: Session, start: date, end: date) -> list[Begun]:
+    """Return the medicines begun in a period."""
     medicine = select(
         *(col(MedicineRow.patient_id), col(MedicineRow.name), col(MedicineRow.medicine_class)),
         col(MedicineRow.started),
     )
     rows = session.execute(medicine.where(col(MedicineRow.started).between(start, end)))
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+    return [Begun._make(row) for row in rows]
 
 
 def values(session: Session, assessment_ids: Sequence[int]) -> dict[int, str]:
@@ -104,4 +128,4 @@ def values(session: Session, assessment_ids: Sequence[int]) -> dict[int, str]:
     rows = session.execute(
         select(col(AssessmentRow.id), col(AssessmentRow.body)).where(col(AssessmentRow.id).in_(assessment_ids))
     )
-    return {row[0]: row[1] for row in rows}
+    return {key or 0: body for key, body in rows}
