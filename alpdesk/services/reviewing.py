@@ -124,12 +124,11 @@ class Reviewing:
             session.flush()
             return len(signed)
 
-    def of_patient(self, patient_id: int) -> dict[int, Reviewed]:
-        """Return who entered and who has read each panel of a patient, by panel."""
+    def of(self, panel_id: int) -> Reviewed:
+        """Return who entered a panel and who has read it."""
         with self._context.database.read() as session:
-            names = clinic.user_names(session)
-            found = patients.record(session, patient_id).panels
-            return {both.panel.id or 0: _reviewed(both.panel, names) for both in found}
+            panel = value(Panel, fetch(session, PanelRow, panel_id, "panel"))
+            return _reviewed(panel, clinic.user_names(session))
 
     def _narrowed(self, shown: ReviewFilter) -> queries.Narrowed:
         return {

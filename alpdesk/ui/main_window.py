@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         go = self.menuBar().addMenu(self.tr("&Go"))
         self._add(go, self.tr("Today"), "inbox", "Ctrl+1", lambda: self._go("today"))
         self._add(go, self.tr("Patients"), "users", "Ctrl+2", lambda: self._go("patients"))
+        self._add(go, self.tr("Review"), "clipboard-check", "Ctrl+R", lambda: self._go("review"))
         self._add(go, self.tr("Letters"), "mail", "Ctrl+3", lambda: self._go("letters"))
         self._add(go, self.tr("Settings"), "settings", "Ctrl+4", lambda: self._go("settings"))
         self._add(go, self.tr("Help"), "circle-question-mark", "Ctrl+5", lambda: self._go("help"))

@@ -32,6 +32,7 @@ def page_kinds() -> dict[str, PageKind]:
         "panel": PageKind("patients", _panel, lambda page, patient: page.start(patient)),
         "decide": PageKind("patients", _decide, lambda page, patient, kept=None: page.start(patient, kept)),
         "letter": PageKind("letters", _letter, _open_letter),
+        "review": PageKind("review", _review, lambda page: page.reload()),
         "letters": PageKind("letters", _letters, lambda page: page.reload()),
         "settings": PageKind("settings", _settings, lambda page, section="": page.reload(section)),
         "help": PageKind("help", _help, lambda page, topic="": page.show_topic(topic)),
@@ -72,6 +73,12 @@ def _decide(desk: Desk, _run: Run) -> QWidget:
     from alpdesk.ui.decide.page import DecidePage
 
     return DecidePage(desk)
+
+
+def _review(desk: Desk, _run: Run) -> QWidget:
+    from alpdesk.ui.review.page import ReviewPage
+
+    return ReviewPage(desk)
 
 
 def _letter(desk: Desk, _run: Run) -> QWidget:

@@ -95,6 +95,7 @@ class Workspace(QWidget):
         """Read the counts of what waits again."""
         counts = self._desk.worklist.today(limit=1).counts
         self._navigation.show_count("today", counts.unanswered + counts.overdue)
+        self._navigation.show_count("review", self._desk.reviewing.count())
         self._navigation.show_count("letters", counts.letters)
 
     def page(self, name: str) -> QWidget:
@@ -122,6 +123,7 @@ class Workspace(QWidget):
         return (
             Place("today", self.tr("Today"), "inbox", "Ctrl+1"),
             Place("patients", self.tr("Patients"), "users", "Ctrl+2"),
+            Place("review", self.tr("Review"), "clipboard-check", "Ctrl+R"),
             Place("letters", self.tr("Letters"), "mail", "Ctrl+3"),
             Place("settings", self.tr("Settings"), "settings", "Ctrl+4", at_foot=True),
             Place("help", self.tr("Help"), "circle-question-mark", "F1", at_foot=True),

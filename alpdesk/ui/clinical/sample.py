@@ -1,8 +1,11 @@
 """One sample in words: how it was taken, and every value with what it was judged by."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.records import Haemolysis, Panel, PanelWithResults, Result, Specimen
+from alpdesk.services.reviewing import Reviewed
 from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.widgets import Why, arrow_of, flag_word, format_date
@@ -22,18 +25,19 @@ def specimen(value: Specimen) -> str:
     }[value]
 
 
-def explain_sample(sample: PanelWithResults, names: dict[str, str], laboratory: str, entered_by: str) -> Explanation:
+def explain_sample(sample: PanelWithResults, names: dict[str, str], laboratory: str, reviewed: Reviewed) -> Explanation:
     """Return a sample as the side sheet shows it."""
     title = translate("Sample", "Sample of {day}").format(day=format_date(sample.panel.collected))
     standing = tuple(each for each in sample.results if each.standing)
     return title, (
-        Why(translate("Sample", "How it was taken"), _facts(sample.panel, laboratory)),
+        Why(translate("Sample", "How it was taken"), facts(sample.panel, laboratory)),
         Why(translate("Sample", "Results"), tuple(_line(each, names) for each in standing)),
-        Why(translate("Sample", "Entered"), _entered(sample.panel, entered_by)),
+        Why(translate("Sample", "Entered"), _entered(reviewed)),
     )
 
 
-def _facts(panel: Panel, laboratory: str) -> tuple[str, ...]:
+def facts(panel: Panel, laboratory: str) -> tuple[str, ...]:
+    """Return how a sample was taken, a fact each."""
     haemolysis = {
         Haemolysis.NONE: "",
         Haemolysis.SLIGHT: translate("Sample", "slight haemolysis"),
@@ -61,6 +65,18 @@ def _line(result: Result, names: dict[str, str]) -> str:
     return f"{value}: {sign} ({basis})" if basis else f"{value}: {sign}"
 
 
-def _entered(panel: Panel, entered_by: str) -> tuple[str, ...]:
-    day = format_date(panel.entered_at.astimezone().date() if panel.entered_at is not None else None)
-    return (translate("Sample", "by {name} on {day}").format(name=entered_by or "–", day=day or "–"),)
+def _entered(reviewed: Reviewed) -> tuple[str, ...]:
+    """Return who entered a sample and who has read it."""
+    entered = _by(translate("Sample", "by {name} on {day}"), reviewed.entered_by, reviewed.entered_at)
+    if reviewed.to_review:
+        return entered, translate("Sample", "Nobody has signed it off yet.")
+    if reviewed.reviewed_at is None:
+        return (entered,)
+    return entered, _by(
+        translate("Sample", "signed off by {name} on {day}"), reviewed.reviewed_by, reviewed.reviewed_at
+    )
+
+
+def _by(said: str, name: str, at: datetime | None) -> str:
+    day = format_date(at.astimezone().date() if at is not None else None)
+    return said.format(name=name or "–", day=day or "–")

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from alpdesk.domain.alp import ALP
+from alpdesk.domain.analytes import IntervalRow
 from alpdesk.domain.assessment import Alert, Assessment, ChecklistItem, CriteriaResult, Interval, MonitoringProposal
+from alpdesk.domain.records import Panel, Result
 from alpdesk.domain.rules import RuleBook
 from alpdesk.ui.clinical import words
-from alpdesk.ui.widgets import Why, format_date
+from alpdesk.ui.widgets import Why, flag_word, format_date
 
 translate = QCoreApplication.translate
 Explanation = tuple[str, tuple[Why, ...]]
@@ -41,6 +44,23 @@ class Reasons:
         if alp.reason:
             parts.append(Why(translate("Why", "Remark"), (alp.reason,)))
         return translate("Why", "Why this verdict?"), (*parts, self._edition(shown.rule_book))
+
+    def flag(self, result: Result, panel: Panel, edition: str) -> Explanation:
+        """Explain the flag of one result by what is kept with it; ``edition`` is the rule book that spoke."""
+        analyte = self._rules.analytes.get(result.analyte)
+        named = result.analyte if analyte is None else analyte.title
+        title = f"{named} {result.value} {result.unit}".rstrip() + f": {flag_word(result.flag.value)}"
+        inputs = (
+            translate("Why", "Value as typed: {value} {unit}").format(value=result.value, unit=result.unit),
+            translate("Why", "Sample of {day}").format(day=format_date(panel.collected)),
+        )
+        return title, (
+            Why(translate("Why", "Rule"), (*_flag_rule(result), self._id_line(f"flag-{result.analyte}", edition))),
+            Why(translate("Why", "Inputs"), inputs),
+            Why(translate("Why", "Interval"), self._judged_by(result)),
+            *self._interval(translate("Why", "Laboratory's interval"), _printed(result)),
+            self._sources(self._interval_sources(result)),
+        )
 
     def series(self, shown: Assessment) -> Explanation:
         """Explain persistence."""
@@ -121,6 +141,36 @@ class Reasons:
                 return self.proposal(thing, edition)
         raise TypeError(type(thing).__name__)
 
+    def _judged_by(self, result: Result) -> tuple[str, ...]:
+        """Return the limits a flag rests on and whose they are."""
+        profile, own = self._rules.profiles.get(result.judged_by), self._own_rows(result)
+        unit = profile.unit if profile is not None else own[0].unit if own else result.unit
+        limits = words.limits(Interval(low=result.judged_low, high=result.judged_high, unit=unit, profile=""))
+        whose = {
+            "printed": translate("Why", "Printed on the laboratory's report"),
+            "own": translate("Why", "From the rule book, for age and sex on the day of the sample"),
+            "": translate("Why", "No interval applied, so nothing was judged."),
+        }
+        named = whose.get(result.judged_by, result.judged_by) if profile is None else profile.title
+        return tuple(line for line in (limits.strip(), named) if line)
+
+    def _interval_sources(self, result: Result) -> Sequence[str]:
+        profile = self._rules.profiles.get(result.judged_by)
+        if profile is not None:
+            return profile.sources
+        return tuple(dict.fromkeys(source for row in self._own_rows(result) for source in row.sources))
+
+    def _own_rows(self, result: Result) -> Sequence[IntervalRow]:
+        """Return the rule book's rows that have the limits a flag rests on."""
+        analyte, limits = self._rules.analytes.get(result.analyte), (result.judged_low, result.judged_high)
+        if result.judged_by != "own" or analyte is None:
+            return ()
+        return tuple(row for row in analyte.intervals if (row.low, row.high) == limits)
+
+    def _id_line(self, rule: str, edition: str) -> str:
+        said = translate("Why", "{rule}, {edition}")
+        return said.format(rule=rule, edition=self._edition_line(edition))
+
     def _interval(self, heading: str, interval: Interval | None) -> tuple[Why, ...]:
         if interval is None:
             return ()
@@ -148,6 +198,21 @@ class Reasons:
 
     def _each_day(self) -> str:
         return translate("Why", "Each value is judged by the interval for the age on its own day.")
+
+
+def _flag_rule(result: Result) -> tuple[str, ...]:
+    equal = translate("Why", "A value equal to a limit is within. Age is the age on the day of the sample.")
+    if result.analyte == ALP:
+        return translate("Why", "Low if either the laboratory's interval or the one for age and sex says low."), equal
+    said = translate("Why", "Judged by the interval printed on the report, else by the rule book's for age and sex.")
+    return said, equal
+
+
+def _printed(result: Result) -> Interval | None:
+    """Return the printed interval where it is not what was judged by anyway."""
+    if result.judged_by == "printed" or (result.low is None and result.high is None):
+        return None
+    return Interval(low=result.low, high=result.high, unit=result.unit, profile="")
 
 
 def _some(heading: str, lines: Sequence[str]) -> tuple[Why, ...]:

@@ -53,6 +53,7 @@ def _keys() -> Topic:
         (_tr("Everywhere"), ""),
         ("Ctrl+K", _tr("Find a patient, a page or a command")),
         ("Ctrl+1 … Ctrl+5", _tr("Today, Patients, Letters, Settings, Help")),
+        ("Ctrl+R", _tr("Review")),
         ("Ctrl+N", _tr("New patient")),
         ("Esc, Alt+←", _tr("Back")),
         ("Ctrl+L", _tr("Lock")),

@@ -92,10 +92,9 @@ class PatientPresenter:
         """Say how a sample was taken and what every value was judged by."""
         sample = self._desk.panels.get(panel_id)
         laboratories = {lab.id: lab.name for lab in self._desk.laboratories.list()}
-        users = {user.id: user.name for user in self._desk.users.list()}
         laboratory = laboratories.get(sample.panel.laboratory_id, "")
-        entered_by = users.get(sample.panel.entered_by, "")
-        self._view.explain(explain_sample(sample, analyte_names(self._desk.rules), laboratory, entered_by))
+        reviewed = self._desk.reviewing.of(panel_id)
+        self._view.explain(explain_sample(sample, analyte_names(self._desk.rules), laboratory, reviewed))
 
     def class_of(self, name: str) -> str:
         """Return the class a medicine's name stands for, or an empty text."""

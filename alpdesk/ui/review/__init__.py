@@ -1,0 +1,1 @@
+"""Panels that staff or an import entered, read one by one and signed off."""
