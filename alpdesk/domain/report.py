@@ -48,12 +48,16 @@ class ReportSection(Record):
 
 
 class Report(Record):
-    """What is printed: its words by whoever composed it, its frame (from ``clinic`` on) by the service that prints."""
+    """What is printed: its words by whoever composed it, its frame (from ``clinic`` on) by the service that prints.
+
+    A ``general`` report says nothing about the record, so the record's state is not in its foot.
+    """
 
     title: str = Field(min_length=1)
     period: str = ""
     sections: tuple[ReportSection, ...] = ()
     large: bool = False
+    general: bool = False
     clinic: str = ""
     contact: str = ""
     language: str = "en"

@@ -21,6 +21,7 @@ from alpdesk.store.database import Database
 
 if TYPE_CHECKING:
     from alpdesk.services.care import Care
+    from alpdesk.services.leaflets import Leaflets
     from alpdesk.services.letters import Letters
     from alpdesk.services.reports import Reports
     from alpdesk.services.transfer import Transfer
@@ -56,6 +57,13 @@ class Desk:
         from alpdesk.services.care import Care
 
         return Care(self.context)
+
+    @cached_property
+    def leaflets(self) -> "Leaflets":
+        """Sheets any patient may take home, loaded when first used."""
+        from alpdesk.services.leaflets import Leaflets
+
+        return Leaflets(self.reports)
 
     @cached_property
     def reports(self) -> "Reports":

@@ -22,6 +22,7 @@ class Reports:
         with context.database.read() as session:
             found = clinic.clinic(session)
         words, day = load(found.language, found.paper), context.today()
+        state = words.text("state", "report", seq=str(head.seq), hash=head.hash[:_DIGITS])
         phone = words.text("phone", "frame", phone=found.phone) if found.phone else ""
         address = (line.strip() for line in found.address.splitlines())
         frame: dict[str, object] = {
@@ -31,7 +32,7 @@ class Reports:
             "paper": found.paper,
             "day": day,
             "printed": words.text("printed", "report", day=long_date(day, words.locale)),
-            "footer": words.text("state", "report", seq=str(head.seq), hash=head.hash[:_DIGITS]),
+            "footer": "" if report.general else state,
             "page_words": words.text("page", "frame", page="{page}", pages="{pages}"),
         }
         return report.model_copy(update=frame)

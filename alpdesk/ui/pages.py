@@ -110,4 +110,4 @@ def _settings(desk: Desk, run: Run) -> QWidget:
 def _help(desk: Desk, _run: Run) -> QWidget:
     from alpdesk.ui.help.page import HelpPage
 
-    return HelpPage(desk.rules)
+    return HelpPage(desk.rules, desk.leaflets.questions)

@@ -1,100 +1,169 @@
-"""The knowledge pages, a list of topics and a search over them."""
+"""The knowledge pages: a tree of topics, a search over them, a way back, and paper."""
+
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alpdesk.domain.rules import RuleBook
 from alpdesk.ui.help.browser import HelpBrowser
-from alpdesk.ui.help.topics import Topic, topics
-from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
-from alpdesk.ui.widgets import PlainLabel, SearchField
-from alpdesk.ui.widgets.side_list import SideList
+from alpdesk.ui.help.printing import HelpOutput, Leaflet
+from alpdesk.ui.help.reference import Keys
+from alpdesk.ui.help.topic import Topic
+from alpdesk.ui.help.topics import topics
+from alpdesk.ui.help.tree import TopicTree
+from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.widgets import Button, IconButton, PlainLabel, SearchField
 
-_LIST_WIDTH = 280
-_TOPIC = int(Qt.ItemDataRole.UserRole)
+_SIDE_WIDTH = 300
+_QUESTIONS = "70_questions_people_ask"
 
 
 class HelpPage(QWidget):
-    """Signals: ``topic_shown(str)``."""
+    """Signals: ``topic_shown(str)``, ``said(str)``."""
 
     topic_shown = Signal(str)
+    said = Signal(str)
 
-    def __init__(self, rules: RuleBook, parent: QWidget | None = None) -> None:
+    def __init__(self, rules: RuleBook, leaflet: Leaflet | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rules = rules
+        self._leaflet = leaflet
+        self.keys: Callable[[], Iterable[Keys]] = tuple
         self._topics = {topic.id: topic for topic in topics(rules)}
+        self._behind: list[str] = []
+        self._ahead: list[str] = []
+        self._here = ""
         self.search = SearchField(self.tr("Find in help"))
-        self.list = SideList(self.tr("Topics"))
+        self.tree = TopicTree()
         self.browser = HelpBrowser()
         self.browser.setAccessibleName(self.tr("Help page"))
-        self._nothing = PlainLabel(self.tr("No page holds these words."), "muted", wrap=True)
+        self.backward = IconButton("arrow-left", self.tr("Page before (Alt+Left)"))
+        self.forward = IconButton("arrow-right", self.tr("Next page (Alt+Right)"))
+        self.print = Button(self.tr("Print…"), icon="printer", key="Ctrl+P")
+        self.save = Button(self.tr("Save as PDF…"), icon="download")
+        self.output = HelpOutput(self)
+        self._nothing = PlainLabel(self.tr("No page holds these words. Try one word, or clear the search with Esc."),
+                                   "muted", wrap=True)  # fmt: skip
         self._build()
         self._connect()
-        self._fill("")
+        self.tree.show_tree(self._topics.values())
+        self._nothing.hide()
         self.setFocusProxy(self.search)
 
-    def show_topic(self, topic: str) -> None:
-        """Show a page; without one, what was shown before."""
-        if topic in self._topics:
-            if self.search.text():
-                self.search.empty()
-                self._fill("")
-            self._choose(topic)
-        elif self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
+    def show_topic(self, asked: str) -> None:
+        """Show a page, or a place in it (``page#place``); without one, what was shown before."""
+        if asked:
+            self.search.empty()
+            self._find("")
+        self._go(asked or self._here or next(iter(self._topics)))
+
+    def step_back(self) -> bool:
+        """Return to the page read before; say whether there was one."""
+        return self._step(self._behind, self._ahead)
+
+    def step_forward(self) -> bool:
+        """Go where we came back from."""
+        return self._step(self._ahead, self._behind)
+
+    def _step(self, source: list[str], other: list[str]) -> bool:
+        if not source:
+            return False
+        other.append(self._here)
+        self._show(source.pop())
+        return True
+
+    def _go(self, asked: str) -> None:
+        if asked.partition("#")[0] not in self._topics:
+            return
+        if self._here and asked != self._here:
+            self._behind.append(self._here)
+            self._ahead.clear()
+        self._show(asked)
+
+    def _show(self, asked: str) -> None:
+        name, _, place = asked.partition("#")
+        if name == "keys":
+            self._topics |= {topic.id: topic for topic in topics(self._rules, self.keys()) if topic.id == "keys"}
+        self._here = asked
+        self.browser.show_text(self._topics[name].text)
+        if place:
+            self.browser.scroll_to(place)
+        self.tree.mark(name)
+        self.backward.setEnabled(bool(self._behind))
+        self.forward.setEnabled(bool(self._ahead))
+        self.save.setVisible(name == _QUESTIONS and self._leaflet is not None)
+        self.topic_shown.emit(name)
 
     def _build(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(SPACE_3)
-        left.addWidget(self.search)
-        left.addWidget(self._nothing)
-        left.addWidget(self.list, 1)
-        side = QWidget()
-        side.setLayout(left)
-        left.setContentsMargins(0, 0, 0, 0)
-        side.setFixedWidth(_LIST_WIDTH)
         body = QHBoxLayout()
         body.setSpacing(SPACE_4)
-        body.addWidget(side)
+        body.addWidget(self._side())
         body.addWidget(self.browser, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_4)
-        column.addWidget(PlainLabel(self.tr("Help"), "title"))
+        column.addLayout(self._head())
         column.addLayout(body, 1)
 
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        row.addWidget(PlainLabel(self.tr("Help"), "title"))
+        row.addStretch(1)
+        for widget in (self.backward, self.forward, self.save, self.print):
+            row.addWidget(widget)
+        return row
+
+    def _side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_3)
+        column.addWidget(self.search)
+        column.addWidget(self._nothing)
+        column.addWidget(self.tree, 1)
+        side.setFixedWidth(_SIDE_WIDTH)
+        return side
+
     def _connect(self) -> None:
-        self.search.searched.connect(self._fill)
-        self.search.moved.connect(self._move)
+        self.search.searched.connect(self._find)
+        self.search.moved.connect(lambda key: self.tree.step(1 if key == Qt.Key.Key_Down else -1))
         self.search.chosen.connect(self.browser.setFocus)
-        self.list.currentItemChanged.connect(lambda *_: self._show_current())
-        self.browser.topic_requested.connect(self.show_topic)
+        self.tree.chosen.connect(self._go)
+        self.browser.topic_requested.connect(lambda name, place: self._go(f"{name}#{place}" if place else name))
+        self.backward.clicked.connect(self.step_back)
+        self.forward.clicked.connect(self.step_forward)
+        self.print.clicked.connect(self._print)
+        self.save.clicked.connect(self._save)
+        for key, button in (("Alt+Right", self.forward), ("Ctrl+P", self.print)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(button.click)
 
-    def _fill(self, words: str) -> None:
-        found = [topic for topic in self._topics.values() if topic.holds(words)]
-        self.list.clear()
-        for topic in found:
-            self.list.addItem(self._item(topic))
+    def _find(self, words: str) -> None:
+        if not words.strip():
+            self.tree.show_tree(self._topics.values())
+            self._nothing.hide()
+            self.tree.mark(self._here.partition("#")[0])
+            return
+        found = sorted((each for each in self._topics.values() if each.holds(words)), key=_best_first(words))
+        self.tree.show_found(found)
         self._nothing.setVisible(not found)
-        self.list.setCurrentRow(0)
 
-    def _item(self, topic: Topic) -> QListWidgetItem:
-        item = QListWidgetItem(topic.title)
-        item.setData(_TOPIC, topic.id)
-        item.setToolTip("")
-        return item
+    def _print(self) -> None:
+        if self._leaflet is not None and self._here == _QUESTIONS:
+            said = self.output.print_pages(self._leaflet())
+        else:
+            said = self.output.print_text(self.browser)
+        if said:
+            self.said.emit(said)
 
-    def _choose(self, topic: str) -> None:
-        for row in range(self.list.count()):
-            if self.list.item(row).data(_TOPIC) == topic:
-                self.list.setCurrentRow(row)
+    def _save(self) -> None:
+        if self._leaflet is not None and (said := self.output.save(self._leaflet())):
+            self.said.emit(said)
 
-    def _move(self, key: int) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
-        self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), self.list.count() - 1))
 
-    def _show_current(self) -> None:
-        row = self.list.currentRow()
-        if row >= 0:
-            topic = self._topics[self.list.item(row).data(_TOPIC)]
-            self.browser.show_text(topic.text)
-            self.topic_shown.emit(topic.id)
+def _best_first(words: str) -> Callable[[Topic], bool]:
+    return lambda topic: not topic.titled(words)
