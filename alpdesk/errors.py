@@ -6,4 +6,8 @@ class AlpdeskError(Exception):
 
 
 class ConflictError(AlpdeskError):
-    """The record was changed by someone else since it was read."""
+    """The record was changed by someone else since it was read; ``theirs`` is what they made of it, where known."""
+
+    def __init__(self, sentence: str, *, theirs: object | None = None) -> None:
+        super().__init__(sentence)
+        self.theirs = theirs

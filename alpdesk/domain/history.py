@@ -20,7 +20,8 @@ class History:
         self.rules = rules
         self.as_of = as_of
         self.choice = choice
-        self.panels = tuple(sorted((p for p in record.panels if p.panel.collected <= as_of), key=_when))
+        counted = (p for p in record.panels if p.panel.collected <= as_of and not p.panel.voided)
+        self.panels = tuple(sorted(counted, key=_when))
         self._by_analyte = _index(self.panels)
         self._here = {(id(panel), name): result for name, pairs in self._by_analyte.items() for panel, result in pairs}
         self._readings: dict[int, Reading | None] = {}

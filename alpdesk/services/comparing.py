@@ -21,6 +21,7 @@ from alpdesk.store.rows import add_many
 from alpdesk.store.tables import AssessmentRow, PanelRow, PatientRow, ResultRow
 
 _ALP = "alp"
+_WITHDRAWN = "the panel of this day and laboratory was withdrawn and is not added again"
 _KNOWN_SAMPLE = "the panel of this day and laboratory is kept with another specimen, haemolysis or week of pregnancy"
 
 
@@ -60,7 +61,8 @@ class Comparison:
     def write(self, people: list[tuple[StagedPatient, Patient | None]]) -> None:
         """Keep what is new of these people."""
         known = [patient.id or 0 for _, patient in people if patient is not None]
-        records = {record.patient.id: record for record in patients.records(self._session, known)}
+        found = patients.records(self._session, known, withdrawn=True)
+        records = {record.patient.id: record for record in found}
         for staged, patient in people:
             if patient is None:
                 self._all_new(staged)
@@ -139,7 +141,11 @@ class Comparison:
 
     def _merge(self, patient: Patient, kept: list[PanelWithResults], staged: StagedPanel) -> None:
         """Add the analytes a kept panel lacks; a differing value is named and never overwritten."""
-        panel, sample = kept[0].panel, staged.sample
+        standing = [both.panel for both in kept if not both.panel.voided]
+        if not standing:
+            self._refuse_panel(staged, _WITHDRAWN)
+            return
+        panel, sample = standing[0], staged.sample
         same_tube = (panel.specimen, panel.haemolysis, panel.gestation_weeks) == (
             sample.specimen,
             sample.haemolysis,

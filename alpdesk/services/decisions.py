@@ -94,22 +94,26 @@ class Decisions:
         """Sign an answer: it answers this assessment and every older one of the patient."""
         with self._context.begin("decision signed", draft.reason) as session:
             patients.hold(session, [draft.patient_id])
-            row = fetch(session, AssessmentRow, draft.assessment_id, "assessment")
-            self._check(session, draft, row)
-            decision = Decision(
-                patient_id=draft.patient_id,
-                assessment_id=draft.assessment_id,
-                kind=draft.kind,
-                cause=draft.cause,
-                reason=draft.reason,
-                signed_by=self._signer(session, draft).id,
-                signed_at=self._context.clock(),
-            )
-            kept = value(Decision, add(session, DecisionRow, decision))
-            shown = Assessment.model_validate_json(row.body)
-            dues = {**dict.fromkeys(draft.templates, draft.due), **dict(draft.dues)}
-            plans, recalls = start_plans(session, self._context, kept, shown, dues)
-            return Signed(decision=kept, plans=plans, recalls=recalls)
+            return self.sign_in(session, draft)
+
+    def sign_in(self, session: Session, draft: DecisionDraft) -> Signed:
+        """Sign an answer as part of a step that holds the patient already."""
+        row = fetch(session, AssessmentRow, draft.assessment_id, "assessment")
+        self._check(session, draft, row)
+        decision = Decision(
+            patient_id=draft.patient_id,
+            assessment_id=draft.assessment_id,
+            kind=draft.kind,
+            cause=draft.cause,
+            reason=draft.reason,
+            signed_by=self._signer(session, draft).id,
+            signed_at=self._context.clock(),
+        )
+        kept = value(Decision, add(session, DecisionRow, decision))
+        shown = Assessment.model_validate_json(row.body)
+        dues = {**dict.fromkeys(draft.templates, draft.due), **dict(draft.dues)}
+        plans, recalls = start_plans(session, self._context, kept, shown, dues)
+        return Signed(decision=kept, plans=plans, recalls=recalls)
 
     def plans(self, patient_id: int) -> tuple[MonitoringPlan, ...]:
         """Return the monitoring plans of a patient, newest first."""

@@ -21,6 +21,7 @@ from alpdesk.store.database import Database
 
 if TYPE_CHECKING:
     from alpdesk.services.care import Care
+    from alpdesk.services.corrections import Corrections
     from alpdesk.services.leaflets import Leaflets
     from alpdesk.services.letters import Letters
     from alpdesk.services.reports import Reports
@@ -43,6 +44,13 @@ class Desk:
         self.users = Users(context)
         self.drafts = Drafts(context)
         self.safety = Safety(self)
+
+    @cached_property
+    def corrections(self) -> "Corrections":
+        """Putting right what was wrong, loaded when first used."""
+        from alpdesk.services.corrections import Corrections
+
+        return Corrections(self.context)
 
     @cached_property
     def letters(self) -> "Letters":

@@ -68,6 +68,7 @@ class Letters:
         pages = self.pdf(draft)
         with self._context.begin("letter kept") as session:
             patients.get(session, draft.patient_id)
+            patients.hold(session, [draft.patient_id])
             row = LetterRow(
                 patient_id=draft.patient_id,
                 kind=draft.kind,

@@ -81,7 +81,7 @@ def close_satisfied(session: Session, context: Context, patient_id: int, panel: 
     Of an item that falls due several times only the next one is closed.
     """
     sample = panel.panel
-    measured = {result.analyte for result in panel.results}
+    measured = {result.analyte for result in panel.results if result.standing}
     plans = {plan.id: plan for plan in decisions.plans(session, patient_id)}
     said: list[str] = []
     done: set[tuple[int | None, str]] = set()
@@ -89,7 +89,7 @@ def close_satisfied(session: Session, context: Context, patient_id: int, panel: 
         plan, item = plans.get(recall.plan_id), (recall.plan_id, recall.title)
         if item in done:
             continue
-        if not _covers(recall.tests, measured) or (plan is not None and sample.collected < plan.started):
+        if not covers(recall.tests, measured) or (plan is not None and sample.collected < plan.started):
             continue
         done.add(item)
         recall.closed_on, recall.panel_id = context.today(), sample.id
@@ -101,7 +101,7 @@ def close_satisfied(session: Session, context: Context, patient_id: int, panel: 
     return tuple(said)
 
 
-def _covers(tests: str, measured: set[str]) -> bool:
+def covers(tests: str, measured: set[str]) -> bool:
     """Say whether a sample answers a due item: it has its ALP, or without one in the item, something of it."""
     asked = set(tests.split())
     return _ALP in measured if _ALP in asked else bool(asked & measured)

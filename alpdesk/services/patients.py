@@ -61,10 +61,10 @@ class Patients(History):
             raise AlpdeskError(f"There is no patient with the number {number}.")
         return patient
 
-    def record(self, patient_id: int) -> PatientRecord:
-        """Return everything the rules look at."""
+    def record(self, patient_id: int, *, withdrawn: bool = False) -> PatientRecord:
+        """Return everything the rules look at; ``withdrawn`` adds the samples that no longer count."""
         with self._context.database.read() as session:
-            return queries.record(session, patient_id)
+            return queries.record(session, patient_id, withdrawn=withdrawn)
 
     def next_number(self) -> str:
         """Return a patient number nobody has yet."""

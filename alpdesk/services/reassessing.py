@@ -1,10 +1,12 @@
 """Judging again after something changed that the verdicts rest on; what was shown before stays as shown."""
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.assessment import Assessment, Urgency
 from alpdesk.services.context import Context
-from alpdesk.services.judging import judge, keep
+from alpdesk.services.judging import judge, keep, worth_keeping
 from alpdesk.store import decisions, patients
 from alpdesk.store.tables import AssessmentRow
 
@@ -12,19 +14,24 @@ _ALP = "alp"
 _PRESSING = (Urgency.EMERGENCY, Urgency.URGENT)
 
 
-def reassess(session: Session, context: Context, patient_id: int) -> tuple[AssessmentRow, ...]:
+def reassess(
+    session: Session, context: Context, patient_id: int, *, force: Collection[int] = ()
+) -> tuple[AssessmentRow, ...]:
     """Keep a new assessment of every panel that now needs an answer for a reason it did not show before.
 
-    Nothing that was shown is taken back: an assessment that no longer holds still waits for its answer.
+    Nothing that was shown is taken back: an assessment that no longer holds still waits for its answer. A panel in
+    ``force`` was corrected, so what it says now is kept whatever it showed before.
     """
     record = patients.record(session, patient_id)
     shown = _last_shown(decisions.assessments(session, patient_id))
     kept = []
     for panel in record.panels:
-        if panel.result(_ALP) is None and panel is not record.panels[-1]:
+        forced = panel.panel.id in force
+        if panel.result(_ALP) is None and panel is not record.panels[-1] and not forced:
             continue
         assessment = judge(session, context, record, panel)
-        if assessment.needs_answer and not _news(assessment) <= shown.get(panel.panel.id, set()):
+        news = assessment.needs_answer and not _news(assessment) <= shown.get(panel.panel.id, set())
+        if news or (forced and worth_keeping(assessment)):
             kept.append(keep(session, context, patient_id, panel.panel.id, assessment))
     return tuple(kept)
 

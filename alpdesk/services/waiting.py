@@ -6,12 +6,15 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.assessment import Persistence, Urgency
-from alpdesk.domain.records import Flag, Record, Sex
+from alpdesk.domain.records import Flag, Patient, Record, Sex
 from alpdesk.store import decisions, patients
 
 
 class PatientSummary(Record):
-    """A line of a list of patients. ``waiting`` says that a low ALP or an alert waits for an answer."""
+    """A line of a list of patients. ``waiting`` says that a low ALP or an alert waits for an answer.
+
+    ``replaced`` names, by number and name, the records that were merged into this one.
+    """
 
     id: int
     number: str
@@ -20,16 +23,20 @@ class PatientSummary(Record):
     sex: Sex
     waiting: bool = False
     waiting_text: str = ""
+    replaced: tuple[str, ...] = ()
 
 
 def summaries(session: Session, patient_ids: Sequence[int]) -> tuple[PatientSummary, ...]:
     """Return lines for some patients, in the order asked."""
     people = patients.lines(session, patient_ids)
     newest = decisions.waiting_lines(session, patient_ids)
-    return tuple(summary(people[key], newest.get(key)) for key in patient_ids if key in people)
+    merged = patients.replaced(session, patient_ids)
+    return tuple(summary(people[key], newest.get(key), merged.get(key, ())) for key in patient_ids if key in people)
 
 
-def summary(patient: patients.Line, waiting: decisions.Waiting | None) -> PatientSummary:
+def summary(
+    patient: patients.Line, waiting: decisions.Waiting | None, replaced: Sequence[Patient] = ()
+) -> PatientSummary:
     """Return the line of one patient."""
     return PatientSummary(
         id=patient.id,
@@ -39,6 +46,7 @@ def summary(patient: patients.Line, waiting: decisions.Waiting | None) -> Patien
         sex=patient.sex,
         waiting=waiting is not None,
         waiting_text="" if waiting is None else _words(waiting),
+        replaced=tuple(f"{other.number} {other.name}" for other in replaced),
     )
 
 

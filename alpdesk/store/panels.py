@@ -14,9 +14,13 @@ from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import PanelRow, ResultRow
 
 
-def of_patients(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple[PanelWithResults, ...]]:
-    """Return the panels of some patients, each oldest first."""
+def of_patients(
+    session: Session, patient_ids: Sequence[int], *, withdrawn: bool = False
+) -> dict[int, tuple[PanelWithResults, ...]]:
+    """Return the panels of some patients, each oldest first; ``withdrawn`` ones only when asked for."""
     mine = select(PanelRow).where(col(PanelRow.patient_id).in_(patient_ids))
+    if not withdrawn:
+        mine = mine.where(col(PanelRow.voided).is_not(True))
     day, moment, key = col(PanelRow.collected), col(PanelRow.collected_time), col(PanelRow.id)
     panels = session.scalars(mine.order_by(col(PanelRow.patient_id), day, moment.nulls_first(), key)).all()
     joined = select(ResultRow).join(PanelRow).where(col(PanelRow.patient_id).in_(patient_ids))
@@ -27,7 +31,17 @@ def of_patients(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple
 
 def _by_panel(found: Iterable[ResultRow]) -> dict[int | None, tuple[Result, ...]]:
     grouped = groupby(found, lambda row: row.panel_id)
-    return {panel_id: tuple(value(Result, row) for row in group) for panel_id, group in grouped}
+    return {panel_id: _in_order(group) for panel_id, group in grouped}
+
+
+def _in_order(found: Iterable[ResultRow]) -> tuple[Result, ...]:
+    """Return results in the order of typing: a corrected one stands where the first of its versions stood."""
+    place: dict[int, int] = {}
+    rows = list(found)
+    for row in rows:
+        place[row.id or 0] = place.get(row.replaces_id or 0, row.id or 0)
+    rows.sort(key=lambda row: (place[row.id or 0], row.id or 0))
+    return tuple(value(Result, row) for row in rows)
 
 
 def get(session: Session, panel_id: int) -> PanelWithResults:
@@ -36,7 +50,7 @@ def get(session: Session, panel_id: int) -> PanelWithResults:
     results = session.scalars(
         select(ResultRow).where(col(ResultRow.panel_id) == panel_id).order_by(col(ResultRow.id))
     ).all()
-    return PanelWithResults(panel=value(Panel, row), results=tuple(value(Result, r) for r in results))
+    return PanelWithResults(panel=value(Panel, row), results=_in_order(results))
 
 
 def with_uid(session: Session, uid: UUID) -> PanelWithResults | None:

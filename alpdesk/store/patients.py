@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from alpdesk.domain.records import Haemolysis, Patient, PatientRecord, Sex
+from alpdesk.errors import AlpdeskError
 from alpdesk.store import history, panels
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import PanelRow, PatientRow
@@ -19,24 +20,56 @@ def get(session: Session, patient_id: int) -> Patient:
     return value(Patient, fetch(session, PatientRow, patient_id, "patient"))
 
 
-def hold(session: Session, patient_ids: Sequence[int | None]) -> None:
-    """Let others who write about these people wait until this step is done; on a file the write lock does that."""
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    mine = select(col(PatientRow.id)).where(col(PatientRow.id).in_(patient_ids)).order_by(col(PatientRow.id))
-    session.execute(mine.with_for_update(key_share=True)).all()
+def hold(session: Session, patient_ids: Sequence[int | None], *, merged: bool = False) -> None:
+    """Let others who write about these people wait until this step is done; on a file the write lock does that.
+
+    Nothing is written about a record that was ``merged`` into another, unless to undo that.
+    """
+    key, into = col(PatientRow.id), col(PatientRow.merged_into_id)
+    mine = select(key, into).where(key.in_(patient_ids)).order_by(key)
+    if session.get_bind().dialect.name == "postgresql":
+        mine = mine.with_for_update(key_share=True)
+    gone = [row[1] for row in session.execute(mine) if row[1] is not None]
+    if gone and not merged:
+        raise AlpdeskError(f"This record was merged into that of {get(session, gone[0]).name}; open that one.")
 
 
 def with_number(session: Session, number: str) -> Patient | None:
-    """Return the patient who has this number."""
+    """Return the patient who has this number; that of a merged record leads to the one that replaced it."""
     row = session.scalars(select(PatientRow).where(col(PatientRow.number) == number)).first()
-    return None if row is None else value(Patient, row)
+    return None if row is None else value(Patient, survivor(session, row))
 
 
 def with_numbers(session: Session, numbers: Sequence[str]) -> dict[str, Patient]:
-    """Return the patients who have these numbers, by number."""
+    """Return the patients who have these numbers, by number; that of a merged record leads to its survivor."""
     rows = session.scalars(select(PatientRow).where(col(PatientRow.number).in_(numbers))).all()
-    return {row.number: value(Patient, row) for row in rows}
+    return {row.number: value(Patient, survivor(session, row)) for row in rows}
+
+
+def survivor(session: Session, row: PatientRow) -> PatientRow:
+    """Return the record that holds what this one held: itself, unless it was merged."""
+    while row.merged_into_id is not None:
+        row = fetch(session, PatientRow, row.merged_into_id, "patient")
+    return row
+
+
+def replaced(session: Session, patient_ids: Sequence[int]) -> dict[int, list[Patient]]:
+    """Return whom each of some patients replaced, also by way of another."""
+    root = {key: key for key in patient_ids}
+    found: dict[int, list[Patient]] = {}
+    level = list(root)
+    while level:
+        rows = session.scalars(select(PatientRow).where(col(PatientRow.merged_into_id).in_(level))).all()
+        for row in rows:
+            root[row.id or 0] = root[row.merged_into_id or 0]
+            found.setdefault(root[row.id or 0], []).append(value(Patient, row))
+        level = [row.id or 0 for row in rows]
+    return found
+
+
+def _standing() -> ColumnElement[bool]:
+    """Return the condition that a record was not merged into another."""
+    return col(PatientRow.merged_into_id).is_(None)
 
 
 def some(session: Session, patient_ids: Sequence[int]) -> dict[int, Patient]:
@@ -71,19 +104,19 @@ def lines(session: Session, patient_ids: Sequence[int]) -> dict[int, Line]:
 
 def count(session: Session) -> int:
     """Return how many patients there are."""
-    return session.scalars(select(func.count()).select_from(PatientRow)).one()
+    return session.scalars(select(func.count()).select_from(PatientRow).where(_standing())).one()
 
 
-def record(session: Session, patient_id: int) -> PatientRecord:
-    """Return everything the rules look at for one patient."""
+def record(session: Session, patient_id: int, *, withdrawn: bool = False) -> PatientRecord:
+    """Return everything the rules look at for one patient; ``withdrawn`` adds the samples that no longer count."""
     fetch(session, PatientRow, patient_id, "patient")
-    return records(session, [patient_id])[0]
+    return records(session, [patient_id], withdrawn=withdrawn)[0]
 
 
-def records(session: Session, patient_ids: Sequence[int]) -> list[PatientRecord]:
+def records(session: Session, patient_ids: Sequence[int], *, withdrawn: bool = False) -> list[PatientRecord]:
     """Return everything the rules look at for some patients, in the order asked."""
     people = some(session, patient_ids)
-    samples = panels.of_patients(session, patient_ids)
+    samples = panels.of_patients(session, patient_ids, withdrawn=withdrawn)
     medicines = history.medicines(session, patient_ids)
     events = history.events(session, patient_ids)
     findings = history.findings(session, patient_ids)
@@ -107,7 +140,8 @@ def highest_key(session: Session) -> int:
 
 def born_on(session: Session, day: date, limit: int) -> tuple[Patient, ...]:
     """Return patients born on a day."""
-    mine = select(PatientRow).where(col(PatientRow.birth_date) == day).order_by(col(PatientRow.id)).limit(limit)
+    mine = select(PatientRow).where(col(PatientRow.birth_date) == day, _standing())
+    mine = mine.order_by(col(PatientRow.id)).limit(limit)
     return tuple(value(Patient, row) for row in session.scalars(mine).all())
 
 
@@ -118,7 +152,7 @@ def first_sample(session: Session, patient_id: int) -> date | None:
 
 def after(session: Session, key: int, limit: int) -> tuple[Patient, ...]:
     """Return the patients that were added after the one with this key, in that order."""
-    mine = select(PatientRow).where(col(PatientRow.id) > key).order_by(col(PatientRow.id)).limit(limit)
+    mine = select(PatientRow).where(col(PatientRow.id) > key, _standing()).order_by(col(PatientRow.id)).limit(limit)
     return tuple(value(Patient, row) for row in session.scalars(mine).all())
 
 

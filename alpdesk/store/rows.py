@@ -53,7 +53,10 @@ def change(session: Session, kind: type[Row], record: Record) -> Row:
         raise AlpdeskError("This entry is no longer in the records.")
     seen = values.pop("row_version", None)
     if seen is not None and seen != getattr(row, "row_version", None):
-        raise ConflictError("Somebody else has changed this since you opened it. Nothing was saved; look again.")
+        raise ConflictError(
+            "Somebody else has changed this since you opened it. Nothing was saved; look again.",
+            theirs=type(record).model_validate(row, from_attributes=True),
+        )
     for name, value in values.items():
         setattr(row, name, value)
     session.flush()

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     Column,
@@ -25,6 +25,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    inspect,
     literal,
     literal_column,
     or_,
@@ -50,6 +51,8 @@ WORDS = Table(
 )
 TEXTS = Table("patient_text", _apart, Column("rowid", Integer, primary_key=True), Column("text", Text))
 Token = tuple[str, ...]
+_PATIENT = cast("Table", inspect(PatientRow).local_table)
+_SEARCHED = ("id", "number", "family_name", "given_names", "birth_date")
 
 
 @dataclass(frozen=True)
@@ -145,20 +148,26 @@ def _holding(connection: Connection, tokens: list[Token]) -> Select[tuple[int]]:
 
 
 class Entry(NamedTuple):
-    """What of a patient is searched."""
+    """What of a patient is searched; ``replaced`` are the records that were merged into this one."""
 
     id: int
     number: str
     family_name: str
     given_names: str
     birth_date: date
+    replaced: tuple["Entry", ...] = ()
+
+    def words(self) -> set[str]:
+        """Return every word under which the patient is found."""
+        own = words_of(f"{self.number} {self.family_name} {self.given_names}") | date_words(self.birth_date)
+        return own.union(*(other.words() for other in self.replaced))
 
 
 def index(connection: Connection, entries: Iterable[Entry]) -> None:
     """Put patients into the index."""
     words, texts = [], []
     for entry in entries:
-        found = words_of(f"{entry.number} {entry.family_name} {entry.given_names}") | date_words(entry.birth_date)
+        found = entry.words()
         sort = fold(f"{entry.family_name} {entry.given_names}")
         words += [{"word": word, "sort": sort, "patient_id": entry.id} for word in ("", *found)]
         texts.append({"rowid": entry.id, "text": " ".join(sorted(found))})
@@ -177,21 +186,47 @@ def forget(connection: Connection, patient_ids: Iterable[int]) -> None:
 def note(session: Session, kind: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:
     """Index rows that were added by one statement."""
     if kind is PatientRow:
-        index(session.connection(), [Entry(*(row[name] for name in Entry._fields)) for row in rows])
+        index(session.connection(), [Entry(*(row[name] for name in _SEARCHED)) for row in rows])
 
 
 def _entry(row: PatientRow) -> Entry:
-    return Entry(*(getattr(row, name) for name in Entry._fields))
+    return Entry(*(getattr(row, name) for name in _SEARCHED))
+
+
+def _whole(connection: Connection, key: int) -> Entry | None:
+    """Return a patient with everybody merged into that record; ``None`` for one that was merged itself."""
+    columns = [_PATIENT.c[name] for name in _SEARCHED]
+    row = connection.execute(select(*columns).where(_PATIENT.c.id == key, _PATIENT.c.merged_into_id.is_(None))).first()
+    return None if row is None else Entry(*row)._replace(replaced=_replaced(connection, key))
+
+
+def _replaced(connection: Connection, key: int) -> tuple[Entry, ...]:
+    columns = [_PATIENT.c[name] for name in _SEARCHED]
+    rows = connection.execute(select(*columns).where(_PATIENT.c.merged_into_id == key)).all()
+    return tuple(Entry(*row)._replace(replaced=_replaced(connection, row.id)) for row in rows)
+
+
+def _survivor(connection: Connection, key: int) -> int:
+    """Return the record under which a patient is found."""
+    into = connection.execute(select(_PATIENT.c.merged_into_id).where(_PATIENT.c.id == key)).scalar()
+    return key if into is None else _survivor(connection, into)
+
+
+def _before_and_now(row: PatientRow) -> list[int]:
+    """Return every record whose words a change of this one touches."""
+    into = inspect(row).attrs["merged_into_id"].history
+    return [row.id or 0, *(key for key in (*into.deleted, *into.added) if key is not None)]
 
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:
     new = [_entry(row) for row in session.new if isinstance(row, PatientRow)]
-    changed = [_entry(row) for row in session.dirty if isinstance(row, PatientRow)]
-    gone = [_entry(row) for row in session.deleted if isinstance(row, PatientRow)]
-    if new or changed or gone:
+    touched = [key for row in session.dirty if isinstance(row, PatientRow) for key in _before_and_now(row)]
+    gone = [row.id or 0 for row in session.deleted if isinstance(row, PatientRow)]
+    if new or touched or gone:
         connection = session.connection()
-        forget(connection, [entry.id for entry in (*changed, *gone)])
-        index(connection, [*new, *changed])
+        keys = dict.fromkeys([*touched, *(_survivor(connection, key) for key in touched)])
+        forget(connection, [*keys, *gone])
+        index(connection, [*new, *(entry for key in keys if (entry := _whole(connection, key)) is not None)])
 
 
 def keep_in_step() -> None:

@@ -85,7 +85,10 @@ class PatientRow(Patient, Versioned, table=True):
     """A patient."""
 
     __tablename__ = "patient"
-    __table_args__ = (Index("patient_by_name", "family_name", "given_names", "id"),)
+    __table_args__ = (
+        Index("patient_by_name", "family_name", "given_names", "id"),
+        _some("patient_merged", "merged_into_id IS NOT NULL", "merged_into_id"),
+    )
     model_config = {"frozen": False, "extra": "ignore"}
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(max_length=64, unique=True)

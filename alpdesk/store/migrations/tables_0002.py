@@ -33,6 +33,7 @@ def _columns() -> None:
     whole, words, calendar = sa.Integer(), sa.String(), sa.Date()
     _append("patient", "responsible_id", whole, "app_user")
     _append("patient", "merged_into_id", whole, "patient")
+    partial("patient_merged", "patient", ["merged_into_id"], "merged_into_id IS NOT NULL")
     _append("panel", "origin", words)
     _append("panel", "voided", sa.Boolean())
     _append("panel", "to_review", sa.Boolean())

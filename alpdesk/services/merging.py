@@ -1,0 +1,252 @@
+"""Two records that are one patient: put together, and taken apart again. What waits in either keeps waiting."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.followup import Correction
+from alpdesk.domain.records import PanelWithResults, Patient, PatientRecord, Record
+from alpdesk.domain.terms import CorrectionKind
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.context import Context
+from alpdesk.services.entry import EntryError, check_panel
+from alpdesk.services.judging import choice, flagged, verdict_on
+from alpdesk.services.marking import Corrected, mark, need_reason
+from alpdesk.services.reassessing import reassess
+from alpdesk.services.reopening import reopen
+from alpdesk.services.waiting_anew import keep_waiting
+from alpdesk.store import corrections as queries, decisions, patients
+from alpdesk.store.care_tables import AttachmentRow, ContactRow, CorrectionRow
+from alpdesk.store.reading import fetch, value
+from alpdesk.store.tables import (
+    AssessmentRow,
+    DecisionRow,
+    FindingRow,
+    MonitoringPlanRow,
+    PanelRow,
+    PatientRow,
+    RecallRow,
+)
+
+_COMPARED = ("number", "family_name", "given_names", "birth_date", "sex", "preterm", "address", "phone", "email")
+
+
+class Difference(Record):
+    """A field in which two records of one patient differ."""
+
+    field: str
+    kept: str
+    other: str
+
+
+class FlagChange(Record):
+    """A result that would be judged differently after a merge; what was shown of it stays as it was shown."""
+
+    collected: str
+    analyte: str
+    value: str
+    shown: str
+    would_be: str
+
+
+class MergePreview(Record):
+    """What a merge would do. ``refused`` says in one sentence why it cannot be done; then nothing else counts.
+
+    ``findings`` are the findings in which the records contradict each other: those of the record that stays hold.
+    """
+
+    keep: Patient
+    other: Patient
+    differences: tuple[Difference, ...] = ()
+    findings: tuple[str, ...] = ()
+    flags: tuple[FlagChange, ...] = ()
+    panels: int = 0
+    waiting: int = 0
+    refused: str = ""
+
+
+class Merging:
+    """Merging two records and undoing it."""
+
+    def __init__(self, context: Context) -> None:
+        self._at = context
+
+    def merge_preview(self, keep_id: int, other_id: int) -> MergePreview:
+        """Say what a merge of ``other_id`` into ``keep_id`` would do; nothing is kept."""
+        with self._at.database.read() as session:
+            keep, other = patients.record(session, keep_id), patients.record(session, other_id)
+            return MergePreview(
+                keep=keep.patient,
+                other=other.patient,
+                differences=_differences(keep.patient, other.patient),
+                findings=self._contradictions(keep, other),
+                flags=tuple(self._flag_changes(session, keep.patient, other.panels)),
+                panels=len(other.panels),
+                waiting=len(decisions.waiting(session, [keep_id, other_id])),
+                refused=self._refusal(keep, other),
+            )
+
+    def merge(self, keep_id: int, other_id: int, reason: str) -> Corrected:
+        """Put everything of ``other_id`` into the record ``keep_id``; nothing that waits is answered by that."""
+        need_reason(reason)
+        with self._at.begin("patients merged", reason) as session:
+            patients.hold(session, sorted({keep_id, other_id}), merged=True)
+            keep, other = patients.record(session, keep_id), patients.record(session, other_id)
+            refused = self._refusal(keep, other)
+            if refused:
+                raise AlpdeskError(refused)
+            waiting = decisions.waiting(session, [keep_id, other_id])
+            given = _give_all(session, keep_id, other_id)
+            _join(session, keep_id, other_id)
+            copies = keep_waiting(session, waiting)
+            made = mark(
+                session, self._at, CorrectionKind.MERGE, keep_id, reason,
+                other_patient_id=other_id, detail={"rows": given, "copies": copies},
+            )  # fmt: skip
+            kept = reassess(session, self._at, keep_id)
+            return Corrected(
+                correction=made, kept=(*copies, *(row.id or 0 for row in kept)), said=self._contradictions(keep, other)
+            )
+
+    def unmerge(self, correction_id: int, reason: str) -> Corrected:
+        """Take two merged records apart; what was added to the kept one since stays with it."""
+        need_reason(reason)
+        with self._at.begin("merge undone", reason) as session:
+            done = value(Correction, fetch(session, CorrectionRow, correction_id, "correction"))
+            keep_id, other_id = done.patient_id, done.other_patient_id or 0
+            patients.hold(session, sorted({keep_id, other_id}), merged=True)
+            self._refuse_undo(session, done)
+            given = _give_back(session, done)
+            fetch(session, PatientRow, other_id, "patient").merged_into_id = None
+            session.flush()
+            said = [sentence for one in (keep_id, other_id) for sentence in self._settle(session, one)]
+            made = mark(
+                session, self._at, CorrectionKind.UNMERGE, keep_id, reason,
+                other_patient_id=other_id, detail={"merge": done.id, "rows": given},
+            )  # fmt: skip
+            kept = [row for one in (keep_id, other_id) for row in reassess(session, self._at, one)]
+            return Corrected(correction=made, kept=tuple(row.id or 0 for row in kept), said=tuple(said))
+
+    def _settle(self, session: Session, patient_id: int) -> Iterable[str]:
+        """Open again what samples of the other record had closed."""
+        for panel_id in queries.closed_by_strangers(session, patient_id):
+            yield from reopen(session, self._at, patient_id, panel_id)
+
+    def _refusal(self, keep: PatientRecord, other: PatientRecord) -> str:
+        """Say why two records cannot be merged; nothing when they can."""
+        if keep.patient.id == other.patient.id:
+            return "A record cannot be merged with itself."
+        if keep.patient.merged_into_id or other.patient.merged_into_id:
+            return "One of these records was merged already; open the one that stays."
+        for both in other.panels:
+            try:
+                check_panel(both.panel, keep.patient, self._at.today())
+            except EntryError as error:
+                return f"The sample of {both.panel.collected.isoformat()} does not fit: {error}"
+        return ""
+
+    def _refuse_undo(self, session: Session, done: Correction) -> None:
+        if done.kind is not CorrectionKind.MERGE:
+            raise AlpdeskError("This was not a merge.")
+        keep, other = (fetch(session, PatientRow, key, "patient") for key in (done.patient_id, done.other_patient_id))
+        merges = (c for c in queries.of_patient(session, other.id or 0) if c.kind is CorrectionKind.MERGE)
+        newest = next((c for c in merges if c.other_patient_id == other.id), None)
+        if other.merged_into_id != keep.id or newest is None or newest.id != done.id:
+            raise AlpdeskError("This merge was undone already.")
+        if keep.merged_into_id is not None:
+            raise AlpdeskError("This record was itself merged into another since; undo that first.")
+
+    def _contradictions(self, keep: PatientRecord, other: PatientRecord) -> tuple[str, ...]:
+        here = {finding.finding: finding.present for finding in keep.findings}
+        differing = (f for f in other.findings if here.get(f.finding, f.present) != f.present)
+        names = self._at.rules.findings
+        return tuple(
+            f"{names[f.finding].title if f.finding in names else f.finding}: the records contradict each other; "
+            f"{'present' if here[f.finding] else 'absent'} holds, as in the record that stays."
+            for f in differing
+        )
+
+    def _flag_changes(
+        self, session: Session, keep: Patient, samples: Iterable[PanelWithResults]
+    ) -> Iterable[FlagChange]:
+        chosen, rules = choice(session), self._at.rules
+        for both in samples:
+            for result in (one for one in both.results if one.standing):
+                try:
+                    now = flagged(result, verdict_on(result, both.panel, keep, rules, chosen))
+                except EntryError:
+                    continue
+                if now.flag is not result.flag:
+                    yield FlagChange(
+                        collected=both.panel.collected.isoformat(),
+                        analyte=rules.analytes[result.analyte].title,
+                        value=f"{result.value} {result.unit}".strip(),
+                        shown=result.flag.value,
+                        would_be=now.flag.value,
+                    )
+
+
+def _differences(keep: Patient, other: Patient) -> tuple[Difference, ...]:
+    pairs = ((name, getattr(keep, name), getattr(other, name)) for name in _COMPARED)
+    return tuple(Difference(field=n, kept=str(a), other=str(b)) for n, a, b in pairs if a != b)
+
+
+def _join(session: Session, keep_id: int, other_id: int) -> None:
+    """Let one record lead to the other, which keeps a clinician it has."""
+    kept, other = (fetch(session, PatientRow, key, "patient") for key in (keep_id, other_id))
+    other.merged_into_id = keep_id
+    if kept.responsible_id is None:
+        kept.responsible_id = other.responsible_id
+    session.flush()
+
+
+def _give_all(session: Session, keep_id: int, other_id: int) -> dict[str, list[int]]:
+    """Give every row of one patient to the other, but findings that are known there, and list them."""
+    known = {row.finding for row in queries.owned(session, FindingRow, keep_id)}
+    given: dict[str, list[int]] = {}
+    for table in queries.OWNED:
+        rows = [r for r in queries.owned(session, table, other_id) if table is not FindingRow or r.finding not in known]
+        given[table.__tablename__] = _give(rows, keep_id)
+    session.flush()
+    return given
+
+
+def _give(rows: Iterable[Any], patient_id: int) -> list[int]:
+    keys = []
+    for row in rows:
+        row.patient_id = patient_id
+        keys.append(row.id)
+    return keys
+
+
+def _give_back(session: Session, done: Correction) -> dict[str, list[int]]:
+    """Give back what was given, and what was made of it since; what went elsewhere meanwhile stays there."""
+    listed: dict[str, list[int]] = json.loads(done.detail)["rows"]
+    back: dict[str, set[int]] = {}
+    uids: set[Any] = set()
+    for table in queries.OWNED:
+        name = table.__tablename__
+        keys = set(listed.get(name, ()))
+        mine = [r for r in queries.owned(session, table, done.patient_id) if r.id in keys or _follows(r, back, uids)]
+        back[name] = set(_give(mine, done.other_patient_id or 0))
+        if table is PanelRow:
+            uids = {row.uid for row in mine}
+    session.flush()
+    return {name: sorted(keys) for name, keys in back.items()}
+
+
+def _follows(row: object, back: dict[str, set[int]], uids: set[Any]) -> bool:
+    """Say whether a row that was made since belongs to something that goes back."""
+    if isinstance(row, AssessmentRow):
+        return row.panel_id in back["panel"]
+    if isinstance(row, DecisionRow):
+        return row.assessment_id in back["assessment"]
+    if isinstance(row, MonitoringPlanRow):
+        return row.decision_id in back["decision"]
+    if isinstance(row, RecallRow):
+        return row.plan_id in back["monitoring_plan"] or row.decision_id in back["decision"]
+    if isinstance(row, ContactRow):
+        return row.recall_id in back["recall"]
+    return isinstance(row, AttachmentRow) and row.panel_uid in uids

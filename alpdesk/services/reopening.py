@@ -1,0 +1,62 @@
+"""Due items that a sample had closed, when that sample no longer counts: they are open again, and it is said."""
+
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.records import CloseCode, PanelWithResults
+from alpdesk.services.context import Context
+from alpdesk.services.monitoring import covers
+from alpdesk.store import corrections, panels
+from alpdesk.store.reading import fetch
+from alpdesk.store.tables import MonitoringPlanRow, RecallRow
+
+_NO_LONGER = "Counted from a sample that no longer counts"
+
+
+def reopen(session: Session, context: Context, patient_id: int, panel_id: int) -> tuple[str, ...]:
+    """Open again what ``panel_id`` had closed for a patient and closes no more, unless a later sample closes it."""
+    both = panels.get(session, panel_id)
+    later = _entered_after(session, both, patient_id)
+    said: list[str] = []
+    for recall in corrections.closed_by_panel(session, panel_id):
+        if recall.patient_id != patient_id or still_done(session, recall, both, patient_id):
+            continue
+        stand_in = next((other for other in later if still_done(session, recall, other, patient_id)), None)
+        if stand_in is None:
+            for follower in corrections.followers(session, recall):
+                _withdraw(context, follower)
+            _open(recall)
+            said.append(f"{recall.title}: open again, due {recall.due.isoformat()}.")
+        else:
+            recall.panel_id = stand_in.panel.id
+            recall.closed_reason = f"Done with the sample of {stand_in.panel.collected.isoformat()}"
+    session.flush()
+    return tuple(said)
+
+
+def _entered_after(session: Session, both: PanelWithResults, patient_id: int) -> list[PanelWithResults]:
+    """Return the standing samples of a patient that came into the record after this one."""
+    standing = panels.of_patients(session, [patient_id]).get(patient_id, ())
+    return [other for other in standing if (other.panel.id or 0) > (both.panel.id or 0)]
+
+
+def still_done(session: Session, recall: RecallRow, both: PanelWithResults, patient_id: int) -> bool:
+    """Say whether a sample still answers a due item as it stands now."""
+    sample = both.panel
+    if sample.voided or sample.patient_id != patient_id:
+        return False
+    plan = None if recall.plan_id is None else fetch(session, MonitoringPlanRow, recall.plan_id, "monitoring plan")
+    begun = recall.not_before if plan is None else max(recall.not_before or plan.started, plan.started)
+    measured = {result.analyte for result in both.results if result.standing}
+    return covers(recall.tests, measured) and (begun is None or begun <= sample.collected)
+
+
+def _withdraw(context: Context, follower: RecallRow) -> None:
+    """Close an item that only the sample had made due."""
+    if follower.closed_on is None:
+        follower.closed_on, follower.closed_reason = context.today(), _NO_LONGER
+        follower.close_code, follower.closed_by = CloseCode.STOPPED, context.actor.user_id
+
+
+def _open(recall: RecallRow) -> None:
+    recall.closed_on = recall.panel_id = recall.closed_by = recall.close_code = None
+    recall.closed_reason = ""

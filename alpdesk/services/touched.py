@@ -1,0 +1,145 @@
+"""Assessments and letters that rest on something that was corrected, withdrawn or moved since."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.followup import Correction
+from alpdesk.domain.letter import KeptLetter
+from alpdesk.domain.records import DecisionKind, Record
+from alpdesk.domain.terms import CorrectionKind
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.context import Context
+from alpdesk.services.decisions import DecisionDraft, Decisions, Signed
+from alpdesk.services.marking import need_reason
+from alpdesk.services.waiting_anew import keep_waiting
+from alpdesk.store import corrections as queries, decisions, letters, patients
+from alpdesk.store.reading import fetch
+from alpdesk.store.tables import AssessmentRow
+
+_WITHDRAWS = frozenset({CorrectionKind.CORRECT, CorrectionKind.VOID, CorrectionKind.MOVE})
+
+
+class StaleAssessment(Record):
+    """An assessment that was shown before its sample was corrected; ``waiting`` when nobody has answered it."""
+
+    assessment_id: int
+    patient_id: int
+    value: str
+    waiting: bool
+    correction: Correction
+
+
+class Affected(Record):
+    """What rests on a panel as it was before it was corrected."""
+
+    assessments: tuple[StaleAssessment, ...] = ()
+    letters: tuple[KeptLetter, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[StaleAssessment, ...]:
+        """Return the assessments that still wait for an answer."""
+        return tuple(one for one in self.assessments if one.waiting)
+
+
+class Touched:
+    """What a correction touches."""
+
+    def __init__(self, context: Context) -> None:
+        self._at = context
+        self._decisions = Decisions(context)
+
+    def affected(self, panel_id: int) -> Affected:
+        """Return the assessments and letters made of a panel before its newest correction."""
+        with self._at.database.read() as session:
+            made = in_force(queries.of_panel(session, panel_id))
+            rows = queries.assessments_of(session, [panel_id])
+            owners = {row.patient_id for row in rows} | {c.patient_id for c in made}
+            kept = [letter for owner in sorted(owners) for letter in letters.kept(session, owner, None, 1000)]
+            return Affected(
+                assessments=_stale(session, rows, made),
+                letters=tuple(letter for letter in kept if _first(made, letter.created_at, letter) is not None),
+            )
+
+    def stale_assessments(self, patient_id: int) -> dict[int, StaleAssessment]:
+        """Return which assessments of a patient rest on something that was corrected since, by their keys."""
+        with self._at.database.read() as session:
+            rows = decisions.assessments(session, patient_id)
+            made = queries.of_panels(session, {row.panel_id for row in rows if row.panel_id is not None})
+            stale = _stale(session, rows, in_force(made))
+            return {one.assessment_id: one for one in stale}
+
+    def stale_letters(self, kept: Sequence[KeptLetter]) -> dict[int, Correction]:
+        """Return which of some letters quote something that was corrected since they were written."""
+        with self._at.database.read() as session:
+            made = in_force(queries.of_panels(session, {key for letter in kept for key in letter.panel_ids}))
+        found = ((letter.id, _first(made, letter.created_at, letter)) for letter in kept)
+        return {key: correction for key, correction in found if correction is not None}
+
+    def answer_stale(self, assessment_id: int, reason: str, user_id: int | None = None) -> Signed:
+        """Sign that nothing is to be done about a value that was a slip; whatever else waits goes on waiting."""
+        need_reason(reason)
+        with self._at.begin("decision signed", reason) as session:
+            row = fetch(session, AssessmentRow, assessment_id, "assessment")
+            patients.hold(session, [row.patient_id])
+            if not _stale(session, [row], in_force(queries.of_panel(session, row.panel_id or 0))):
+                raise AlpdeskError("What this assessment rests on was not corrected; answer it with a decision.")
+            others = [r for r in decisions.waiting(session, [row.patient_id]) if r.panel_id != row.panel_id]
+            signed = self._decisions.sign_in(
+                session,
+                DecisionDraft(
+                    patient_id=row.patient_id,
+                    assessment_id=assessment_id,
+                    kind=DecisionKind.NO_ACTION,
+                    reason=reason,
+                    user_id=user_id,
+                ),
+            )
+            session.flush()
+            keep_waiting(session, others)
+            return signed
+
+
+def in_force(made: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Return, oldest first, the corrections that hold: a restored value was never wrong."""
+    standing: list[Correction] = []
+    for one in sorted(made, key=lambda c: c.id or 0):
+        if one.kind is CorrectionKind.RESTORE:
+            standing = [c for c in standing if not _undone(c, one)]
+        elif one.kind in _WITHDRAWS:
+            standing.append(one)
+    return tuple(standing)
+
+
+def _undone(void: Correction, restore: Correction) -> bool:
+    same = (void.panel_id, void.result_id) == (restore.panel_id, restore.result_id)
+    return void.kind is CorrectionKind.VOID and same
+
+
+def _first(made: Sequence[Correction], since: datetime, letter: KeptLetter) -> Correction | None:
+    """Return the first correction, made after a letter, of something it quotes."""
+    for one in made:
+        quoted = one.panel_id in letter.panel_ids and (one.result_id is None or one.result_id in letter.result_ids)
+        if quoted and one.made_at is not None and one.made_at > since:
+            return one
+    return None
+
+
+def _stale(session: Session, rows: Sequence[AssessmentRow], made: Sequence[Correction]) -> tuple[StaleAssessment, ...]:
+    waiting = {row.id for row in decisions.waiting(session, sorted({row.patient_id for row in rows}))}
+    found = []
+    for row in rows:
+        after = (c for c in made if c.panel_id == row.panel_id and c.made_at is not None and c.made_at > row.made_at)
+        correction = next(after, None)
+        if correction is not None:
+            found.append(
+                StaleAssessment(
+                    assessment_id=row.id or 0,
+                    patient_id=row.patient_id,
+                    value=queries.shown_value(row),
+                    waiting=row.id in waiting,
+                    correction=correction,
+                )
+            )
+    return tuple(found)

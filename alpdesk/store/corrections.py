@@ -1,0 +1,117 @@
+"""Queries of corrections, and of what follows a panel or a patient when its record is corrected."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel, col
+
+from alpdesk.domain.followup import Correction
+from alpdesk.store.care_tables import AttachmentRow, ChecklistEntryRow, ContactRow, CorrectionRow
+from alpdesk.store.reading import value
+from alpdesk.store.tables import (
+    AssessmentRow,
+    DecisionRow,
+    EventRow,
+    FindingRow,
+    LetterRow,
+    MedicineRow,
+    MonitoringPlanRow,
+    PanelRow,
+    RecallRow,
+    ResultRow,
+)
+
+R = TypeVar("R", bound=SQLModel)
+OWNED: tuple[type[Any], ...] = (
+    PanelRow,
+    MedicineRow,
+    EventRow,
+    FindingRow,
+    AssessmentRow,
+    DecisionRow,
+    MonitoringPlanRow,
+    RecallRow,
+    LetterRow,
+    ContactRow,
+    ChecklistEntryRow,
+    AttachmentRow,
+)
+
+
+def of_patient(session: Session, patient_id: int) -> tuple[Correction, ...]:
+    """Return the corrections that stand in a patient's record, newest first."""
+    mine = or_(col(CorrectionRow.patient_id) == patient_id, col(CorrectionRow.other_patient_id) == patient_id)
+    rows = session.scalars(select(CorrectionRow).where(mine).order_by(col(CorrectionRow.id).desc())).all()
+    return tuple(value(Correction, row) for row in rows)
+
+
+def of_panel(session: Session, panel_id: int) -> tuple[Correction, ...]:
+    """Return the corrections of a panel and of its results, newest first."""
+    mine = select(CorrectionRow).where(col(CorrectionRow.panel_id) == panel_id)
+    rows = session.scalars(mine.order_by(col(CorrectionRow.id).desc())).all()
+    return tuple(value(Correction, row) for row in rows)
+
+
+def of_panels(session: Session, panel_ids: Iterable[int]) -> tuple[Correction, ...]:
+    """Return the corrections of some panels and of their results, oldest first."""
+    mine = select(CorrectionRow).where(col(CorrectionRow.panel_id).in_(list(panel_ids)))
+    return tuple(value(Correction, row) for row in session.scalars(mine.order_by(col(CorrectionRow.id))).all())
+
+
+def assessments_of(session: Session, panel_ids: Iterable[int]) -> Sequence[AssessmentRow]:
+    """Return what was shown of some panels, to whichever patient they belonged, newest first."""
+    mine = select(AssessmentRow).where(col(AssessmentRow.panel_id).in_(list(panel_ids)))
+    return session.scalars(mine.order_by(col(AssessmentRow.id).desc())).all()
+
+
+def shown_value(row: AssessmentRow) -> str:
+    """Return the ALP an assessment showed."""
+    alp = json.loads(row.body)["alp"]
+    return f"{alp['value']} {alp['unit']}".strip()
+
+
+def results(session: Session, panel_id: int) -> Sequence[ResultRow]:
+    """Return every result of a panel, withdrawn ones too, in the order they were written."""
+    mine = select(ResultRow).where(col(ResultRow.panel_id) == panel_id)
+    return session.scalars(mine.order_by(col(ResultRow.id))).all()
+
+
+def owned(session: Session, table: type[R], patient_id: int) -> Sequence[R]:
+    """Return the rows of one table that belong to a patient."""
+    owner, key = (getattr(table, name) for name in ("patient_id", "id"))
+    return session.scalars(select(table).where(owner == patient_id).order_by(key)).all()
+
+
+def scans(session: Session, uid: UUID | None) -> Sequence[AttachmentRow]:
+    """Return the scanned reports of a panel."""
+    return session.scalars(select(AttachmentRow).where(col(AttachmentRow.panel_uid) == uid)).all()
+
+
+def closed_by_panel(session: Session, panel_id: int) -> Sequence[RecallRow]:
+    """Return the due items that were closed by a panel."""
+    mine = select(RecallRow).where(col(RecallRow.panel_id) == panel_id, col(RecallRow.closed_on).is_not(None))
+    return session.scalars(mine.order_by(col(RecallRow.id))).all()
+
+
+def followers(session: Session, recall: RecallRow) -> Sequence[RecallRow]:
+    """Return the later due items of the same plan and title, oldest first."""
+    if recall.plan_id is None:
+        return []
+    mine = select(RecallRow).where(
+        col(RecallRow.plan_id) == recall.plan_id,
+        col(RecallRow.title) == recall.title,
+        col(RecallRow.id) > recall.id,
+    )
+    return session.scalars(mine.order_by(col(RecallRow.id))).all()
+
+
+def closed_by_strangers(session: Session, patient_id: int) -> list[int]:
+    """Return the panels of other patients that closed due items of this one."""
+    mine = select(col(RecallRow.panel_id)).join(PanelRow, col(PanelRow.id) == col(RecallRow.panel_id))
+    mine = mine.where(col(RecallRow.patient_id) == patient_id, col(PanelRow.patient_id) != patient_id)
+    found = session.scalars(mine.where(col(RecallRow.closed_on).is_not(None)).distinct()).all()
+    return [key for key in found if key is not None]
