@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -86,7 +87,7 @@ def test_nothing_is_corrected_without_a_reason(bench: Bench, reason: str) -> Non
     panel = bench.enter(patient, "30", DAY).panel_id
     key, desk = _standing(bench, panel).id or 0, bench.desk.corrections
     before = bench.audit()
-    for step in (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: desk.correct(panel, key, _alp("31"), reason),
         lambda: desk.void_result(panel, key, reason),
         lambda: desk.void_panel(panel, reason),
@@ -96,7 +97,8 @@ def test_nothing_is_corrected_without_a_reason(bench: Bench, reason: str) -> Non
         lambda: desk.merge(patient, other, reason),
         lambda: desk.unmerge(1, reason),
         lambda: desk.change_sample(bench.desk.panels.get(panel).panel, reason),
-    ):
+    )
+    for step in steps:
         with pytest.raises(AlpdeskError, match="Say why"):
             step()
     assert bench.audit() == before
@@ -400,11 +402,12 @@ def test_nothing_is_written_about_a_merged_record(bench: Bench) -> None:
     keep, gone = _people(bench)
     seen = bench.desk.patients.get(gone)
     bench.desk.corrections.merge(keep, gone, "one person")
-    for step in (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: bench.enter(gone, "30", DAY),
         lambda: bench.desk.patients.update(seen),
         lambda: bench.desk.patients.set_finding(gone, next(iter(bench.desk.rules.findings)), True),
-    ):
+    )
+    for step in steps:
         with pytest.raises(AlpdeskError, match="merged into that of Keep, Molly"):
             step()
 
