@@ -13,6 +13,7 @@ from alpdesk.domain.records import Flag, LetterKind, Medicine
 from alpdesk.domain.rules import RuleBook
 from alpdesk.letters.calendar import long_date
 from alpdesk.letters.catalogue import Catalogue
+from alpdesk.letters.corrected import CorrectedValues
 from alpdesk.letters.intervals import fits_the_age, interval_words, unit_words, value_words
 from alpdesk.letters.outline import Outlines
 from alpdesk.letters.source import LetterSource
@@ -59,7 +60,8 @@ class Teller:
             facts.add("overdue")
         if "vitamin_b6" in self.tests(kind):
             facts.add("b6")
-        values |= self._value()
+        values |= self._value() | self._correction()
+        facts |= {"corrected"} if values["corrected_before"] else set()
         facts |= set(self._intervals(values))
         return Situation(frozenset(facts), values)
 
@@ -167,6 +169,14 @@ class Teller:
             "lowering": names([each.name for each in self._lowering()]),
             "antiresorptives": names([each.name for each in self.taken(self.outlines.antiresorptive_classes)]),
         }
+
+    def _correction(self) -> dict[str, str]:
+        """Return when the value the letter is about was corrected, and what stood there before."""
+        reading, found = self.reading(), CorrectedValues(self.source, self.words)
+        day = None if reading is None else found.day(reading.result)
+        if reading is None or day is None:
+            return {"corrected_on": "", "corrected_before": ""}
+        return {"corrected_on": self._day(day), "corrected_before": found.before(reading.result)}
 
     def _plan(self, kind: LetterKind) -> dict[str, str]:
         due, not_before = self._dates(kind)

@@ -9,7 +9,10 @@ from alpdesk.domain.rules import ProfileChoice, RuleBook
 
 
 class LetterSource(Record):
-    """The record, what the rules said of it on the day, what was decided, and who writes to whom."""
+    """The record, what the rules said of it on the day, what was decided, and who writes to whom.
+
+    ``corrected_on`` says, by the key of the result that stands now, on which day it was corrected.
+    """
 
     record: PatientRecord
     assessment: Assessment | None
@@ -18,6 +21,7 @@ class LetterSource(Record):
     decision: Decision | None = None
     answered: bool = True
     recalls: tuple[Recall, ...] = ()
+    corrected_on: dict[int, date] = {}
     day: date
 
     @property

@@ -7,6 +7,7 @@ from alpdesk.domain.letter import Cell, ResultsRow, ResultsTable, Table, TrendCh
 from alpdesk.domain.records import Flag, Panel, Result
 from alpdesk.domain.trend import trend
 from alpdesk.letters.calendar import short_date
+from alpdesk.letters.corrected import CorrectedValues
 from alpdesk.letters.grid import SIGNS
 from alpdesk.letters.intervals import interval_words, unit_words, value_words
 from alpdesk.letters.situation import Teller
@@ -20,6 +21,7 @@ class Tables:
     def __init__(self, teller: Teller) -> None:
         self._teller = teller
         self._words = teller.words
+        self._corrected = CorrectedValues(teller.source, teller.words)
         self.quoted: list[tuple[Panel, Result]] = []
 
     def alps(self, rule: str, because: str) -> ResultsTable:
@@ -32,7 +34,7 @@ class Tables:
             because=because,
             head=tuple(self._head(name) for name in head),
             rows=tuple(self._alp_row(reading) for reading in shown),
-            note=self._older(older),
+            note=" ".join(part for part in (self._changed(shown), self._older(older)) if part),
         )
 
     def alps_for_colleague(self) -> Table:
@@ -46,7 +48,7 @@ class Tables:
             head=tuple(self._head(name) for name in head),
             rows=tuple(tuple(self._alp_words(reading, tube=not self._tube(shown))) for reading in shown),
             strong=tuple(index for index, reading in enumerate(shown) if self._teller.flag(reading) is Flag.LOW),
-            note=" ".join(part for part in (self._tube(shown), self._older(older)) if part),
+            note=" ".join(part for part in (self._tube(shown), self._changed(shown), self._older(older)) if part),
         )
 
     def _tube(self, shown: list[AlpReading]) -> str:
@@ -55,6 +57,12 @@ class Tables:
         if len(tubes) > 1:
             return ""
         return self._words.text("all_samples", "table", specimen=self._words.text(tubes.pop(), "words"))
+
+    def _changed(self, shown: list[AlpReading]) -> str:
+        """Say which of the shown values were corrected."""
+        days = (short_date(reading.panel.collected, self._words.locale) for reading in shown)
+        named = ((day, reading.panel, reading.result) for day, reading in zip(days, shown, strict=True))
+        return self._corrected.note(named)
 
     def chart(self, rule: str, because: str, *, bare: bool = False) -> TrendChart:
         """Return the ALP over time; ``bare`` leaves out medicines and events."""
@@ -69,6 +77,8 @@ class Tables:
     def companions(self, analytes: tuple[str, ...], expected: tuple[str, ...]) -> Table | None:
         """Return the latest of each other result, and name what was not done."""
         rows = [row for analyte in analytes if (row := self._companion(analyte)) is not None]
+        latest = [(a, both) for a in analytes for both in self._teller.history.results(a)[-1:]]
+        changed = self._corrected.note((self._title(a), *both) for a, both in latest)
         missing = [self._title(analyte) for analyte in expected if not self._teller.history.results(analyte)]
         if not rows:
             return None
@@ -79,8 +89,11 @@ class Tables:
             head=tuple(self._head(name) for name in ("test", "result", "interval", "date")),
             rows=tuple(row for row, _ in rows),
             strong=tuple(index for index, (_, flagged) in enumerate(rows) if flagged),
-            note=self._words.text("not_done", "table", tests=", ".join(missing)) if missing else "",
+            note=" ".join(part for part in (changed, self._not_done(missing)) if part),
         )
+
+    def _not_done(self, missing: list[str]) -> str:
+        return self._words.text("not_done", "table", tests=", ".join(missing)) if missing else ""
 
     def _shown(self) -> tuple[list[AlpReading], int]:
         readings = self._teller.history.alps()

@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.letter import KeptLetter, LetterDraft
-from alpdesk.domain.records import LetterKind, LetterState, User
+from alpdesk.domain.records import LetterKind, LetterState, PatientRecord, User
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.judging import judge
-from alpdesk.store import clinic, decisions, letters as queries, patients
+from alpdesk.store import clinic, corrections, decisions, letters as queries, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import LetterRow, UserRow
 
@@ -41,6 +41,7 @@ class Letters:
                 decision=signed[-1] if signed else None,
                 answered=not decisions.waiting(session, [patient_id]),
                 recalls=decisions.recalls(session, patient_id),
+                corrected_on=_corrected_on(session, record),
                 day=self._day(record.panels[-1].panel.collected if record.panels else None),
             )
         return compose(source, context.rules, LetterKind(kind), language)
@@ -135,6 +136,13 @@ class Letters:
         user_id = self._context.actor.user_id
         row = None if user_id is None else session.get(UserRow, user_id)
         return None if row is None else value(User, row)
+
+
+def _corrected_on(session: Session, record: PatientRecord) -> dict[int, date]:
+    """Return, by the key of the result that stands now, the day it was corrected."""
+    keys = [both.panel.id for both in record.panels if any(r.replaces_id is not None for r in both.results)]
+    made = corrections.of_panels(session, [key for key in keys if key is not None])
+    return {c.new_result_id: c.made_at.astimezone().date() for c in made if c.new_result_id and c.made_at}
 
 
 def _quoted(draft: LetterDraft) -> str:

@@ -1,0 +1,72 @@
+"""A letter that quotes a corrected value says so, with the value that stood there before."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from alpdesk.domain.records import LetterKind, Result
+from alpdesk.services.entry import ResultDraft
+from tests.services.conftest import Bench
+
+DAY = date(2026, 2, 10)
+
+
+def _print(bench: Bench, patient: int, kind: LetterKind) -> str:
+    kept = bench.desk.letters.keep(bench.desk.letters.compose(patient, kind))
+    pages = PdfReader(BytesIO(bench.desk.letters.bytes(kept.id))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def _correct(bench: Bench, panel: int, analyte: str, value: str, unit: str, reason: str = "misread") -> None:
+    old = bench.desk.panels.get(panel).result(analyte)
+    assert old is not None
+    draft = ResultDraft(analyte=analyte, value=value, unit=unit)
+    bench.desk.corrections.correct(panel, old.id or 0, draft, reason)
+
+
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_both_values_stand_in_print(bench: Bench, kind: LetterKind) -> None:
+    patient = bench.patient()
+    panel = bench.enter(patient, "30", DAY).panel_id
+    assert "corrected on" not in _print(bench, patient, kind)
+    _correct(bench, panel, "alp", "33", "U/L")
+    said = _print(bench, patient, kind)
+    told = "10 Feb 2026: corrected on 2 Mar 2026, previously 30 U/L."
+    if kind is not LetterKind.REFERRAL:
+        told = "This value was corrected on 2 March 2026. Before that, our record said 30 U/L."
+    assert told in said and "33" in said
+
+
+def test_a_table_of_a_patient_says_which_value_was_corrected(bench: Bench) -> None:
+    patient = bench.patient()
+    panel = bench.enter(patient, "30", date(2026, 1, 5)).panel_id
+    bench.enter(patient, "31", DAY)
+    _correct(bench, panel, "alp", "33", "U/L")
+    said = _print(bench, patient, LetterKind.PATIENT)
+    assert "5 Jan 2026: corrected on 2 Mar 2026, previously 30 U/L." in said
+
+
+def test_every_earlier_version_is_named(bench: Bench) -> None:
+    patient = bench.patient()
+    panel = bench.enter(patient, "30", DAY).panel_id
+    _correct(bench, panel, "alp", "33", "U/L")
+    _correct(bench, panel, "alp", "31", "U/L")
+    assert "our record said 30 U/L; 33 U/L." in _print(bench, patient, LetterKind.PATIENT)
+
+
+def test_a_colleague_reads_of_other_corrected_values_too(bench: Bench) -> None:
+    patient = bench.patient()
+    panel = bench.enter(patient, "30", DAY, Result(analyte="zinc", value="80", unit="ug/dL")).panel_id
+    _correct(bench, panel, "zinc", "90", "ug/dL", "<b>& hostile</b>")
+    said = _print(bench, patient, LetterKind.REFERRAL)
+    assert "Zinc" in said and "corrected on 2 Mar 2026, previously 80 ug/dL." in said
+    assert "hostile" not in said, "the reason stays in the record"
+
+
+def test_a_withdrawn_value_is_quoted_nowhere(bench: Bench) -> None:
+    patient = bench.patient()
+    bench.enter(patient, "31", date(2026, 1, 5))
+    bench.desk.corrections.void_panel(bench.enter(patient, "17", DAY).panel_id, "wrong tube")
+    assert "17" not in _print(bench, patient, LetterKind.PATIENT).replace("2017", "")
