@@ -112,6 +112,15 @@ def read(kind: type[T], body: str) -> T:
         raise EditFault((Fault("", "This entry cannot be read."),)) from error
 
 
+def read_body(body: str) -> dict[str, Any] | None:
+    """Return the body of an edit as it was written; nothing where it is empty or cannot be read."""
+    try:
+        found = json.loads(body) if body else None
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
 def _faults(error: ValidationError) -> Iterator[Fault]:
     listed = error.errors()
     inner = {each["loc"][:depth] for each in listed for depth in range(1, len(each["loc"]))}

@@ -35,6 +35,13 @@ def forbidden(letter: LetterDraft) -> Iterator[LetterWarning]:
                 yield LetterWarning(id="forbidden", text=sentence, blocks=True)
 
 
+def forbidden_in(key: str, text: str) -> str:
+    """Return what a clinic's sentence says that a letter to a patient must never say, or nothing."""
+    language = key.partition(".")[0]
+    found = next((match for pattern in _patterns(language) if (match := pattern.search(text))), None)
+    return "" if found is None else load(language, "A4").text("forbidden", "warning", words=found.group())
+
+
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     listed = tomllib.loads(resource("letters", "forbidden.toml").read_text(encoding="utf-8"))

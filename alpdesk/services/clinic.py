@@ -1,9 +1,11 @@
 """The clinic's own settings: letterhead, profiles, users."""
 
 from alpdesk.domain.records import Clinic, Record, User
-from alpdesk.domain.rules import Profile, RuleBook
+from alpdesk.domain.rules import Profile
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.impact import Impact, carry_out, of_choice, settle
+from alpdesk.services.shipped_forms import source_words
 from alpdesk.store import clinic as queries
 from alpdesk.store.reading import value
 from alpdesk.store.rows import add, change
@@ -27,10 +29,6 @@ def _ages(profile: Profile) -> str:
     return f"from {profile.covers_from} to below {profile.covers_to}"
 
 
-def _source(rules: RuleBook, profile: Profile) -> str:
-    return "; ".join(rules.sources[key].citation for key in profile.sources if key in rules.sources)
-
-
 class ClinicSettings:
     """What stands on the letterhead and what the clinic judges by (``desk.clinic``)."""
 
@@ -42,22 +40,28 @@ class ClinicSettings:
         with self._context.database.read() as session:
             return queries.clinic(session)
 
-    def update(self, clinic: Clinic) -> Clinic:
-        """Keep the clinic's settings."""
+    def update(self, clinic: Clinic, reason: str = "", *, signed: Impact | None = None) -> Clinic:
+        """Keep the clinic's settings. Other profiles that turn flags need the list that was signed for."""
         for profile in (clinic.child_profile, clinic.adult_profile):
             if profile and profile not in self._context.rules.profiles:
                 raise AlpdeskError(f"The interval profile {profile} is not known.")
-        with self._context.begin("clinic settings changed") as session:
+        with self._context.begin("clinic settings changed", reason) as session:
             row = queries.row(session)
             if row is None:
                 return value(Clinic, add(session, ClinicRow, clinic))
-            return value(Clinic, change(session, ClinicRow, clinic.model_copy(update={"id": row.id})))
+            turned = None
+            if (row.child_profile, row.adult_profile) != (clinic.child_profile, clinic.adult_profile):
+                turned = settle(session, signed, lambda: of_choice(session, self._context, clinic))
+            kept = value(Clinic, change(session, ClinicRow, clinic.model_copy(update={"id": row.id})))
+            if turned is not None:
+                carry_out(session, self._context, turned, reason)
+            return kept
 
     def profiles(self) -> tuple[ProfileSummary, ...]:
         """Return the interval profiles there are to choose from."""
         rules = self._context.rules
         return tuple(
-            ProfileSummary(id=one.id, title=one.title, ages=_ages(one), source=_source(rules, one))
+            ProfileSummary(id=one.id, title=one.title, ages=_ages(one), source=source_words(one, rules))
             for one in rules.profiles.values()
         )
 

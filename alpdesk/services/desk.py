@@ -8,8 +8,10 @@ from alpdesk.services.clinic import ClinicSettings, Users
 from alpdesk.services.context import Clock, Context
 from alpdesk.services.decisions import Decisions
 from alpdesk.services.drafts import Drafts
+from alpdesk.services.impact import Impacts
 from alpdesk.services.laboratories import Laboratories
 from alpdesk.services.loop import Loop
+from alpdesk.services.own_rules import OwnRules
 from alpdesk.services.panels import Panels
 from alpdesk.services.patients import Patients
 from alpdesk.services.reviewing import Reviewing
@@ -42,6 +44,8 @@ class Desk:
         self.laboratories = Laboratories(context)
         self.clinic = ClinicSettings(context)
         self.users = Users(context)
+        self.own_rules = OwnRules(context)
+        self.impact = Impacts(context)
         self.drafts = Drafts(context)
         self.safety = Safety(self)
 

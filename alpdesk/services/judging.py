@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from alpdesk.domain.alp import ALP
 from alpdesk.domain.assess import assess
 from alpdesk.domain.assessment import Assessment, Persistence, Severity, Urgency
 from alpdesk.domain.judging import ResultVerdict, judge as judge_result
@@ -13,6 +14,7 @@ from alpdesk.services.context import Context
 from alpdesk.services.entry import refused
 from alpdesk.store import clinic
 from alpdesk.store.tables import AssessmentRow
+from alpdesk.store.worklist import AlpLine
 
 _ORDER = tuple(Urgency)
 
@@ -36,6 +38,18 @@ def judge_with(
     """Assess a record by a choice of profiles that is known already."""
     as_of = max([context.today(), *(both.panel.collected for both in record.panels[-1:])])
     return assess(record, context.rules, as_of=as_of, panel=panel, choice=chosen)
+
+
+def as_records(line: AlpLine) -> tuple[Patient, Panel, Result]:
+    """Return a streamed ALP as the records that the rules judge, with no more in them than the verdicts rest on."""
+    patient = Patient.model_construct(
+        id=line.patient_id, birth_date=line.birth_date, sex=line.sex, preterm=line.preterm, number="", family_name=""
+    )
+    panel = Panel.model_construct(
+        collected=line.collected, profile=line.profile, gestation_weeks=line.gestation_weeks, id=line.panel_id
+    )
+    result = Result.model_construct(analyte=ALP, value=line.value, unit=line.unit, low=line.low, high=line.high)
+    return patient, panel, result
 
 
 def verdict_on(

@@ -10,6 +10,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.entry import OLDEST
 from alpdesk.services.history import History
+from alpdesk.services.impact import Impact, carry_out, of_patient, settle
 from alpdesk.services.paging import Cursor, Page
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.waiting import PatientSummary, summaries
@@ -90,17 +91,25 @@ class Patients(History):
             _refuse_number_taken(session, patient)
             return value(Patient, add(session, PatientRow, patient))
 
-    def update(self, patient: Patient, reason: str = "") -> Patient:
-        """Keep a changed patient (``row_version`` as read); judge again when birth date, sex or preterm changed."""
+    def update(self, patient: Patient, reason: str = "", *, signed: Impact | None = None) -> Patient:
+        """Keep a changed patient (``row_version`` as read); judge again when birth date, sex or preterm changed.
+
+        Where that turns flags it needs the list that was signed for, and a reason.
+        """
         self._refuse_impossible_birth(patient)
         with self._context.begin("patient changed", reason) as session:
             queries.hold(session, [patient.id])
             row = fetch(session, PatientRow, patient.id, "patient")
             _refuse_number_taken(session, patient)
             _refuse_birth_after_samples(session, patient)
-            judged_by = [getattr(row, name) for name in _JUDGED_BY]
+            judged_otherwise = any(getattr(row, name) != getattr(patient, name) for name in _JUDGED_BY)
+            turned = None
+            if judged_otherwise:
+                turned = settle(session, signed, lambda: of_patient(session, self._context, patient))
             change(session, PatientRow, patient)
-            if judged_by != [getattr(row, name) for name in _JUDGED_BY]:
+            if turned is not None and turned.changes:
+                carry_out(session, self._context, turned, reason)
+            elif judged_otherwise:
                 reassess(session, self._context, row.id or 0)
             return value(Patient, row)
 

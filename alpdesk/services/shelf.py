@@ -1,10 +1,11 @@
 """The rule book in force, read anew when anybody in the clinic changed a rule."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.rules import RuleBook
 from alpdesk.knowledge.overlay import Overlay, overlay
 from alpdesk.store import clinic_edits
@@ -31,6 +32,10 @@ class Shelf:
     def found(self) -> Overlay:
         """Return the rule book in force with the edits that it could not take."""
         return self._held.found
+
+    def holding(self, edits: Iterable[ClinicEdit]) -> "Shelf":
+        """Return a shelf that holds the shipped book with these edits."""
+        return Shelf(overlay(self.shipped, edits, sentences).book)
 
     def look(self, session: Session) -> None:
         """Take the edits of this state of the record, if they are others than those held."""

@@ -10,12 +10,12 @@ from alpdesk.domain.ages import Age, day_reached, years
 from alpdesk.domain.alp import ALP, read_alp
 from alpdesk.domain.assessment import Persistence, Severity
 from alpdesk.domain.quantity import Quantity
-from alpdesk.domain.records import Comparator, Flag, Panel, Patient, PatientRecord, Result
+from alpdesk.domain.records import Comparator, Flag, PatientRecord
 from alpdesk.domain.rules import ProfileChoice, RuleBook
 from alpdesk.domain.units import read_value
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Cancelled, Context, Progress
-from alpdesk.services.judging import choice, judge_with
+from alpdesk.services.judging import as_records, choice, judge_with
 from alpdesk.services.worklist import SweepHit
 from alpdesk.store import decisions, patients, worklist as queries
 from alpdesk.store.worklist import AlpLine
@@ -68,11 +68,7 @@ def _screen(
 
 
 def _is_low(line: AlpLine, rules: RuleBook, chosen: ProfileChoice) -> bool:
-    patient = Patient.model_construct(birth_date=line.birth_date, sex=line.sex, preterm=line.preterm)
-    panel = Panel.model_construct(
-        collected=line.collected, profile=line.profile, gestation_weeks=line.gestation_weeks, id=line.panel_id
-    )
-    result = Result.model_construct(value=line.value, unit=line.unit, low=line.low, high=line.high)
+    patient, panel, result = as_records(line)
     return read_alp(result, panel, patient, rules, chosen).flag is Flag.LOW
 
 

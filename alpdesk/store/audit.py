@@ -116,6 +116,11 @@ def ledger_of(session: Session) -> Ledger:
     return ledger
 
 
+def note(session: Session, detail: str) -> None:
+    """Put something that stands in no row into the entry of this step, such as a list that was signed."""
+    ledger_of(session).changes.append({"note": detail})
+
+
 def _merged(changes: list[dict[str, object]]) -> list[dict[str, object]]:
     """Put neighbouring inserts of one shape together."""
     merged: list[dict[str, object]] = []

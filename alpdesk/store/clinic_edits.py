@@ -9,7 +9,7 @@ from sqlmodel import col
 from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.terms import EditKind
 from alpdesk.store.care_tables import ClinicEditRow
-from alpdesk.store.reading import value
+from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
 
 _EDITION = select(func.max(ClinicEditRow.id), func.count())
@@ -28,6 +28,11 @@ def in_force(session: Session) -> tuple[ClinicEdit, ...]:
         select(ClinicEditRow).where(col(ClinicEditRow.id).in_(_IN_FORCE)).order_by(col(ClinicEditRow.id))
     )
     return tuple(value(ClinicEdit, row) for row in rows.all())
+
+
+def get(session: Session, edit_id: int) -> ClinicEdit:
+    """Return one edit."""
+    return value(ClinicEdit, fetch(session, ClinicEditRow, edit_id, "change"))
 
 
 def history(session: Session, kind: EditKind, key: str | None = None) -> Sequence[ClinicEdit]:

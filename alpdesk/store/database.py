@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from alpdesk.errors import AlpdeskError
-from alpdesk.store import audit_events, care_tables as care_tables, engine as engines
+from alpdesk.store import audit, audit_events, care_tables as care_tables, engine as engines
 from alpdesk.store.audit import LEDGER, Actor, Anchor, Ledger, read_head
 from alpdesk.store.errors import in_plain_words
 from alpdesk.store.place import refuse_unsafe_place
@@ -88,7 +88,7 @@ class Database:
     def note(self, actor: Actor, action: str, detail: str = "", reason: str = "") -> None:
         """Put something that changes no record into the trail: opened, printed, exported."""
         with self.begin(actor, action, reason) as session:
-            session.info[LEDGER].changes.append({"note": detail})
+            audit.note(session, detail)
 
     def head(self) -> Anchor:
         """Return the head of the audit chain."""

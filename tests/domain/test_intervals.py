@@ -9,7 +9,7 @@ import pytest
 from alpdesk.domain.ages import day_reached, read_age
 from alpdesk.domain.intervals import age_sex_intervals, interval_for, profile_intervals, steps
 from alpdesk.domain.records import Sex
-from alpdesk.domain.rules import ProfileChoice, RuleBook
+from alpdesk.domain.rules import Profile, ProfileChoice, RuleBook
 from tests.domain.making import a_patient
 
 BORN = date(2004, 2, 29)
@@ -87,3 +87,46 @@ def test_the_band_meets_the_interval_of_every_day(book: RuleBook, analyte: str, 
     for step in band:
         for day in (step.start, step.stop - timedelta(days=1)):
             assert interval_for(analyte, "", patient, day, None, book) == step.interval
+
+
+def _with_rows(book: RuleBook, *rows: dict[str, object]) -> RuleBook:
+    profile = Profile.model_validate(
+        {"id": "own", "title": "Own", "unit": "U/L", "evidence": "M", "own": True, "intervals": rows}
+    )
+    return book.with_changes(profiles={**book.profiles, "own": profile})
+
+
+@pytest.mark.parametrize(
+    ("day", "low"),
+    [
+        (date(2025, 6, 30), 35),  # before it begins the rule book's own judges
+        (date(2025, 7, 1), 41),
+        (date(2025, 12, 31), 41),
+        (date(2026, 1, 1), 52),
+        (date(2026, 12, 31), 52),
+        (date(2027, 1, 1), 35),  # and after it ends
+    ],
+)
+def test_a_row_counts_for_samples_from_its_first_to_its_last_day(book: RuleBook, day: date, low: int) -> None:
+    own = _with_rows(
+        book,
+        {"low": 41, "high": 121, "valid_from": "2025-07-01", "valid_to": "2025-12-31"},
+        {"low": 52, "high": 122, "valid_from": "2026-01-01", "valid_to": "2026-12-31"},
+    )
+    found = age_sex_intervals(a_patient(date(1980, 1, 1), Sex.FEMALE), day, None, own, ProfileChoice(adult="own"))
+    assert [each.low for each in found] == [low]
+
+
+def test_the_band_of_the_trend_changes_on_the_day_a_row_begins(book: RuleBook) -> None:
+    own = _with_rows(
+        book, {"low": 41, "high": 121, "valid_to": "2025-12-31"}, {"low": 52, "high": 122, "valid_from": "2026-01-01"}
+    )
+    choice = ProfileChoice(adult="own")
+    band = steps("alp", a_patient(date(1980, 1, 1)), date(2025, 12, 1), date(2026, 2, 1), own, choice)
+    assert [step.start for step in band] == [date(2025, 12, 1), date(2026, 1, 1)]
+    assert [step.interval.low for step in band] == [41, 52]
+
+
+def test_the_shipped_profiles_count_for_every_day(book: RuleBook) -> None:
+    for profile in book.profiles.values():
+        assert all(row.is_valid_on(day) for row in profile.intervals for day in (date.min, date.max))

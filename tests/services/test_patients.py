@@ -121,7 +121,8 @@ def test_a_corrected_birth_date_makes_a_low_visible_and_keeps_what_was_shown(ben
     patient = bench.patient(born=date(1980, 3, 12))
     assert bench.enter(patient, "60", date(2026, 2, 1)).assessment_id is None
     kept = desk.patients.get(patient)
-    desk.patients.update(kept.model_copy(update={"birth_date": date(2019, 3, 12)}), "typed a wrong year")
+    changed = kept.model_copy(update={"birth_date": date(2019, 3, 12)})
+    desk.patients.update(changed, "typed a wrong year", signed=desk.impact.impact_of_patient(changed))
     shown = desk.decisions.waiting(patient)
     assert shown is not None and shown.assessment.alp.flag is Flag.LOW
     assert desk.patients.record(patient).panels[0].results[0].flag is Flag.WITHIN

@@ -67,7 +67,8 @@ def test_an_older_unanswered_low_is_found_behind_a_normal_one(bench: Bench) -> N
 def test_the_sweep_judges_by_the_profile_the_clinic_chose_now(bench: Bench) -> None:
     bench.enter(bench.patient(), "38", DAY)
     assert bench.desk.worklist.sweep() == ()
-    bench.desk.clinic.update(bench.desk.clinic.get().model_copy(update={"adult_profile": "arup"}))
+    chosen = bench.desk.clinic.get().model_copy(update={"adult_profile": "arup"})
+    bench.desk.clinic.update(chosen, "new analyser", signed=bench.desk.impact.impact_of_clinic(chosen))
     assert isinstance(bench.desk.clinic.get(), Clinic)
     assert len(bench.desk.worklist.sweep()) == 1
 
