@@ -84,7 +84,7 @@ class Alert(Record):
 
 
 class ChecklistItem(Record):
-    """One cause to consider; a checklist is not a diagnosis."""
+    """One cause to consider; a checklist is not a diagnosis. ``edition`` is the wording of the rule that listed it."""
 
     cause: str
     title: str
@@ -96,6 +96,7 @@ class ChecklistItem(Record):
     missing: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    edition: str = ""
 
 
 class CriterionState(Record):

@@ -1,5 +1,8 @@
 """A cause of a low ALP: what supports it, what speaks against it, and what would settle it."""
 
+import json
+from functools import cached_property
+from hashlib import sha256
 from typing import Literal
 
 from pydantic import model_validator
@@ -8,6 +11,7 @@ from alpdesk.domain.assessment import Urgency
 from alpdesk.domain.condition import Id, Rule, Sourced
 from alpdesk.domain.conditions import Condition
 
+_EDITION_LENGTH = 12
 Group = Literal[
     "spurious",
     "genetic",
@@ -57,6 +61,16 @@ class Cause(Sourced):
     ask: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     escalate: tuple[Escalation, ...] = ()
+
+    @cached_property
+    def edition(self) -> str:
+        """The wording of this entry in one short word: another wording has another one.
+
+        Whether it was signed off says nothing else to a reader, so that does not count.
+        """
+        said = self.model_dump(mode="json", exclude_defaults=True, exclude={"awaiting_sign_off"})
+        plain = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return sha256(plain.encode()).hexdigest()[:_EDITION_LENGTH]
 
     @model_validator(mode="before")
     @classmethod

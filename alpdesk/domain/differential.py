@@ -133,4 +133,5 @@ def _item(weighed: Weighed) -> ChecklistItem:
         missing=weighed.missing,
         next=cause.next,
         sources=cause.sources,
+        edition=cause.edition,
     )

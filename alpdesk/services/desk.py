@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from alpdesk.domain.rules import RuleBook
+from alpdesk.services.checklists import Checklists
 from alpdesk.services.clinic import ClinicSettings, Users
 from alpdesk.services.context import Clock, Context
 from alpdesk.services.decisions import Decisions
@@ -39,6 +40,7 @@ class Desk:
         self.panels = Panels(context)
         self.decisions = Decisions(context)
         self.reviewing = Reviewing(context)
+        self.checklists = Checklists(context)
         self.worklist = Worklist(context)
         self.loop = Loop(context)
         self.laboratories = Laboratories(context)

@@ -5,16 +5,16 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.records import Flag, Instant, Line, Panel, PanelWithResults, Record, Role, User
+from alpdesk.domain.records import Flag, Instant, Line, Panel, PanelWithResults, Record
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.paging import Cursor, Page
+from alpdesk.services.roles import is_clinician
 from alpdesk.services.waiting import PatientSummary, summaries
 from alpdesk.store import clinic, patients, reviewing as queries
 from alpdesk.store.reading import fetch, value
-from alpdesk.store.tables import PanelRow, UserRow
+from alpdesk.store.tables import PanelRow
 
-_MAY = (Role.CLINICIAN, Role.ADMINISTRATOR)
 _AT_ONCE = 500
 _UNREMARKABLE = queries.Narrowed(origin=queries.IMPORTED, unremarkable=True)
 
@@ -61,7 +61,7 @@ class Reviewed(Record):
 
 def awaits_review(session: Session, context: Context) -> bool:
     """Say whether what is entered now has to be read by a clinician: unless one enters it."""
-    return not _may_sign(session, context)
+    return not is_clinician(session, context)
 
 
 class Reviewing:
@@ -87,7 +87,7 @@ class Reviewing:
     def may_sign_off(self) -> bool:
         """Say whether the user at the desk may sign off."""
         with self._context.database.read() as session:
-            return _may_sign(session, self._context)
+            return is_clinician(session, self._context)
 
     def sign_off(self, panel_id: int) -> Reviewed:
         """Sign a panel off as read, by the user at the desk. It answers no low ALP."""
@@ -139,18 +139,12 @@ class Reviewing:
         }[shown]
 
     def _refuse_others(self, session: Session) -> None:
-        if not _may_sign(session, self._context):
+        if not is_clinician(session, self._context):
             raise AlpdeskError("Only a clinician or an administrator of this clinic signs panels off.")
 
     def _sign(self, panel: PanelRow) -> None:
         panel.to_review = False
         panel.reviewed_by, panel.reviewed_at = self._context.actor.user_id, self._context.clock()
-
-
-def _may_sign(session: Session, context: Context) -> bool:
-    row = session.get(UserRow, context.actor.user_id) if context.actor.user_id is not None else None
-    user = None if row is None else value(User, row)
-    return user is not None and user.active and user.role in _MAY
 
 
 def _lines(session: Session, found: Sequence[PanelWithResults]) -> tuple[WaitingPanel, ...]:
