@@ -14,6 +14,7 @@ from alpdesk.domain.care_standards import AuditStandards
 from alpdesk.domain.cause import Cause as Cause, NotCause as NotCause
 from alpdesk.domain.condition import Id, Rule, Sourced
 from alpdesk.domain.conditions import Condition
+from alpdesk.domain.escalation import Escalation
 from alpdesk.domain.names import Names
 from alpdesk.domain.profiles import (
     Profile as Profile,
@@ -187,7 +188,10 @@ class MonitoringItem(Rule):
 
 
 class MonitoringTemplate(Sourced):
-    """What to repeat and when; the first item gives the first date."""
+    """What to repeat and when; the first item gives the first date.
+
+    ``stop_after_not_low`` ends a plan by itself after so many samples in a row whose ALP is not low.
+    """
 
     id: Id
     code: str
@@ -195,6 +199,7 @@ class MonitoringTemplate(Sourced):
     when: Condition
     items: tuple[MonitoringItem, ...] = Field(min_length=1)
     stop_when: str = ""
+    stop_after_not_low: int | None = Field(default=None, ge=1)
     basis: str
 
 
@@ -220,6 +225,7 @@ class RuleBook(Rule):
     not_causes: dict[str, NotCause]
     criteria: dict[str, CriteriaSet]
     monitoring: dict[str, MonitoringTemplate]
+    escalation: Escalation
     panel_templates: dict[str, PanelTemplate]
     sources: dict[str, Source]
     medicine_classes: dict[str, MedicineClass]

@@ -43,6 +43,7 @@ def _sourced(book: RuleBook) -> Iterator[tuple[str, Sourced]]:
     yield "severity series", book.severity.series
     yield "audit rules", book.audit.rules
     yield from ((f'audit measure "{each.id}"', found) for each in book.audit.measures for found in each.published)
+    yield "escalation", book.escalation
 
 
 def _with_ids(book: RuleBook) -> Iterator[tuple[str, object]]:

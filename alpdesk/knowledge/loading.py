@@ -51,6 +51,7 @@ _ALLOWED = {stem: {key} for stem, key, _ in _LISTS.values()} | {
     "severity": {"bands", "series", "calcium", "suspensions"},
     "audit_standards": {"rules", "measures"},
     "edition": {"version", "issued"},
+    "escalation": {"escalation"},
 }
 
 
@@ -99,4 +100,5 @@ def _singles(files: Mapping[str, Table]) -> dict[str, object]:
         "defaults": files.get("profiles.toml", {}).get("defaults"),
         "severity": files.get("severity.toml", {}),
         "audit": files.get("audit_standards.toml", {}),
+        "escalation": files.get("escalation.toml", {}).get("escalation"),
     }

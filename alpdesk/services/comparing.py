@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from alpdesk.domain.records import Flag, Laboratory, Panel, PanelWithResults, Patient, PatientRecord, Result, Sex
 from alpdesk.domain.rules import ProfileChoice
+from alpdesk.services.closing import close_satisfied
 from alpdesk.services.context import Context
 from alpdesk.services.entry import EntryError, check_panel
 from alpdesk.services.judging import assessment_row, flagged, in_order, judge_with, verdict_on, worth_keeping
-from alpdesk.services.monitoring import close_satisfied
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.staging import PanelKey, StagedPanel, StagedPatient, Staging
 from alpdesk.store import panels as samples, patients

@@ -9,11 +9,11 @@ from alpdesk.domain.followup import Correction
 from alpdesk.domain.records import Panel, Patient, Result, ResultStatus
 from alpdesk.domain.terms import CorrectionKind
 from alpdesk.errors import AlpdeskError, ConflictError
+from alpdesk.services.closing import close_satisfied
 from alpdesk.services.context import Context
 from alpdesk.services.entry import EntryError, ResultDraft, check_panel, read_row
 from alpdesk.services.judging import choice, flagged, verdict_on
 from alpdesk.services.marking import Corrected, mark, need_reason
-from alpdesk.services.monitoring import close_satisfied
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.reopening import reopen
 from alpdesk.store import corrections as queries, panels, patients

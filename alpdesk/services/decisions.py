@@ -14,7 +14,7 @@ from alpdesk.services.monitoring import start_plans
 from alpdesk.store import clinic, decisions as queries, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
-from alpdesk.store.tables import AssessmentRow, DecisionRow, MonitoringPlanRow, RecallRow, UserRow
+from alpdesk.store.tables import AssessmentRow, DecisionRow, PatientRow, UserRow
 
 
 class KeptAssessment(Record):
@@ -100,13 +100,17 @@ class Decisions:
         """Sign an answer as part of a step that holds the patient already."""
         row = fetch(session, AssessmentRow, draft.assessment_id, "assessment")
         self._check(session, draft, row)
+        signer = self._signer(session, draft)
+        person = fetch(session, PatientRow, draft.patient_id, "patient")
+        if person.responsible_id is None:
+            person.responsible_id = signer.id
         decision = Decision(
             patient_id=draft.patient_id,
             assessment_id=draft.assessment_id,
             kind=draft.kind,
             cause=draft.cause,
             reason=draft.reason,
-            signed_by=self._signer(session, draft).id,
+            signed_by=signer.id,
             signed_at=self._context.clock(),
         )
         kept = value(Decision, add(session, DecisionRow, decision))
@@ -124,28 +128,6 @@ class Decisions:
         """Return every due item of a patient, open ones first, then by day."""
         with self._context.database.read() as session:
             return queries.recalls(session, patient_id)
-
-    def close_recall(self, recall_id: int, reason: str) -> Recall:
-        """Close a due item by hand; a reason is needed."""
-        _need_reason(reason)
-        with self._context.begin("due item closed", reason) as session:
-            row = fetch(session, RecallRow, recall_id, "due item")
-            if row.closed_on is None:
-                row.closed_on, row.closed_reason = self._context.today(), reason.strip()
-                session.flush()
-            return value(Recall, row)
-
-    def stop_plan(self, plan_id: int, reason: str) -> MonitoringPlan:
-        """Stop a monitoring plan and its open due items; a reason is needed."""
-        _need_reason(reason)
-        with self._context.begin("monitoring stopped", reason) as session:
-            row = fetch(session, MonitoringPlanRow, plan_id, "monitoring plan")
-            if row.stopped is None:
-                row.stopped, row.stop_reason = self._context.today(), reason.strip()
-            for recall in queries.open_of_plan(session, plan_id):
-                recall.closed_on, recall.closed_reason = self._context.today(), reason.strip()
-            session.flush()
-            return value(MonitoringPlan, row)
 
     def _check(self, session: Session, draft: DecisionDraft, row: AssessmentRow) -> None:
         if row.patient_id != draft.patient_id:
@@ -166,11 +148,6 @@ class Decisions:
         if not signer.active:
             raise AlpdeskError(f"{signer.name} no longer works here and cannot sign.")
         return signer
-
-
-def _need_reason(reason: str) -> None:
-    if not reason.strip():
-        raise AlpdeskError("Say why; the reason is kept.")
 
 
 def _kept(session: Session, patient_id: int, rows: Sequence[AssessmentRow]) -> tuple[KeptAssessment, ...]:

@@ -9,6 +9,7 @@ from alpdesk.services.clinic import ClinicSettings, Users
 from alpdesk.services.context import Clock, Context
 from alpdesk.services.decisions import Decisions
 from alpdesk.services.drafts import Drafts
+from alpdesk.services.followup import FollowUp
 from alpdesk.services.impact import Impacts
 from alpdesk.services.laboratories import Laboratories
 from alpdesk.services.loop import Loop
@@ -39,6 +40,7 @@ class Desk:
         self.patients = Patients(context)
         self.panels = Panels(context)
         self.decisions = Decisions(context)
+        self.followup = FollowUp(context)
         self.reviewing = Reviewing(context)
         self.checklists = Checklists(context)
         self.worklist = Worklist(context)

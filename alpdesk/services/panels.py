@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.records import Panel, PanelWithResults, PatientRecord, Record, Result
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.closing import close_satisfied
 from alpdesk.services.context import Context
 from alpdesk.services.entry import EntryError, PanelDraft, ResultDraft, check_panel, check_results, read_row
 from alpdesk.services.judging import choice, flagged, in_order, judge, keep, verdict_on, worth_keeping
-from alpdesk.services.monitoring import close_satisfied
 from alpdesk.services.previewing import PanelPreview, Previewer, Previous, RowPreview
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.reviewing import awaits_review

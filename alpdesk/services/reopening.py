@@ -3,9 +3,9 @@
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.records import CloseCode, PanelWithResults
+from alpdesk.services.closing import clear, covers
 from alpdesk.services.context import Context
-from alpdesk.services.monitoring import covers
-from alpdesk.store import corrections, panels
+from alpdesk.store import corrections, followup, panels
 from alpdesk.store.reading import fetch
 from alpdesk.store.tables import MonitoringPlanRow, RecallRow
 
@@ -24,7 +24,7 @@ def reopen(session: Session, context: Context, patient_id: int, panel_id: int) -
         if stand_in is None:
             for follower in corrections.followers(session, recall):
                 _withdraw(context, follower)
-            _open(recall)
+            clear(session, recall)
             said.append(f"{recall.title}: open again, due {recall.due.isoformat()}.")
         else:
             recall.panel_id = stand_in.panel.id
@@ -44,6 +44,8 @@ def still_done(session: Session, recall: RecallRow, both: PanelWithResults, pati
     sample = both.panel
     if sample.voided or sample.patient_id != patient_id:
         return False
+    if recall.ordered_on is not None:
+        return set(recall.tests.split()) <= followup.arrived(session, patient_id, recall.ordered_on)
     plan = None if recall.plan_id is None else fetch(session, MonitoringPlanRow, recall.plan_id, "monitoring plan")
     begun = recall.not_before if plan is None else max(recall.not_before or plan.started, plan.started)
     measured = {result.analyte for result in both.results if result.standing}
@@ -55,8 +57,3 @@ def _withdraw(context: Context, follower: RecallRow) -> None:
     if follower.closed_on is None:
         follower.closed_on, follower.closed_reason = context.today(), _NO_LONGER
         follower.close_code, follower.closed_by = CloseCode.STOPPED, context.actor.user_id
-
-
-def _open(recall: RecallRow) -> None:
-    recall.closed_on = recall.panel_id = recall.closed_by = recall.close_code = None
-    recall.closed_reason = ""

@@ -1,6 +1,5 @@
 """What waits today, and the sweep over the whole record that trusts no list."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,14 +9,14 @@ from sqlalchemy.orm import Session
 from alpdesk.domain.assessment import Alert, AlpVerdict, Persistence, Severity, Urgency
 from alpdesk.domain.records import Flag, Instant, LetterKind, Record
 from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
+from alpdesk.services.due_items import ClosedItem, DueItem, closed, count_overdue, items, overdue
 from alpdesk.services.waiting import PatientSummary, summaries, summary
-from alpdesk.store import patients, worklist as queries
+from alpdesk.store import followup, patients, reviewing, worklist as queries
 from alpdesk.store.decisions import Waiting
 from alpdesk.store.patients import Line
-from alpdesk.store.tables import AssessmentRow, RecallRow
+from alpdesk.store.tables import AssessmentRow
 
-_DAY = timedelta(days=1)
-_AHEAD = timedelta(days=7)
+_LATELY = timedelta(days=7)
 
 
 class OpenLow(Record):
@@ -39,19 +38,6 @@ class OpenLow(Record):
     waiting_days: int = 0
 
 
-class DueItem(Record):
-    """Something that is due for a patient; ``overdue_days`` is 0 on the day itself and while it is still to come."""
-
-    recall_id: int
-    patient: PatientSummary
-    title: str
-    tests: str
-    template: str
-    not_before: date | None
-    due: date
-    overdue_days: int = 0
-
-
 class UnprintedLetter(Record):
     """A kept letter nobody has printed."""
 
@@ -68,16 +54,27 @@ class Counts(Record):
     unanswered: int = 0
     due: int = 0
     overdue: int = 0
+    closed: int = 0
     letters: int = 0
+    to_review: int = 0
+
+
+class Wanted(Record):
+    """Which part of the lists is asked for: one clinician's patients and nobody's, overdue by at least some weeks."""
+
+    mine: int | None = None
+    weeks: int = 0
 
 
 class Today(Record):
-    """The lists of one day, worst on top, then newest. ``due`` reaches a week ahead; ``overdue`` has no end."""
+    """The lists of one day, worst on top, then newest. ``due`` reaches some days ahead; ``overdue`` has no end."""
 
     day: date
+    ahead: int = 0
     unanswered: tuple[OpenLow, ...] = ()
     due: tuple[DueItem, ...] = ()
     overdue: tuple[DueItem, ...] = ()
+    closed: tuple[ClosedItem, ...] = ()
     letters: tuple[UnprintedLetter, ...] = ()
     counts: Counts = Counts()
 
@@ -93,29 +90,40 @@ class SweepHit(Record):
     since: date | None
 
 
+_EVERYTHING = Wanted()
+
+
 class Worklist:
     """What waits for somebody."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def today(self, day: date | None = None, *, limit: int = 200) -> Today:
+    def today(self, day: date | None = None, *, limit: int = 200, wanted: Wanted = _EVERYTHING) -> Today:
         """Return what waits on ``day`` (today when not given)."""
         day = day or self._context.today()
+        ahead = self._context.rules.escalation.due_soon_days
+        until, mine = day + timedelta(days=ahead), wanted.mine
         with self._context.database.read() as session:
+            due = followup.open_items(session, day, until, limit, mine)
+            late = overdue(session, self._context, day, limit, weeks=wanted.weeks, mine=mine)
             return Today(
                 day=day,
-                unanswered=_open_lows(session, day, limit),
-                due=_items(session, day, queries.due(session, day, day + _AHEAD, limit)),
-                overdue=_items(session, day, queries.due(session, None, day - _DAY, limit)),
+                ahead=ahead,
+                unanswered=open_lows(session, day, limit, mine),
+                due=items(session, self._context, day, due),
+                overdue=late,
+                closed=closed(session, day - _LATELY, limit, mine),
                 letters=_letters(session, limit),
-                counts=Counts(
-                    unanswered=queries.count_unanswered(session),
-                    due=queries.count_due(session, day, day + _AHEAD),
-                    overdue=queries.count_due(session, None, day - _DAY),
-                    letters=queries.count_letters(session),
-                ),
+                counts=_counts(session, day, until, wanted),
             )
+
+    def counts(self, wanted: Wanted = _EVERYTHING) -> Counts:
+        """Return how much waits today, without the lists."""
+        day = self._context.today()
+        until = day + timedelta(days=self._context.rules.escalation.due_soon_days)
+        with self._context.database.read() as session:
+            return _counts(session, day, until, wanted)
 
     def sweep(self, progress: Progress = unwatched, cancelled: Cancelled = never) -> tuple[SweepHit, ...]:
         """Search the whole record for low ALP that nobody has answered, persistent ones first."""
@@ -131,8 +139,9 @@ class _Shown(BaseModel):
     alerts: tuple[Alert, ...]
 
 
-def _open_lows(session: Session, day: date, limit: int) -> tuple[OpenLow, ...]:
-    rows = queries.newest_unanswered(session, limit)
+def open_lows(session: Session, day: date, limit: int, mine: int | None = None) -> tuple[OpenLow, ...]:
+    """Return every waiting patient's newest unanswered assessment, most pressing first."""
+    rows = queries.newest_unanswered(session, limit, mine)
     people = patients.lines(session, [row.patient_id for row, _ in rows])
     return tuple(_open_low(row, urgency, people[row.patient_id], day) for row, urgency in rows)
 
@@ -157,21 +166,14 @@ def _open_low(row: AssessmentRow, urgency: Urgency, patient: Line, day: date) ->
     )
 
 
-def _items(session: Session, day: date, rows: Sequence[tuple[RecallRow, str]]) -> tuple[DueItem, ...]:
-    people = {one.id: one for one in summaries(session, [recall.patient_id for recall, _ in rows])}
-    return tuple(_item(recall, template, people[recall.patient_id], day) for recall, template in rows)
-
-
-def _item(recall: RecallRow, template: str, patient: PatientSummary, day: date) -> DueItem:
-    return DueItem(
-        recall_id=recall.id or 0,
-        patient=patient,
-        title=recall.title,
-        tests=recall.tests,
-        template=template,
-        not_before=recall.not_before,
-        due=recall.due,
-        overdue_days=max((day - recall.due).days, 0),
+def _counts(session: Session, day: date, until: date, wanted: Wanted) -> Counts:
+    return Counts(
+        unanswered=queries.count_unanswered(session, wanted.mine),
+        due=followup.count_open(session, day, until, wanted.mine),
+        overdue=count_overdue(session, day, weeks=wanted.weeks, mine=wanted.mine),
+        closed=followup.count_closed(session, day - _LATELY, wanted.mine),
+        letters=queries.count_letters(session),
+        to_review=reviewing.count(session, reviewing.Narrowed()),
     )
 
 

@@ -1,7 +1,6 @@
 """Queries of assessments, the decisions that answer them, and what is due."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
@@ -85,13 +84,6 @@ def recalls(session: Session, patient_id: int) -> tuple[Recall, ...]:
     mine = select(RecallRow).where(col(RecallRow.patient_id) == patient_id)
     shut, due, key = col(RecallRow.closed_on).is_not(None), col(RecallRow.due), col(RecallRow.id)
     return tuple(value(Recall, row) for row in session.scalars(mine.order_by(shut, due, key)).all())
-
-
-def satisfied(session: Session, patient_id: int, collected: date) -> Sequence[RecallRow]:
-    """Return the open due items that a sample of this day is not too early for."""
-    mine = select(RecallRow).where(col(RecallRow.patient_id) == patient_id, col(RecallRow.closed_on).is_(None))
-    early = col(RecallRow.not_before).is_(None) | (col(RecallRow.not_before) <= collected)
-    return session.scalars(mine.where(early).order_by(col(RecallRow.due), col(RecallRow.id))).all()
 
 
 def open_of_plan(session: Session, plan_id: int) -> Sequence[RecallRow]:

@@ -1,6 +1,6 @@
 """Queries of what waits: unanswered assessments, due items, letters to print; and ALP results for the sweep."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,14 +13,13 @@ from sqlmodel import col
 from alpdesk.domain.assessment import Persistence, Severity, Urgency
 from alpdesk.domain.records import Comparator, LetterKind, LetterState, ResultStatus, Sex
 from alpdesk.store.decisions import unanswered
+from alpdesk.store.followup import mine_of
 from alpdesk.store.tables import (
     ALP,
     AssessmentRow,
     LetterRow,
-    MonitoringPlanRow,
     PanelRow,
     PatientRow,
-    RecallRow,
     ResultRow,
 )
 
@@ -35,36 +34,23 @@ _WORST_THEN_NEWEST = (
 )
 
 
-def newest_unanswered(session: Session, limit: int) -> tuple[tuple[AssessmentRow, Urgency], ...]:
+def newest_unanswered(
+    session: Session, limit: int, mine: int | None = None
+) -> tuple[tuple[AssessmentRow, Urgency], ...]:
     """Return every waiting patient's newest unanswered assessment and worst urgency, most pressing first."""
     rank = case(_ORDER, value=col(AssessmentRow.urgency), else_=len(_ORDER) - 1)
     newest, worst = func.max(AssessmentRow.id).label("id"), func.min(rank).label("worst")
-    each = select(newest, worst).where(unanswered()).group_by(col(AssessmentRow.patient_id)).subquery()
+    waiting = select(newest, worst).where(unanswered(), *mine_of(col(AssessmentRow.patient_id), mine))
+    each = waiting.group_by(col(AssessmentRow.patient_id)).subquery()
     chosen = select(AssessmentRow, each.c.worst).join(each, col(AssessmentRow.id) == each.c.id)
     rows = session.execute(chosen.order_by(each.c.worst, *_WORST_THEN_NEWEST).limit(limit)).all()
     return tuple((row[0], _URGENCIES[row[1]]) for row in rows)
 
 
-def count_unanswered(session: Session) -> int:
+def count_unanswered(session: Session, mine: int | None = None) -> int:
     """Return how many patients wait for an answer."""
-    return session.scalars(select(func.count(func.distinct(AssessmentRow.patient_id))).where(unanswered())).one()
-
-
-def due(session: Session, since: date | None, until: date, limit: int) -> Sequence[tuple[RecallRow, str]]:
-    """Return open due items from ``since`` (no limit when ``None``) up to ``until``, with their template."""
-    found = select(RecallRow, func.coalesce(MonitoringPlanRow.template, "")).join(MonitoringPlanRow, isouter=True)
-    found = found.where(col(RecallRow.closed_on).is_(None), col(RecallRow.due) <= until)
-    if since is not None:
-        found = found.where(col(RecallRow.due) >= since)
-    rows = session.execute(found.order_by(col(RecallRow.due), col(RecallRow.id)).limit(limit)).all()
-    return [(row[0], row[1]) for row in rows]
-
-
-def count_due(session: Session, since: date | None, until: date) -> int:
-    """Return how many open due items there are in that time."""
-    found = select(func.count()).select_from(RecallRow)
-    found = found.where(col(RecallRow.closed_on).is_(None), col(RecallRow.due) <= until)
-    return session.scalars(found if since is None else found.where(col(RecallRow.due) >= since)).one()
+    people = select(func.count(func.distinct(AssessmentRow.patient_id)))
+    return session.scalars(people.where(unanswered(), *mine_of(col(AssessmentRow.patient_id), mine))).one()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from alpdesk.domain.records import Clinic, DecisionKind, Laboratory, Medicine, Result, Specimen, User
+from alpdesk.domain.records import Clinic, CloseCode, DecisionKind, Laboratory, Medicine, Result, Specimen, User
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft, Decisions
 from alpdesk.services.desk import Desk
@@ -113,7 +113,7 @@ def test_a_repeat_is_due_closed_by_the_sample_that_is_not_too_early(bench: Bench
     assert open_before and all(one.not_before == DAY + timedelta(days=31) for one in open_before)
     clock.now += timedelta(days=60)
     early = bench.enter(patient, "31", DAY + timedelta(days=30))
-    assert early.closed == ()
+    assert early.closed == ("Repeat ALP: this sample came too early; it counts from 13 March 2026.",)
     right = bench.enter(patient, "31", DAY + timedelta(days=31))
     assert any(open_before[0].title in sentence for sentence in right.closed)
     closed = next(one for one in desk.decisions.recalls(patient) if one.id == open_before[0].id)
@@ -139,8 +139,8 @@ def test_a_due_date_can_be_moved_and_an_item_closed_only_with_a_reason(bench: Be
     _sign(bench, patient, entered.assessment_id, templates=("first-low",), due=date(2026, 6, 1))
     recall = next(one for one in desk.decisions.recalls(patient) if one.due == date(2026, 6, 1))
     with pytest.raises(AlpdeskError, match="Say why"):
-        desk.decisions.close_recall(recall.id or 0, "  ")
-    closed = desk.decisions.close_recall(recall.id or 0, "moved away")
+        desk.followup.close(recall.id or 0, CloseCode.OTHER, "  ")
+    closed = desk.followup.close(recall.id or 0, CloseCode.OTHER, "moved away")
     assert closed.closed_reason == "moved away"
 
 
@@ -149,7 +149,7 @@ def test_stopping_a_plan_closes_what_was_due(bench: Bench) -> None:
     entered = bench.enter(patient, "30", DAY)
     _sign(bench, patient, entered.assessment_id, templates=("first-low",))
     plan = desk.decisions.plans(patient)[0]
-    desk.decisions.stop_plan(plan.id or 0, "normal twice")
+    desk.followup.stop_plan(plan.id or 0, "normal twice")
     assert all(one.closed_on for one in desk.decisions.recalls(patient) if one.plan_id == plan.id)
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from alpdesk.domain.ages import in_words
 from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.letter import KeptLetter
-from alpdesk.domain.records import Event, Medicine, MonitoringPlan, PatientRecord, Recall
+from alpdesk.domain.records import CloseCode, Event, Medicine, MonitoringPlan, PatientRecord, Recall
 from alpdesk.domain.trend import Trend, trend
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import KeptAssessment
@@ -117,11 +117,11 @@ class PatientPresenter:
 
     def close_recall(self, recall_id: int, reason: str) -> None:
         """Close a due item with a reason."""
-        self._do(lambda _: self._desk.decisions.close_recall(recall_id, reason), words.closed())
+        self._do(lambda _: self._desk.followup.close(recall_id, CloseCode.OTHER, reason), words.closed())
 
     def stop_plan(self, plan_id: int, reason: str) -> None:
         """Stop a monitoring plan with a reason."""
-        self._do(lambda _: self._desk.decisions.stop_plan(plan_id, reason), words.stopped())
+        self._do(lambda _: self._desk.followup.stop_plan(plan_id, reason), words.stopped())
 
     def _do(self, work: Callable[[int], object], sentence: str) -> None:
         if self._patient_id is None:

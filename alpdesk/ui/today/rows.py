@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from alpdesk.domain.assessment import Persistence, Severity, Urgency
 from alpdesk.domain.records import Flag
+from alpdesk.services.due_items import DueItem
 from alpdesk.services.patients import PatientSummary
-from alpdesk.services.worklist import DueItem, OpenLow, Today, UnprintedLetter
+from alpdesk.services.worklist import OpenLow, Today, UnprintedLetter
 from alpdesk.ui.people import age_text, days_ago, sex_sign
 from alpdesk.ui.widgets import arrow_of, flag_word, format_date
 

@@ -1,0 +1,178 @@
+"""What a new sample closes: due items, orders that are complete, plans that are fulfilled. It is said in sentences."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.records import CloseCode, Flag, MonitoringPlan, PanelWithResults
+from alpdesk.services.context import Context
+from alpdesk.services.monitoring import due_again
+from alpdesk.services.planning import item_of, template_of
+from alpdesk.store import decisions, followup
+from alpdesk.store.reading import fetch
+from alpdesk.store.rows import add
+from alpdesk.store.tables import MonitoringPlanRow, RecallRow
+
+_ALP = "alp"
+_LOOK_BACK = "look_back"
+_NOT_LOW = (Flag.WITHIN, Flag.HIGH)
+
+
+def close_satisfied(session: Session, context: Context, patient_id: int, panel: PanelWithResults) -> tuple[str, ...]:
+    """Close every open due item that this sample satisfies, start what repeats, and say so.
+
+    Of an item that falls due several times only the next one is closed; one that came too early says from which day
+    a sample counts.
+    """
+    return _Closing(session, context, patient_id, panel).run()
+
+
+def shut(context: Context, row: RecallRow, code: CloseCode, reason: str) -> None:
+    """Close a due item; whoever is at the desk did it."""
+    row.closed_on, row.close_code = context.today(), code
+    row.closed_reason, row.closed_by = reason, context.actor.user_id
+
+
+def clear(session: Session, row: RecallRow) -> None:
+    """Open a due item, and the plan it belongs to."""
+    row.closed_on = row.close_code = row.closed_by = row.panel_id = None
+    row.closed_reason = ""
+    plan = None if row.plan_id is None else session.get(MonitoringPlanRow, row.plan_id)
+    if plan is not None and plan.stopped is not None:
+        plan.stopped = plan.stopped_by = None
+        plan.stop_reason = ""
+
+
+def stop(session: Session, context: Context, plan: MonitoringPlanRow, reason: str) -> None:
+    """Stop a plan and close what is open of it."""
+    if plan.stopped is None:
+        plan.stopped, plan.stopped_by, plan.stop_reason = context.today(), context.actor.user_id, reason
+    for row in decisions.open_of_plan(session, plan.id or 0):
+        shut(context, row, CloseCode.STOPPED, reason)
+    session.flush()
+
+
+def repeat(session: Session, context: Context, plan: MonitoringPlan, recall: RecallRow) -> bool:
+    """Make a repeating item due again, counted from the sample that closed it or from today; say whether it is."""
+    item = item_of(context.rules, plan, recall.title)
+    if plan.stopped is not None or item is None or item.every_days is None:
+        return False
+    since = context.today()
+    add(session, RecallRow, due_again(plan, item, since))
+    return True
+
+
+class _Closing:
+    """One sample against everything that is open for its patient."""
+
+    def __init__(self, session: Session, context: Context, patient_id: int, panel: PanelWithResults) -> None:
+        self._session, self._context, self._patient_id = session, context, patient_id
+        self._sample = panel.panel
+        self._measured = {result.analyte for result in panel.results if result.standing}
+        self._plans = {plan.id: plan for plan in decisions.plans(session, patient_id)}
+        self._said: list[str] = []
+
+    def run(self) -> tuple[str, ...]:
+        done: set[tuple[int | None, str]] = set()
+        touched: dict[int, MonitoringPlan] = {}
+        for recall in followup.open_of_patient(self._session, self._patient_id):
+            plan, item = self._plans.get(recall.plan_id), (recall.plan_id, recall.title)
+            if recall.ordered_on is not None:
+                self._order(recall)
+            elif item not in done and self._answers(recall, plan):
+                done.add(item)
+                if self._close(recall, plan) and plan is not None:
+                    touched[plan.id or 0] = plan
+        self._session.flush()
+        for plan in touched.values():
+            self._end(plan)
+        return tuple(self._said)
+
+    def _answers(self, recall: RecallRow, plan: MonitoringPlan | None) -> bool:
+        return covers(recall.tests, self._measured) and (plan is None or self._sample.collected >= plan.started)
+
+    def _close(self, recall: RecallRow, plan: MonitoringPlan | None) -> bool:
+        if recall.not_before is not None and self._sample.collected < recall.not_before:
+            self._say_too_early(recall, plan)
+            return False
+        day = self._sample.collected
+        shut(self._context, recall, CloseCode.RESULT, f"Done with the sample of {day.isoformat()}")
+        recall.panel_id = self._sample.id
+        self._said.append(f"{recall.title}: done with this sample.")
+        item = None if plan is None or plan.stopped is not None else item_of(self._context.rules, plan, recall.title)
+        if plan is not None and item is not None and item.every_days is not None:
+            add(self._session, RecallRow, due_again(plan, item, day))
+        return True
+
+    def _say_too_early(self, recall: RecallRow, plan: MonitoringPlan | None) -> None:
+        """Old values that are typed in later are no attempt, nor is a second sample of the day that closed an item."""
+        item = None if plan is None else item_of(self._context.rules, plan, recall.title)
+        by_itself = item is not None and item.not_before_days is None
+        if recall.not_before is None or by_itself or self._sample.origin == _LOOK_BACK:
+            return
+        from alpdesk.letters.calendar import locale_for, long_date
+
+        day = long_date(recall.not_before, locale_for("en", "a4"))
+        self._said.append(f"{recall.title}: this sample came too early; it counts from {day}.")
+
+    def _order(self, recall: RecallRow) -> None:
+        asked = recall.tests.split()
+        if not set(asked) & self._measured or recall.ordered_on is None or self._sample.collected < recall.ordered_on:
+            return
+        missing = still_missing(asked, followup.arrived(self._session, self._patient_id, recall.ordered_on))
+        if missing:
+            names = ", ".join(self._context.rules.analytes[test].title for test in missing)
+            self._said.append(f"{recall.title}: still missing: {names}.")
+            return
+        shut(
+            self._context,
+            recall,
+            CloseCode.RESULT,
+            f"All results are in with the sample of {self._sample.collected.isoformat()}",
+        )
+        recall.panel_id = self._sample.id
+        self._said.append(f"{recall.title}: all results are in.")
+
+    def _end(self, plan: MonitoringPlan) -> None:
+        """End a plan whose rule is met, or that has nothing left to do."""
+        row = fetch(self._session, MonitoringPlanRow, plan.id, "monitoring plan")
+        template = template_of(self._context.rules, plan)
+        need = None if template is None else template.stop_after_not_low
+        title = plan.template if template is None else template.title
+        if need is not None and self._not_low_in_a_row(plan) >= need:
+            words = "ALP was not low." if need == 1 else f"ALP was not low {need} times in a row."
+            stop(self._session, self._context, row, words)
+            self._said.append(f"{title}: this monitoring ends here; {words}")
+        else:
+            end_idle(self._session, self._context, row, "Everything in it was done.")
+
+    def _not_low_in_a_row(self, plan: MonitoringPlan) -> int:
+        """Count the newest samples that closed an item and are not low; any low since the plan began ends the row."""
+        counted = {
+            recall.panel_id
+            for recall in decisions.recalls(self._session, self._patient_id)
+            if recall.plan_id == plan.id
+        }
+        run = 0
+        for panel_id, flag in followup.alp_since(self._session, self._patient_id, plan.started):
+            if flag is Flag.LOW:
+                break
+            run += flag in _NOT_LOW and panel_id in counted
+        return run
+
+
+def end_idle(session: Session, context: Context, plan: MonitoringPlanRow, reason: str) -> None:
+    """Stop a plan of which nothing is open, so that none runs without a date."""
+    if plan.stopped is None and not decisions.open_of_plan(session, plan.id or 0):
+        stop(session, context, plan, reason)
+
+
+def covers(tests: str, measured: Collection[str]) -> bool:
+    """Say whether a sample answers a due item: it has its ALP, or without one in the item, something of it."""
+    asked = set(tests.split())
+    return _ALP in measured if _ALP in asked else bool(asked & set(measured))
+
+
+def still_missing(asked: Sequence[str], arrived: Collection[str]) -> tuple[str, ...]:
+    """Return which ordered tests have not come in."""
+    return tuple(test for test in asked if test not in arrived)

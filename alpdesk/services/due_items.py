@@ -1,0 +1,175 @@
+"""What is due and overdue as lines of a list: for whom, since when, what was tried, what comes next."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.escalation import NextStep, next_step
+from alpdesk.domain.followup import Contact
+from alpdesk.domain.records import CloseCode, DecisionKind, Record
+from alpdesk.services.context import Context
+from alpdesk.services.waiting import PatientSummary, summaries
+from alpdesk.store import clinic, followup as queries
+from alpdesk.store.tables import DecisionRow, RecallRow
+
+DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
+
+
+class DueItem(Record):
+    """Something that is due for a patient; ``overdue_days`` is 0 on the day itself and while it is still to come.
+
+    A decision that promised something and never set a date has no ``recall_id``: it is overdue since it was signed.
+    ``missing`` are the ordered tests whose results are waited for.
+    """
+
+    recall_id: int = 0
+    decision_id: int | None = None
+    patient: PatientSummary
+    title: str = ""
+    tests: str = ""
+    template: str = ""
+    not_before: date | None = None
+    due: date
+    first_due: date | None = None
+    overdue_days: int = 0
+    promised: DecisionKind | None = None
+    ordered_on: date | None = None
+    missing: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    next: NextStep | None = None
+    responsible: str = ""
+
+    @property
+    def undated(self) -> bool:
+        """Say whether nobody ever set a date."""
+        return self.recall_id == 0
+
+
+class ClosedItem(Record):
+    """A due item that left the list, with why and through whom."""
+
+    recall_id: int
+    patient: PatientSummary
+    title: str
+    closed_on: date
+    code: CloseCode | None
+    reason: str
+    closed_by: str = ""
+
+
+def items(session: Session, context: Context, day: date, rows: Sequence[tuple[RecallRow, str]]) -> tuple[DueItem, ...]:
+    """Return open due items as lines, in the order given."""
+    people = _people(session, [recall.patient_id for recall, _ in rows])
+    tried = queries.contacts(session, [recall.id or 0 for recall, _ in rows])
+    answerable = _responsible(session, [recall.patient_id for recall, _ in rows])
+    made = (
+        _item(context, recall, people[recall.patient_id], tried.get(recall.id or 0, ()), day).model_copy(
+            update={
+                "template": template,
+                "missing": _missing(session, recall),
+                "responsible": answerable.get(recall.patient_id, ""),
+            }
+        )
+        for recall, template in rows
+    )
+    return tuple(made)
+
+
+def overdue(
+    session: Session, context: Context, day: date, limit: int, *, weeks: int = 0, mine: int | None = None
+) -> tuple[DueItem, ...]:
+    """Return what is overdue by at least so many weeks, the oldest first, with the answers that set no date."""
+    last = _last_overdue(day, weeks)
+    dated = items(session, context, day, queries.open_items(session, None, last, limit, mine))
+    undated = _undated(session, day, queries.undated(session, _end_of(last), limit, mine))
+    return tuple(sorted((*dated, *undated), key=lambda one: (one.due, one.recall_id))[:limit])
+
+
+def count_overdue(session: Session, day: date, *, weeks: int = 0, mine: int | None = None) -> int:
+    """Return how much is overdue by at least so many weeks."""
+    last = _last_overdue(day, weeks)
+    return queries.count_open(session, None, last, mine) + queries.count_undated(session, _end_of(last), mine)
+
+
+def closed(session: Session, since: date, limit: int, mine: int | None = None) -> tuple[ClosedItem, ...]:
+    """Return what was closed since a day, newest first."""
+    rows = queries.closed_items(session, since, limit, mine)
+    people, names = _people(session, [row.patient_id for row in rows]), clinic.user_names(session)
+    return tuple(
+        ClosedItem(
+            recall_id=row.id or 0,
+            patient=people[row.patient_id],
+            title=row.title,
+            closed_on=row.closed_on or since,
+            code=row.close_code,
+            reason=row.closed_reason,
+            closed_by=names.get(row.closed_by or 0, ""),
+        )
+        for row in rows
+    )
+
+
+def _last_overdue(day: date, weeks: int) -> date:
+    return day - max(DAY, weeks * _WEEK)
+
+
+def _end_of(day: date) -> datetime:
+    """Return the instant at which a day of the clinic ends."""
+    return datetime.combine(day + DAY, time()).astimezone()
+
+
+def _people(session: Session, keys: Sequence[int]) -> dict[int, PatientSummary]:
+    return {one.id: one for one in summaries(session, tuple(dict.fromkeys(keys)))}
+
+
+def _responsible(session: Session, keys: Sequence[int]) -> dict[int, str]:
+    names = clinic.user_names(session)
+    return {patient: names.get(user, "") for patient, user in queries.responsible(session, keys).items()}
+
+
+def _item(
+    context: Context, recall: RecallRow, patient: PatientSummary, tried: tuple[Contact, ...], day: date
+) -> DueItem:
+    return DueItem(
+        recall_id=recall.id or 0,
+        decision_id=recall.decision_id,
+        patient=patient,
+        title=recall.title,
+        tests=recall.tests,
+        not_before=recall.not_before,
+        due=recall.due,
+        first_due=recall.first_due,
+        overdue_days=max((day - recall.due).days, 0),
+        ordered_on=recall.ordered_on,
+        contacts=tried,
+        next=next_step(context.rules.escalation, recall.due, tried, day),
+    )
+
+
+def _missing(session: Session, recall: RecallRow) -> tuple[str, ...]:
+    """Only an order waits for every one of its tests."""
+    if recall.ordered_on is None:
+        return ()
+    here = queries.arrived(session, recall.patient_id, recall.ordered_on)
+    return tuple(test for test in recall.tests.split() if test not in here)
+
+
+def _undated(session: Session, day: date, rows: Sequence[DecisionRow]) -> tuple[DueItem, ...]:
+    people = _people(session, [row.patient_id for row in rows])
+    answerable = _responsible(session, [row.patient_id for row in rows])
+    made = []
+    for row in rows:
+        signed = day if row.signed_at is None else row.signed_at.astimezone().date()
+        made.append(
+            DueItem(
+                decision_id=row.id,
+                patient=people[row.patient_id],
+                due=signed,
+                overdue_days=max((day - signed).days, 0),
+                promised=row.kind,
+                responsible=answerable.get(row.patient_id, ""),
+            )
+        )
+    return tuple(made)

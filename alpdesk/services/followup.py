@@ -1,0 +1,172 @@
+"""What is due for a patient and what was tried (``desk.followup``): postponed, closed, ordered, reminded of."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.escalation import unreached
+from alpdesk.domain.records import CloseCode, MonitoringPlan, Recall
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.closing import clear, end_idle, repeat, shut, still_missing
+from alpdesk.services.context import Context
+from alpdesk.services.plans import Plans, need_reason
+from alpdesk.services.reminders import Reminders, held, still_open
+from alpdesk.services.responsible import Responsibility
+from alpdesk.store import followup as queries, patients
+from alpdesk.store.reading import fetch, value
+from alpdesk.store.rows import add
+from alpdesk.store.tables import DecisionRow, MonitoringPlanRow, PatientRow, RecallRow
+
+if TYPE_CHECKING:
+    from alpdesk.services.safety_net import SafetyNet
+
+CLOSE_WORDS = {
+    CloseCode.ATTENDED_ELSEWHERE: "Attended elsewhere",
+    CloseCode.DECLINED: "Declined",
+    CloseCode.MOVED: "Moved away",
+    CloseCode.DIED: "Died",
+    CloseCode.UNREACHABLE: "Cannot be reached",
+    CloseCode.OTHER: "Other",
+}
+LEFT = (CloseCode.DIED, CloseCode.MOVED)
+
+
+class FollowUp(Plans, Reminders, Responsibility):
+    """Due items, orders, attempts, plans, and who answers for whom."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._context = context
+
+    def postpone(self, recall_id: int, to: date, reason: str) -> Recall:
+        """Move a due date; the first one is kept."""
+        reason = need_reason(reason)
+        if to < self._context.today():
+            raise AlpdeskError("The new date lies in the past.")
+        with self._context.begin("due item postponed", reason) as session:
+            row = still_open(session, recall_id)
+            row.first_due = row.first_due or row.due
+            row.due = to
+            session.flush()
+            return value(Recall, row)
+
+    def close(self, recall_id: int, code: CloseCode, text: str = "", *, every: bool = False) -> Recall:
+        """Close a due item without a result, for one of the fixed reasons.
+
+        ``every`` closes everything that is open for a patient who died or moved away.
+        """
+        code, text = CloseCode(code), text.strip()
+        if code not in CLOSE_WORDS:
+            raise AlpdeskError("That reason is set by the program when a result comes in or a plan ends.")
+        if code is CloseCode.OTHER and not text:
+            raise AlpdeskError("Say why; the reason is kept.")
+        if every and code not in LEFT:
+            raise AlpdeskError("Everything is closed at once only for a patient who died or moved away.")
+        reason = text if code is CloseCode.OTHER else ": ".join(part for part in (CLOSE_WORDS[code], text) if part)
+        with self._context.begin("due item closed", reason) as session:
+            row = still_open(session, recall_id)
+            if code is CloseCode.UNREACHABLE:
+                self._refuse_too_few(session, row)
+            for each in queries.open_of_patient(session, row.patient_id) if every else [row]:
+                self._close(session, each, code, reason)
+            session.flush()
+            return value(Recall, row)
+
+    def done(self, recall_id: int, on: date, note: str = "") -> Recall:
+        """Close an item without a laboratory test, such as the dentist, because it was done; it repeats as planned."""
+        if on > self._context.today():
+            raise AlpdeskError("The day lies in the future.")
+        with self._context.begin("due item done", note) as session:
+            row = still_open(session, recall_id)
+            if row.tests:
+                raise AlpdeskError("This item is closed by its result.")
+            said = f"Done on {on.isoformat()}"
+            shut(self._context, row, CloseCode.RESULT, f"{said}: {note.strip()}" if note.strip() else said)
+            self._go_on(session, row, "Everything in it was done.")
+            return value(Recall, row)
+
+    def reopen(self, recall_id: int, reason: str) -> Recall:
+        """Put an item that was closed back on the list, and its plan with it."""
+        reason = need_reason(reason)
+        with self._context.begin("due item opened again", reason) as session:
+            row = held(session, recall_id)
+            if row.closed_on is None:
+                raise AlpdeskError("This item is open.")
+            clear(session, row)
+            session.flush()
+            return value(Recall, row)
+
+    def order_tests(
+        self, patient_id: int, tests: Sequence[str], expected: date, note: str = "", decision_id: int | None = None
+    ) -> Recall:
+        """List tests that were ordered until every one of their results is in."""
+        if not tests and not note.strip():
+            raise AlpdeskError("Say which tests were ordered.")
+        today = self._context.today()
+        title = note.strip() or "Ordered tests"
+        with self._context.begin("tests ordered", note.strip()) as session:
+            recall = self._new(session, patient_id, title, tests, expected, decision_id)
+            ordered = {"ordered_on": today, "ordered_by": self._context.actor.user_id}
+            return value(Recall, add(session, RecallRow, recall.model_copy(update=ordered)))
+
+    def add_item(
+        self, patient_id: int, title: str, tests: Sequence[str], due: date, decision_id: int | None = None
+    ) -> Recall:
+        """Give a date to something that has none, such as a decision that promised a repeat."""
+        if not title.strip():
+            raise AlpdeskError("Say what is due.")
+        with self._context.begin("due item added") as session:
+            recall = self._new(session, patient_id, title.strip(), tests, due, decision_id)
+            counted = {"not_before": self._context.today()} if tests else {}
+            return value(Recall, add(session, RecallRow, recall.model_copy(update=counted)))
+
+    def safety_net(self, weeks: int = 0, mine: int | None = None) -> "SafetyNet":
+        """Return everything that is overdue by at least so many weeks, with what was tried and what comes next."""
+        from alpdesk.services.safety_net import safety_net
+
+        return safety_net(self._context, weeks, mine)
+
+    def missing(self, recalls: Sequence[Recall]) -> dict[int, tuple[str, ...]]:
+        """Return, for the open orders among some items, which tests have not come in."""
+        waiting = [one for one in recalls if one.ordered_on is not None and one.closed_on is None]
+        with self._context.database.read() as session:
+            return {
+                one.id or 0: still_missing(
+                    one.tests.split(), queries.arrived(session, one.patient_id, one.ordered_on or one.due)
+                )
+                for one in waiting
+            }
+
+    # Inside one action
+
+    def _close(self, session: Session, row: RecallRow, code: CloseCode, reason: str) -> None:
+        shut(self._context, row, code, reason)
+        self._go_on(session, row, reason, again=code is CloseCode.ATTENDED_ELSEWHERE)
+
+    def _go_on(self, session: Session, row: RecallRow, reason: str, *, again: bool = True) -> None:
+        """Let a repeating item fall due again; end its plan when nothing of it is left."""
+        session.flush()
+        plan = None if row.plan_id is None else session.get(MonitoringPlanRow, row.plan_id)
+        if plan is None or (again and repeat(session, self._context, value(MonitoringPlan, plan), row)):
+            return
+        end_idle(session, self._context, plan, reason)
+
+    def _refuse_too_few(self, session: Session, row: RecallRow) -> None:
+        need = self._context.rules.escalation.unreachable_contacts
+        made = unreached(queries.contacts(session, [row.id or 0]).get(row.id or 0, ()))
+        if made < need:
+            raise AlpdeskError(f"Nobody is unreachable before {need} attempts are noted; there are {made}.")
+
+    def _new(
+        self, session: Session, patient_id: int, title: str, tests: Sequence[str], due: date, decision_id: int | None
+    ) -> Recall:
+        self._check_tests(tests)
+        if due < self._context.today():
+            raise AlpdeskError("The date lies in the past.")
+        patients.hold(session, [patient_id])
+        fetch(session, PatientRow, patient_id, "patient")
+        if decision_id is not None and fetch(session, DecisionRow, decision_id, "answer").patient_id != patient_id:
+            raise AlpdeskError("This answer belongs to another patient.")
+        return Recall(patient_id=patient_id, title=title, tests=" ".join(tests), due=due, decision_id=decision_id)

@@ -1,0 +1,127 @@
+"""Monitoring plans of one patient: their items, changed with a reason, and the end of a plan."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.records import CloseCode, MonitoringPlan, Recall
+from alpdesk.domain.rules import MonitoringItem
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.closing import shut, stop
+from alpdesk.services.context import Context
+from alpdesk.services.monitoring import recall_of
+from alpdesk.services.planning import as_json, items_of
+from alpdesk.store import decisions as queries, patients
+from alpdesk.store.reading import fetch, value
+from alpdesk.store.rows import add
+from alpdesk.store.tables import MonitoringPlanRow, RecallRow
+
+
+def need_reason(reason: str) -> str:
+    """Return a reason without blanks around it, or refuse to go on without one."""
+    if not reason.strip():
+        raise AlpdeskError("Say why; the reason is kept.")
+    return reason.strip()
+
+
+class Plans:
+    """What is repeated for a patient."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def plan_items(self, plan_id: int) -> tuple[MonitoringItem, ...]:
+        """Return what a plan repeats: the patient's own items, or the template's."""
+        with self._context.database.read() as session:
+            plan = value(MonitoringPlan, fetch(session, MonitoringPlanRow, plan_id, "monitoring plan"))
+            return items_of(self._context.rules, plan)
+
+    def edit_plan(self, plan_id: int, items: Sequence[MonitoringItem], reason: str) -> MonitoringPlan:
+        """Give a plan items of the patient's own; open due items move with their intervals, unless postponed."""
+        reason = need_reason(reason)
+        self._check_items(items)
+        with self._context.begin("monitoring plan changed", reason) as session:
+            row = self._held_plan(session, plan_id)
+            if row.stopped is not None:
+                raise AlpdeskError("This plan has ended; it cannot be changed.")
+            before = items_of(self._context.rules, value(MonitoringPlan, row))
+            row.own_items = as_json(items)
+            plan = value(MonitoringPlan, row)
+            self._move(session, plan, before, items, reason)
+            session.flush()
+            return value(MonitoringPlan, row)
+
+    def stop_plan(self, plan_id: int, reason: str) -> MonitoringPlan:
+        """Stop a monitoring plan and its open due items; a reason is needed."""
+        reason = need_reason(reason)
+        with self._context.begin("monitoring stopped", reason) as session:
+            row = self._held_plan(session, plan_id)
+            stop(session, self._context, row, reason)
+            return value(MonitoringPlan, row)
+
+    def _held_plan(self, session: Session, plan_id: int) -> MonitoringPlanRow:
+        row = fetch(session, MonitoringPlanRow, plan_id, "monitoring plan")
+        patients.hold(session, [row.patient_id])
+        session.refresh(row)
+        return row
+
+    def _check_items(self, items: Sequence[MonitoringItem]) -> None:
+        if not items:
+            raise AlpdeskError("A plan needs at least one item; stop it instead.")
+        for item in items:
+            if not item.title.strip():
+                raise AlpdeskError("Say what is due.")
+            if item.after_days < 0 or (item.every_days is not None and item.every_days < 1):
+                raise AlpdeskError(f"{item.title}: the interval must be at least one day.")
+            self._check_tests(item.tests)
+
+    def _check_tests(self, tests: Sequence[str]) -> None:
+        strange = next((test for test in tests if test not in self._context.rules.analytes), None)
+        if strange is not None:
+            raise AlpdeskError(f"{strange} is not a test that Alpdesk knows.")
+
+    def _move(
+        self,
+        session: Session,
+        plan: MonitoringPlan,
+        before: Sequence[MonitoringItem],
+        items: Sequence[MonitoringItem],
+        reason: str,
+    ) -> None:
+        """Bring what is open to the new items: a left-out one is closed, a new one is added, the others move."""
+        old, new = {item.title: item for item in before}, {item.title: item for item in items}
+        closed = {r.title for r in queries.recalls(session, plan.patient_id) if r.plan_id == plan.id and r.closed_on}
+        waiting = queries.open_of_plan(session, plan.id or 0)
+        for row in waiting:
+            if row.title not in new:
+                shut(self._context, row, CloseCode.STOPPED, reason)
+            elif row.title in old:
+                self._move_one(row, old[row.title], new[row.title], again=row.title in closed)
+        known = {row.title for row in waiting} | closed
+        for item in items:
+            if item.title not in known:
+                add(session, RecallRow, self._first(plan, item))
+
+    def _first(self, plan: MonitoringPlan, item: MonitoringItem) -> Recall:
+        recall = recall_of(plan, item, plan.started)
+        return recall.model_copy(update={"due": max(recall.due, self._context.today())})
+
+    def _move_one(self, row: RecallRow, old: MonitoringItem, new: MonitoringItem, *, again: bool) -> None:
+        row.tests = " ".join(new.tests)
+        if row.first_due is not None:
+            return
+        change = _days(new, again=again) - _days(old, again=again)
+        if change:
+            row.due = max(row.due + timedelta(days=change), self._context.today())
+        if old.not_before_days is not None and new.not_before_days is not None and row.not_before is not None:
+            row.not_before += timedelta(days=new.not_before_days - old.not_before_days)
+        row.not_before = _no_later(row.not_before, row.due)
+
+
+def _days(item: MonitoringItem, *, again: bool) -> int:
+    return item.every_days if again and item.every_days is not None else item.after_days
+
+
+def _no_later(early: date | None, due: date) -> date | None:
+    return None if early is None else min(early, due)

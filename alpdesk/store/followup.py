@@ -1,0 +1,132 @@
+"""Queries of due items, the attempts to reach somebody, and what was closed lately."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased
+from sqlmodel import col
+
+from alpdesk.domain.followup import Contact
+from alpdesk.domain.loop import PROMISES
+from alpdesk.domain.records import Flag, Recall, ResultStatus
+from alpdesk.store.care_tables import ContactRow
+from alpdesk.store.reading import value
+from alpdesk.store.tables import ALP, DecisionRow, MonitoringPlanRow, PanelRow, PatientRow, RecallRow, ResultRow
+
+
+def contacts(session: Session, recall_ids: Iterable[int]) -> dict[int, tuple[Contact, ...]]:
+    """Return the attempts that were made for some due items, oldest first."""
+    item, key = col(ContactRow.recall_id), col(ContactRow.id)
+    rows = session.scalars(select(ContactRow).where(item.in_(list(recall_ids))).order_by(item, key)).all()
+    return {recall: tuple(value(Contact, row) for row in mine) for recall, mine in groupby(rows, lambda r: r.recall_id)}
+
+
+def open_of_patient(session: Session, patient_id: int) -> Sequence[RecallRow]:
+    """Return the open due items of a patient, by day."""
+    mine = select(RecallRow).where(col(RecallRow.patient_id) == patient_id, col(RecallRow.closed_on).is_(None))
+    return session.scalars(mine.order_by(col(RecallRow.due), col(RecallRow.id))).all()
+
+
+def arrived(session: Session, patient_id: int, since: date) -> set[str]:
+    """Return the analytes of a patient that came in with samples taken since a day."""
+    joined = select(col(ResultRow.analyte)).join(PanelRow, col(PanelRow.id) == col(ResultRow.panel_id))
+    mine = joined.where(col(PanelRow.patient_id) == patient_id, col(PanelRow.collected) >= since, _standing())
+    return set(session.scalars(mine.distinct()).all())
+
+
+def alp_since(session: Session, patient_id: int, since: date) -> Sequence[tuple[int, Flag]]:
+    """Return panel and flag of a patient's ALP results since a day, newest first."""
+    key, day = col(PanelRow.id), col(PanelRow.collected)
+    joined = select(key, col(ResultRow.flag)).join(ResultRow, col(ResultRow.panel_id) == key)
+    mine = joined.where(col(PanelRow.patient_id) == patient_id, day >= since, col(ResultRow.analyte) == ALP)
+    return [(row[0] or 0, row[1]) for row in session.execute(mine.where(_standing()).order_by(day.desc(), key.desc()))]
+
+
+def _standing() -> ColumnElement[bool]:
+    return col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR
+
+
+def patients_of(session: Session, user_id: int) -> Sequence[PatientRow]:
+    """Return everybody a clinician is responsible for."""
+    return session.scalars(select(PatientRow).where(col(PatientRow.responsible_id) == user_id)).all()
+
+
+def responsible(session: Session, patient_ids: Sequence[int]) -> dict[int, int]:
+    """Return who answers for some patients; those nobody answers for are left out."""
+    key, who = col(PatientRow.id), col(PatientRow.responsible_id)
+    rows = session.execute(select(key, who).where(key.in_(patient_ids), who.is_not(None)))
+    return {patient or 0: user or 0 for patient, user in rows}
+
+
+# The lists of the day. ``mine`` leaves the patients of one clinician and those nobody is responsible for yet.
+
+
+def open_items(
+    session: Session, since: date | None, until: date, limit: int, mine: int | None = None
+) -> Sequence[tuple[RecallRow, str]]:
+    """Return open due items from ``since`` (no limit when ``None``) up to ``until``, with their template."""
+    found = select(RecallRow, func.coalesce(MonitoringPlanRow.template, ""))
+    found = found.join(MonitoringPlanRow, col(MonitoringPlanRow.id) == col(RecallRow.plan_id), isouter=True)
+    found = found.where(*_open(since, until), *mine_of(col(RecallRow.patient_id), mine))
+    rows = session.execute(found.order_by(col(RecallRow.due), col(RecallRow.id)).limit(limit)).all()
+    return [(row[0], row[1]) for row in rows]
+
+
+def count_open(session: Session, since: date | None, until: date, mine: int | None = None) -> int:
+    """Return how many open due items there are in that time."""
+    found = select(func.count()).select_from(RecallRow).where(*_open(since, until))
+    return session.scalars(found.where(*mine_of(col(RecallRow.patient_id), mine))).one()
+
+
+def undated(session: Session, before: datetime, limit: int, mine: int | None = None) -> Sequence[DecisionRow]:
+    """Return the newest decisions of patients that promised something and never set a date, oldest first."""
+    found = select(DecisionRow).where(_undated(before), *mine_of(col(DecisionRow.patient_id), mine))
+    return session.scalars(found.order_by(col(DecisionRow.id)).limit(limit)).all()
+
+
+def count_undated(session: Session, before: datetime, mine: int | None = None) -> int:
+    """Return how many decisions never set a date."""
+    found = select(func.count()).select_from(DecisionRow).where(_undated(before))
+    return session.scalars(found.where(*mine_of(col(DecisionRow.patient_id), mine))).one()
+
+
+def closed_items(session: Session, since: date, limit: int, mine: int | None = None) -> tuple[Recall, ...]:
+    """Return the due items that were closed since a day, newest first."""
+    day, key = col(RecallRow.closed_on), col(RecallRow.id)
+    found = select(RecallRow).where(day.is_not(None), day >= since, *mine_of(col(RecallRow.patient_id), mine))
+    return tuple(value(Recall, row) for row in session.scalars(found.order_by(day.desc(), key.desc()).limit(limit)))
+
+
+def count_closed(session: Session, since: date, mine: int | None = None) -> int:
+    """Return how many due items were closed since a day."""
+    day = col(RecallRow.closed_on)
+    found = select(func.count()).select_from(RecallRow).where(day.is_not(None), day >= since)
+    return session.scalars(found.where(*mine_of(col(RecallRow.patient_id), mine))).one()
+
+
+def _open(since: date | None, until: date) -> tuple[ColumnElement[bool], ...]:
+    both = col(RecallRow.closed_on).is_(None), col(RecallRow.due) <= until
+    return both if since is None else (*both, col(RecallRow.due) >= since)
+
+
+def _undated(before: datetime) -> ColumnElement[bool]:
+    """Return the condition that a decision promised something, made nothing due, and is still the patient's newest."""
+    later, made_by = aliased(DecisionRow), col(DecisionRow.id)
+    newer = exists().where(col(later.patient_id) == col(DecisionRow.patient_id), col(later.id) > made_by)
+    return and_(
+        col(DecisionRow.kind).in_(PROMISES),
+        col(DecisionRow.signed_at) < before,
+        ~exists().where(col(RecallRow.decision_id) == made_by),
+        ~exists().where(col(MonitoringPlanRow.decision_id) == made_by),
+        ~newer,
+    )
+
+
+def mine_of(patient_id: Mapped[int], mine: int | None) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition that a patient is one of ``mine`` or nobody's; none when the whole clinic is asked for."""
+    if mine is None:
+        return ()
+    who = col(PatientRow.responsible_id)
+    return (exists().where(col(PatientRow.id) == patient_id, or_(who == mine, who.is_(None))),)
