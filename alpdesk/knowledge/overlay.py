@@ -79,7 +79,7 @@ def _unchecked(book: RuleBook, edit: ClinicEdit, sentences: Sentences) -> RuleBo
 
 def _said(fault: str, key: str) -> str:
     """Return a fault of the book without the place, which the reader sees."""
-    for place in (f'profile "{key}"', f'panel "{key}"', f'monitoring "{key}"', "medicines"):
+    for place in (f'profile "{key}"', f'panel "{key}"', f'monitoring "{key}"', "medicines", "audit rules"):
         fault = fault.removeprefix(place).removeprefix(": ").strip()
     text = fault.removeprefix("(female): ").removeprefix("(male): ")
     sex = "Female: " if fault.startswith("(female)") else "Male: " if fault.startswith("(male)") else ""

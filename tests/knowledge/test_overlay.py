@@ -189,6 +189,13 @@ def test_a_short_name_that_no_rule_could_have_is_refused(book: RuleBook) -> None
             "items.0.not_before_days",
             "The earliest day lies after the day it is due.",
         ),
+        (
+            EditKind.MONITORING,
+            "first-low",
+            {"items": [{"title": "Repeat ALP", "after_days": 90, "not_before_days": 31}]},
+            "items",
+            "The repeat is due before its minimum gap, or after its window has closed.",
+        ),
         (EditKind.SNIPPET, "en.patient.why", {"text": "It can."}, "text", "The sentence must say {lowering}."),
         (EditKind.SNIPPET, "en.patient.why", {"text": "{lowering} {x}"}, "text", "{x} is not known in this sentence."),
         (EditKind.SNIPPET, "en.patient.why", {"text": "{lowering} {"}, "text", "A brace { or } stands alone."),
@@ -212,9 +219,9 @@ def test_added_names_find_the_class_and_the_shipped_ones_stay(book: RuleBook) ->
 
 
 def test_the_days_of_a_template_are_the_clinics_and_its_tests_stay(book: RuleBook) -> None:
-    body = {"items": [{"title": "Repeat ALP", "after_days": 60, "not_before_days": 40}]}
+    body = {"items": [{"title": "Repeat ALP", "after_days": 50, "not_before_days": 40}]}
     found = overlay(book, [edit(EditKind.MONITORING, "first-low", body)]).book.monitoring["first-low"]
-    assert (found.items[0].after_days, found.items[0].not_before_days) == (60, 40)
+    assert (found.items[0].after_days, found.items[0].not_before_days) == (50, 40)
     assert found.items[0].tests == book.monitoring["first-low"].items[0].tests
 
 

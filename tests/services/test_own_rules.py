@@ -116,12 +116,12 @@ def test_a_changed_template_is_offered_and_an_older_one_stays_readable(desk: Des
 
 def test_the_days_the_clinic_set_are_the_days_that_fall_due(bench: Bench) -> None:
     desk = bench.desk
-    body = {"items": [{"title": "Repeat ALP", "after_days": 60, "not_before_days": 40}], "stop_when": ""}
+    body = {"items": [{"title": "Repeat ALP", "after_days": 50, "not_before_days": 40}], "stop_when": ""}
     desk.own_rules.put(EditKind.MONITORING, "first-low", body)
     assessment = bench.enter(bench.patient(), "30", DAY).assessment
     assert assessment is not None
     due = next(each for each in assessment.monitoring if each.template == "first-low")
-    assert (due.due.isoformat(), str(due.not_before)) == ("2026-04-02", "2026-03-13")
+    assert (due.due.isoformat(), str(due.not_before)) == ("2026-03-23", "2026-03-13")
 
 
 HOSTILE = "<b>A & B</b> <script>alert(1)</script> </para> %s \u202e ALP is low."
