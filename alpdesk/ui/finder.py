@@ -4,29 +4,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from alpdesk.domain.records import Sex
 from alpdesk.services.patients import PatientSummary
+from alpdesk.ui.commands import Command, fitting, shown_key
 from alpdesk.ui.icons import paint_icon
 from alpdesk.ui.theme import colours
 from alpdesk.ui.widgets import SearchField, format_date
 
 HIT = int(Qt.ItemDataRole.UserRole) + 1
-_ROWS = 9
+_ROWS = 12
 _HEIGHT = 34
 AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class Command:
-    """Something the program can do, by name."""
-
-    text: str
-    icon: str
-    run: Callable[[], None]
-    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,21 @@ class Hit:
     title: str
     detail: str
     icon: str
-    run: Callable[[], None]
+    run: Callable[[], object]
 
 
 def find(
-    text: str, patients: Sequence[PatientSummary], commands: Sequence[Command], open_patient: Callable[[int], None]
+    text: str, patients: Sequence[PatientSummary], commands: tuple[Command, ...], open_patient: Callable[[int], None]
 ) -> tuple[Hit, ...]:
-    """Return what fits: patients first, then pages and commands that contain every word."""
-    words = text.casefold().split()
-    people = tuple(_person(patient, open_patient) for patient in patients) if words else ()
-    found = (c for c in commands if all(word in c.text.casefold() for word in words))
-    return people + tuple(Hit(c.text, c.key, c.icon, c.run) for c in found)
+    """Return patients first, then the commands that fit the words, best first; without words the commands as given."""
+    people = tuple(_person(patient, open_patient) for patient in patients)
+    return people + tuple(doing(command) for command in fitting(text, commands))
+
+
+def doing(command: Command) -> Hit:
+    """Return the line of a command, with its place and its key."""
+    detail = "   ".join(part for part in (command.place, shown_key(command.key) if command.key else "") if part)
+    return Hit(command.text, detail, command.icon, command.run)
 
 
 def _person(patient: PatientSummary, open_patient: Callable[[int], None]) -> Hit:
@@ -107,7 +111,20 @@ class _HitDelegate(QStyledItemDelegate):
 
 
 class _FinderField(SearchField):
+    entered = Signal()
     left = Signal()
+    put_away = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ShortcutFocusReason):
+            self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away.emit()
+        else:
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -127,6 +144,7 @@ class Finder(QWidget):
         self._ground = ground
         self.field = _FinderField(self.tr("Find a patient, page or command   Ctrl+K"))
         self._model = HitModel(self)
+        self.came_from: QWidget | None = None
         self._popup = QFrame(ground)
         self._popup.setObjectName("popup")
         self._list = QListView(self._popup)
@@ -143,6 +161,13 @@ class Finder(QWidget):
         self._place(len(hits))
         self._popup.show()
         self._popup.raise_()
+
+    def open(self) -> None:
+        """Put the cursor into the field; what was done before comes back with Esc."""
+        if not self.field.hasFocus():
+            self.came_from = QApplication.focusWidget()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
 
     def close_list(self) -> None:
         """Put the lines away and forget what was typed."""
@@ -171,7 +196,9 @@ class Finder(QWidget):
         self.field.searched.connect(self.asked)
         self.field.chosen.connect(self._take)
         self.field.moved.connect(self._move)
+        self.field.entered.connect(lambda: self.asked.emit(self.field.text()))
         self.field.left.connect(self._popup.hide)
+        self.field.put_away.connect(self._put_away)
         self._list.pressed.connect(self._take)
 
     def _take(self) -> None:
@@ -179,8 +206,16 @@ class Finder(QWidget):
         if self._popup.isHidden() or not index.isValid():
             return
         hit = index.data(HIT)
-        self.close_list()
+        self._put_away()
         hit.run()
+
+    def _put_away(self) -> None:
+        self.close_list()
+        back = self.came_from or self._ground
+        try:
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        except RuntimeError:  # the widget was taken away in the meantime
+            self._ground.setFocus()
 
     def _move(self, key: int) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)

@@ -14,7 +14,7 @@ from alpdesk.ui.icons import icon, program_icon
 
 if TYPE_CHECKING:
     from alpdesk.services.desk import Desk
-    from alpdesk.ui.finder import Command
+    from alpdesk.ui.commands import Command
     from alpdesk.ui.tasks import Run
     from alpdesk.ui.workspace import Workspace
 
@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         leave = QAction(icon("log-out"), self.tr("Quit"), self)
         leave.setShortcut(QKeySequence(QKeySequence.StandardKey.Quit))
         leave.triggered.connect(self.close)
+        leave.setData("log-out")
         desk.addAction(leave)
         self._build_go()
         self._build_help()
@@ -153,7 +154,7 @@ class MainWindow(QMainWindow):
 
     def _build_help(self) -> None:
         more = self.menuBar().addMenu(self.tr("&Help"))
-        self._add(more, self.tr("Help on low alkaline phosphatase"), "book-open", "F1", lambda: self._go("help"))
+        self._add(more, self.tr("Help for this page"), "book-open", "F1", self._help)
         self._add(more, self.tr("Keys"), "keyboard", "Ctrl+/", lambda: self._go("help", "keys"))
         self._add(more, self.tr("About Alpdesk"), "info", "", lambda: self._go("help", "about"))
 
@@ -166,7 +167,9 @@ class MainWindow(QMainWindow):
         self._desk_actions.append(action)
 
     def _commands(self) -> "tuple[Command, ...]":
-        return tuple(_command(action) for action in self._desk_actions[1:])
+        menus = (each.menu() for each in self.menuBar().actions())
+        actions = (action for menu in menus if isinstance(menu, QMenu) for action in menu.actions() if action.data())
+        return tuple(_command(action) for action in actions)
 
     def _go(self, page: str, *subject: object) -> None:
         if self.workspace is not None:
@@ -182,11 +185,15 @@ class MainWindow(QMainWindow):
 
     def _back(self) -> None:
         if self.workspace is not None:
-            self.workspace.back()
+            self.workspace.step_back()
+
+    def _help(self) -> None:
+        if self.workspace is not None:
+            self.workspace.help()
 
 
 def _command(action: QAction) -> "Command":
-    from alpdesk.ui.finder import Command
+    from alpdesk.ui.commands import Command
 
     key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     return Command(action.text().removesuffix("…"), str(action.data()), action.trigger, key)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from alpdesk.services.desk import Desk
@@ -111,3 +112,16 @@ def _help(desk: Desk, _run: Run) -> QWidget:
     from alpdesk.ui.help.page import HelpPage
 
     return HelpPage(desk.rules, desk.leaflets.questions)
+
+
+def page_title(page: str) -> str:
+    """Return what a page is called where keys are listed."""
+    tr = QCoreApplication.translate
+    titles = {
+        "today": tr("Pages", "Today"), "patients": tr("Pages", "Patients"), "patient": tr("Pages", "A patient"),
+        "patient_form": tr("Pages", "A patient's details"), "panel": tr("Pages", "Entering a panel"),
+        "decide": tr("Pages", "Deciding"), "review": tr("Pages", "Review"), "letter": tr("Pages", "A letter"),
+        "letters": tr("Pages", "Letters"), "care": tr("Pages", "Audit of care"), "sweep": tr("Pages", "Sweep"),
+        "settings": tr("Pages", "Settings"), "help": tr("Pages", "Help"),
+    }  # fmt: skip
+    return titles.get(page, page.replace("_", " ").capitalize())

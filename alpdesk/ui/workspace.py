@@ -1,21 +1,25 @@
 """The desk when it is open: navigation, search, one page at a time, and the wires between the pages."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.services.desk import Desk
+from alpdesk.ui.commands import Command, page_keys, shown_key
 from alpdesk.ui.drafts.strip import DraftStrip
-from alpdesk.ui.finder import Command, find
 from alpdesk.ui.navigation import Navigation, Place
-from alpdesk.ui.pages import PageKind, page_kinds
+from alpdesk.ui.pages import PageKind, page_kinds, page_title
+from alpdesk.ui.palette import Palette
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.top_bar import TopBar
 from alpdesk.ui.widgets import StatusLine
 
-_FOUND = 8
+if TYPE_CHECKING:
+    from alpdesk.ui.help.reference import Keys
+
 _SHOW_DRAFTS = {"today", "patients", "patient"}
 
 
@@ -40,7 +44,7 @@ class Workspace(QWidget):
         self._kinds: dict[str, PageKind] = page_kinds()
         self._pages: dict[str, QWidget] = {}
         self._trail: list[Visit] = []
-        self._commands: tuple[Command, ...] = ()
+        self._palette = Palette(desk, self.go)
         self._stack = QStackedWidget()
         self._navigation = Navigation(self._places())
         self._bar = TopBar(self)
@@ -52,7 +56,7 @@ class Workspace(QWidget):
 
     def set_commands(self, commands: tuple[Command, ...]) -> None:
         """Hand over what the search offers beside patients."""
-        self._commands = commands
+        self._palette.commands = commands
 
     def go(self, page: str, *subject: object) -> None:
         """Open a page and remember where we came from."""
@@ -67,10 +71,25 @@ class Workspace(QWidget):
             self._trail.pop()
             self._open(self._trail[-1])
 
+    def step_back(self) -> None:
+        """Return to what was read before on this page, else to the page before."""
+        step = getattr(self._stack.currentWidget(), "step_back", None)
+        if step is None or not step():
+            self.back()
+
+    def help(self) -> None:
+        """Open the help that belongs to the page one is on."""
+        from alpdesk.ui.help.topics import context
+
+        here = self._trail[-1].page if self._trail else "today"
+        if here == "help":
+            self.page("help").setFocus()
+        else:
+            self.go("help", context(here))
+
     def search(self) -> None:
         """Put the cursor into the search."""
-        self._bar.finder.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._bar.finder.field.selectAll()
+        self._bar.finder.open()
 
     def say(self, text: str) -> None:
         """Say in the status line what just happened."""
@@ -162,15 +181,26 @@ class Workspace(QWidget):
         kind = self._kinds[visit.page]
         self._stack.setCurrentWidget(page)
         self._navigation.mark(kind.place)
+        self._palette.visited(visit.page, visit.subject)
         self._bar.allow_back(allowed=len(self._trail) > 1)
         page.setFocus()
         kind.open(page, *visit.subject)
         self.show_drafts()
 
     def _find(self, text: str) -> None:
-        people = self._desk.patients.search(text, limit=_FOUND).items if text.strip() else ()
-        hits = find(text, people, self._commands, lambda patient: self.go("patient", patient))
-        self._bar.finder.show_hits(hits)
+        self._bar.finder.show_hits(self._palette.hits(text, self._stack.currentWidget()))
+
+    def _keys(self) -> "tuple[Keys, ...]":
+        """Return every key of the window and of its pages, as they are bound."""
+        from alpdesk.ui.help.reference import Keys
+
+        window = tuple((shown_key(each.key), each.text) for each in self._palette.commands if each.key)
+        pages = ((name, page_keys(self.page(name))) for name in self._kinds)
+        back = (("Esc", self.tr("Back to the page before")),)
+        return (
+            Keys(self.tr("Everywhere"), window + back),
+            *(Keys(page_title(name), rows) for name, rows in pages if rows),
+        )
 
     # Wires
 
@@ -200,6 +230,8 @@ class Workspace(QWidget):
             signal = getattr(page, name, None)
             if signal is not None:
                 signal.connect(take)
+        if hasattr(page, "keys_of_window"):
+            page.keys_of_window = self._keys
 
     def _decide(self, patient: int) -> None:
         self._replace("panel")

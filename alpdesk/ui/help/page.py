@@ -30,7 +30,7 @@ class HelpPage(QWidget):
         super().__init__(parent)
         self._rules = rules
         self._leaflet = leaflet
-        self.keys: Callable[[], Iterable[Keys]] = tuple
+        self.keys_of_window: Callable[[], Iterable[Keys]] = tuple
         self._topics = {topic.id: topic for topic in topics(rules)}
         self._behind: list[str] = []
         self._ahead: list[str] = []
@@ -85,7 +85,9 @@ class HelpPage(QWidget):
     def _show(self, asked: str) -> None:
         name, _, place = asked.partition("#")
         if name == "keys":
-            self._topics |= {topic.id: topic for topic in topics(self._rules, self.keys()) if topic.id == "keys"}
+            self._topics |= {
+                topic.id: topic for topic in topics(self._rules, self.keys_of_window()) if topic.id == "keys"
+            }
         self._here = asked
         self.browser.show_text(self._topics[name].text)
         if place:
@@ -137,9 +139,11 @@ class HelpPage(QWidget):
         self.forward.clicked.connect(self.step_forward)
         self.print.clicked.connect(self._print)
         self.save.clicked.connect(self._save)
-        for key, button in (("Alt+Right", self.forward), ("Ctrl+P", self.print)):
+        ways = (("Alt+Right", self.forward, self.tr("Next page")), ("Ctrl+P", self.print, self.tr("Print the page")))
+        for key, button, said in ways:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setWhatsThis(said)
             shortcut.activated.connect(button.click)
 
     def _find(self, words: str) -> None:

@@ -24,6 +24,16 @@ def topics(rules: RuleBook, keys: Iterable[Keys] = ()) -> tuple[Topic, ...]:
     )
 
 
+def titles(rules: RuleBook) -> tuple[tuple[str, str], ...]:
+    """Return every topic by id and title without making its page."""
+    causes = ((f"cause-{cause.id}", cause.title) for cause in rules.causes.values())
+    tests = ((f"test-{analyte.id}", analyte.named) for analyte in rules.analytes.values())
+    names = (name for section in _contents()["sections"] for name in section["topics"])
+    files = ((name, resource("help", f"{name}.md")) for name in names)
+    shipped = ((name, _first_line(file.read_text(encoding="utf-8"))) for name, file in files if file.is_file())
+    return (*shipped, *causes, *tests)
+
+
 def context(page: str) -> str:
     """Return the topic that belongs to a page of the window; the day's work where nothing closer is told."""
     found = _contents()["context"]
@@ -48,6 +58,10 @@ def _shipped(name: str, section: str, rules: RuleBook) -> Topic:
         if f"{{{place}}}" in text:
             text = text.replace(f"{{{place}}}", make(rules))
     return topic(name, text, section=section)
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0].removeprefix("# ").strip()
 
 
 @cache

@@ -221,11 +221,12 @@ class PanelPage(QWidget):
         self._leave.clicked.connect(self._go_away)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             self._shortcut(key, self._presenter.save)
-        self._shortcut("Ctrl+T", self._next_template)
+        self._shortcut("Ctrl+T", self._next_template, self.tr("Change the template"))
         self._shortcut("Esc", self._go_away)
 
-    def _shortcut(self, key: str, act: Callable[[], None]) -> None:
+    def _shortcut(self, key: str, act: Callable[[], None], said: str = "") -> None:
         shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setWhatsThis(said)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
 

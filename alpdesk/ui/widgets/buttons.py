@@ -47,6 +47,21 @@ class Button(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
 
+    @property
+    def sign(self) -> str:
+        """The name of its icon."""
+        return self._icon
+
+    @property
+    def key(self) -> str:
+        """The key that does the same."""
+        return self._key
+
+    @property
+    def spoken(self) -> str:
+        """What it does, as a screen reader says it."""
+        return self.accessibleName() or self.text()
+
     def set_text(self, text: str) -> None:
         """Change the word and what a screen reader says."""
         self.setText(text)

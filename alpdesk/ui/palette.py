@@ -1,0 +1,68 @@
+"""What the search offers: patients, what can be done on this page, pages and commands, and Help."""
+
+from collections.abc import Callable
+from functools import cached_property, partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from alpdesk.services.desk import Desk
+from alpdesk.services.patients import PatientSummary
+from alpdesk.ui.commands import Command, fitting, page_commands
+from alpdesk.ui.finder import Hit, doing, find
+
+Go = Callable[..., None]
+_PEOPLE, _RECENT, _TOPICS = 8, 5, 5
+_LETTERS = 3
+_SEARCH = "search"
+
+
+class Palette:
+    """Answers the search from where one is."""
+
+    def __init__(self, desk: Desk, go: Go) -> None:
+        self._desk = desk
+        self._go = go
+        self._recent: list[int] = []
+        self.commands: tuple[Command, ...] = ()
+
+    def visited(self, page: str, subject: tuple[object, ...]) -> None:
+        """Remember for this sitting whose page was open."""
+        if page == "patient" and subject and isinstance(subject[0], int):
+            self._recent = [subject[0], *(each for each in self._recent if each != subject[0])][:_RECENT]
+
+    def hits(self, text: str, page: QWidget | None) -> tuple[Hit, ...]:
+        """Return what fits the words; without words whom one had open, then what can be done, here first."""
+        patients = self._desk.patients
+        typed = text.strip()
+        people = patients.search(text, limit=_PEOPLE).items if typed else self._recent_people()
+        here = () if page is None else page_commands(page, _tr("on this page"))
+        found = find(
+            text,
+            people,
+            (*here, *(each for each in self.commands if each.icon != _SEARCH)),
+            lambda patient: self._go("patient", patient),
+        )
+        return (*found, *find_topics(typed, self._topics)) if len(typed) >= _LETTERS else found
+
+    def _recent_people(self) -> tuple[PatientSummary, ...]:
+        found = {each.id: each for each in self._desk.patients.some(self._recent)}
+        return tuple(found[key] for key in self._recent if key in found)
+
+    @cached_property
+    def _topics(self) -> tuple[Command, ...]:
+        from alpdesk.ui.help.topics import titles
+
+        return tuple(
+            Command(title, "book-open", partial(self._go, "help", name), "", _tr("Help"))
+            for name, title in titles(self._desk.rules)
+        )
+
+
+def find_topics(typed: str, topics: tuple[Command, ...]) -> tuple[Hit, ...]:
+    """Return the pages of Help that fit best."""
+    return tuple(doing(topic) for topic in fitting(typed, topics)[:_TOPICS])
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Finder", text)

@@ -1,0 +1,191 @@
+"""One search reaches everything, by keyboard alone; and one sheet lists every key there is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QShortcut
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from alpdesk.services.desk import Desk
+from alpdesk.ui.commands import Command, fit, fitting, shown_key
+from alpdesk.ui.help.page import HelpPage
+from alpdesk.ui.main_window import MainWindow
+from alpdesk.ui.tasks import at_once
+from alpdesk.ui.workspace import Workspace
+from tests.ui.conftest import Enter
+
+
+@pytest.fixture
+def window(qtbot: QtBot, empty_desk: Desk) -> Iterator[MainWindow]:
+    made = MainWindow()
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.show_desk(empty_desk, at_once, demo=False, place="clinic.alpdesk")
+    yield made
+    made.drop_desk()
+
+
+def _work(window: MainWindow) -> Workspace:
+    assert window.workspace is not None
+    return window.workspace
+
+
+def _page(window: MainWindow, name: str) -> Any:
+    return _work(window).page(name)
+
+
+def _here(window: MainWindow) -> str:
+    work = _work(window)
+    return next(name for name, page in work._pages.items() if page is work._stack.currentWidget())
+
+
+def _press_ctrl_k(qtbot: QtBot, window: MainWindow) -> QWidget:
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    field = QApplication.focusWidget()
+    assert field is not None
+    return field
+
+
+def _offered(window: MainWindow) -> list[str]:
+    model = _work(window)._bar.finder._model
+    return [str(model.data(model.index(row))) for row in range(model.rowCount())]
+
+
+def _do(qtbot: QtBot, window: MainWindow, typed: str) -> None:
+    field = _press_ctrl_k(qtbot, window)
+    qtbot.keyClicks(field, typed)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "how"),
+    [
+        ("new pat", "New patient", 0), ("pat new", "New patient", 0), ("np", "New patient", 1),
+        ("nepa", "New patient", 1), ("bun", "Back up now", 1), ("tient", "New patient", 2),
+        ("npx", "New patient", None), ("new patient", "New patient", -1),
+        ("new letter", "New patient", None), ("ÉTÉ", "été chaud", 0),
+    ],
+)  # fmt: skip
+def test_words_fit_by_beginnings_then_initials_then_anywhere(typed: str, text: str, how: int | None) -> None:
+    assert fit(typed, text) == how
+
+
+def test_what_fits_best_comes_first() -> None:
+    commands = tuple(Command(text, "", lambda: None) for text in ("Reopen", "Open another record", "Order"))
+    assert [each.text for each in fitting("open", commands)] == ["Open another record", "Reopen"]
+
+
+def test_every_entry_of_every_menu_is_reached_by_its_words(qtbot: QtBot, window: MainWindow) -> None:
+    entries = [
+        action.text().removesuffix("…")
+        for menu in (each.menu() for each in window.menuBar().actions())
+        if isinstance(menu, QMenu)
+        for action in menu.actions()
+        if action.text() and not action.isSeparator()
+    ]
+    assert len(entries) > 10
+    for entry in entries[1:]:
+        field = _press_ctrl_k(qtbot, window)
+        qtbot.keyClicks(field, entry)
+        _work(window)._bar.finder.field.search_now()
+        assert _offered(window)[:1] == [entry]
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_the_buttons_of_the_page_are_offered_and_done(qtbot: QtBot, window: MainWindow, enter: Enter) -> None:
+    _work(window).go("patient", enter("Mensah", alp="29"))
+    _do(qtbot, window, "new panel")
+    assert _here(window) == "panel"
+
+
+def test_a_tab_of_the_page_is_shown_by_its_name(qtbot: QtBot, window: MainWindow, enter: Enter) -> None:
+    _work(window).go("patient", enter("Mensah"))
+    _do(qtbot, window, "medicines")
+    tabs = _page(window, "patient")._tabs
+    assert tabs.tabText(tabs.currentIndex()).startswith("Medicines")
+
+
+def test_a_section_of_the_settings_is_shown_by_its_name(qtbot: QtBot, window: MainWindow) -> None:
+    _work(window).go("settings")
+    _do(qtbot, window, "laborat")
+    page = _page(window, "settings")
+    assert page.list.currentItem().text() == "Laboratories"
+
+
+def test_without_words_the_patients_one_had_open_come_first(qtbot: QtBot, window: MainWindow, enter: Enter) -> None:
+    first, second = enter("Asante"), enter("Mensah")
+    for patient in (first, second):
+        _work(window).go("patient", patient)
+    _press_ctrl_k(qtbot, window)
+    assert [text.partition(",")[0] for text in _offered(window)[:2]] == ["Mensah", "Asante"]
+
+
+def test_help_is_found_from_three_letters_on(qtbot: QtBot, window: MainWindow) -> None:
+    _do(qtbot, window, "zinc defic")
+    assert _here(window) == "help"
+    assert "Zinc deficiency" in _page(window, "help").browser.toPlainText()
+
+
+def test_escape_puts_the_search_away_and_the_cursor_back(qtbot: QtBot, window: MainWindow) -> None:
+    _work(window).go("patients")
+    before = QApplication.focusWidget()
+    field = _press_ctrl_k(qtbot, window)
+    qtbot.keyClicks(field, "abc")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is before
+    assert _here(window) == "patients"
+    assert _work(window)._bar.finder.hits() == 0
+
+
+def test_the_key_of_a_command_stands_beside_it(qtbot: QtBot, window: MainWindow, enter: Enter) -> None:
+    _work(window).go("patient", enter("Mensah"))
+    hits = {hit.title: hit.detail for hit in _work(window)._palette.hits("", _work(window).page("patient"))}
+    assert hits["New patient"] == "Ctrl+N"
+    assert hits["New panel"].split() == ["on", "this", "page", "N"]
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [("today", "The day's work"), ("panel", "Entering a panel"), ("decide", "The checklist"),
+     ("patient", "How Alpdesk judges a result"), ("settings", "Your data, password and backups"),
+     ("letters", "Letters"), ("review", "The day's work")],
+)  # fmt: skip
+def test_f1_opens_the_help_of_the_page_one_is_on(
+    qtbot: QtBot, window: MainWindow, enter: Enter, page: str, title: str
+) -> None:
+    subject = (enter("Mensah", alp="29"),) if page in ("panel", "decide", "patient") else ()
+    _work(window).go(page, *subject)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert _page(window, "help").browser.toPlainText().splitlines()[0] == title
+    qtbot.keyClick(_work(window), Qt.Key.Key_Escape)
+    assert _here(window) == page
+
+
+def test_alt_and_left_goes_back_in_help_before_it_leaves_help(qtbot: QtBot, window: MainWindow) -> None:
+    _work(window).go("patients")
+    _work(window).go("help", "28_causes")
+    page = _page(window, "help")
+    page._go("cause-nut-zn")
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.browser.toPlainText().startswith("Causes of a low ALP")
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert _here(window) == "patients"
+
+
+def test_the_sheet_lists_every_key_that_is_bound(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+    page = _work(window).page("help")
+    assert isinstance(page, HelpPage)
+    sheet = page.browser.toPlainText()
+    bound = [each.shortcut().toString() for each in window.findChildren(QAction)]
+    bound += [each.key().toString() for name in _work(window)._kinds for each in _shortcuts(_work(window).page(name))]
+    assert [key for key in bound if key and shown_key(key) not in sheet] == []
+
+
+def _shortcuts(page: QWidget) -> list[QShortcut]:
+    return page.findChildren(QShortcut)
