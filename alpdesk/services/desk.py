@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from alpdesk.services.leaflets import Leaflets
     from alpdesk.services.letters import Letters
     from alpdesk.services.reports import Reports
+    from alpdesk.services.sweeping import Sweeping
     from alpdesk.services.transfer import Transfer
 
 
@@ -80,6 +81,13 @@ class Desk:
         from alpdesk.services.leaflets import Leaflets
 
         return Leaflets(self.reports)
+
+    @cached_property
+    def sweeping(self) -> "Sweeping":
+        """The sweep with what follows it, loaded when first used."""
+        from alpdesk.services.sweeping import Sweeping
+
+        return Sweeping(self.context)
 
     @cached_property
     def reports(self) -> "Reports":

@@ -116,7 +116,11 @@ def _judged(
     open_panels = {key: {panel for panel in panels if not answered.covers(key, panel)} for key, panels in lows}
     waiting = [key for key, panels in open_panels.items() if panels]
     hits = (_hit(context, one, open_panels[one.patient.id or 0], chosen) for one in patients.records(session, waiting))
-    return [hit for hit in hits if hit is not None]
+    return [_on_list(hit, open_panels[hit.patient_id], answered) for hit in hits if hit is not None]
+
+
+def _on_list(hit: SweepHit, panels: set[int], answers: "_Answers") -> SweepHit:
+    return hit.model_copy(update={"on_list": all(answers.was_shown(panel) for panel in panels)})
 
 
 class _Answers:
@@ -125,6 +129,10 @@ class _Answers:
     def __init__(self, session: Session, keys: list[int]) -> None:
         self._shown = decisions.newest_to_answer(session, keys)
         self._signed = decisions.newest_signed(session, keys)
+
+    def was_shown(self, panel_id: int) -> bool:
+        """Say whether somebody was asked to answer a panel."""
+        return panel_id in self._shown
 
     def covers(self, patient_id: int, panel_id: int) -> bool:
         """Say whether a low was answered; one never shown to anybody is not, whatever else was signed."""

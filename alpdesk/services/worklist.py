@@ -80,7 +80,10 @@ class Today(Record):
 
 
 class SweepHit(Record):
-    """A patient with a low ALP nobody has answered. ``alp`` is the newest such value, ``since`` the run's start."""
+    """A patient with a low ALP nobody has answered. ``alp`` is the newest such value, ``since`` the run's start.
+
+    Without ``on_list`` there is a low that was never shown to anybody, so that no list has it.
+    """
 
     patient_id: int
     patient_number: str
@@ -88,6 +91,7 @@ class SweepHit(Record):
     severity: Severity | None
     alp: AlpVerdict
     since: date | None
+    on_list: bool = True
 
 
 _EVERYTHING = Wanted()

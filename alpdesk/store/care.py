@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from alpdesk.domain.assessment import Persistence, Severity
 from alpdesk.domain.records import Flag, ResultStatus
 from alpdesk.store.care_tables import ChecklistEntryRow
-from alpdesk.store.tables import ALP, AssessmentRow, MedicineRow, PanelRow, ResultRow
+from alpdesk.store.tables import ALP, AssessmentRow, AuditRow, MedicineRow, PanelRow, ResultRow
 
 
 class Shown(NamedTuple):
@@ -129,3 +129,10 @@ def values(session: Session, assessment_ids: Sequence[int]) -> dict[int, str]:
         select(col(AssessmentRow.id), col(AssessmentRow.body)).where(col(AssessmentRow.id).in_(assessment_ids))
     )
     return {key or 0: body for key, body in rows}
+
+
+def last_noted(session: Session, action: str, within: int) -> str | None:
+    """Return when something was last put into the trail, among its newest entries: it has no index by action."""
+    newest = select(func.coalesce(func.max(col(AuditRow.seq)), 0)).scalar_subquery()
+    found = select(col(AuditRow.at)).where(col(AuditRow.seq) > newest - within, col(AuditRow.action) == action)
+    return session.scalars(found.order_by(col(AuditRow.seq).desc()).limit(1)).first()

@@ -12,6 +12,7 @@ from alpdesk.ui.tasks import Run
 
 if TYPE_CHECKING:
     from alpdesk.ui.letter.page import LetterPage
+    from alpdesk.ui.sweep.page import SweepPage
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ def page_kinds() -> dict[str, PageKind]:
         "letter": PageKind("letters", _letter, _open_letter),
         "review": PageKind("review", _review, lambda page: page.reload()),
         "letters": PageKind("letters", _letters, lambda page: page.reload()),
+        "sweep": PageKind("sweep", _sweep, _open_sweep),
+        "transfer": PageKind("patients", _transfer, lambda page: page.reload()),
         "settings": PageKind("settings", _settings, lambda page, section="": page.reload(section)),
         "help": PageKind("help", _help, lambda page, topic="": page.show_topic(topic)),
     }
@@ -100,6 +103,26 @@ def _open_letter(page: "LetterPage", subject: int, kind: str = "") -> None:
         page.start(subject, kind)
     else:
         page.open_kept(subject)
+
+
+def _sweep(desk: Desk, run: Run) -> QWidget:
+    from alpdesk.ui.sweep.page import SweepPage
+
+    return SweepPage(desk, run)
+
+
+def _open_sweep(page: "SweepPage", what: str = "") -> None:
+    """Show what was found, or search now."""
+    if what == "now":
+        page.start()
+    else:
+        page.reload()
+
+
+def _transfer(desk: Desk, run: Run) -> QWidget:
+    from alpdesk.ui.transfer.page import TransferPage
+
+    return TransferPage(desk, run)
 
 
 def _settings(desk: Desk, run: Run) -> QWidget:

@@ -144,6 +144,7 @@ class Workspace(QWidget):
             Place("patients", self.tr("Patients"), "users", "Ctrl+2"),
             Place("review", self.tr("Review"), "clipboard-check", "Ctrl+R"),
             Place("letters", self.tr("Letters"), "mail", "Ctrl+3"),
+            Place("sweep", self.tr("Sweep"), "radar", "Ctrl+Shift+S"),
             Place("settings", self.tr("Settings"), "settings", "Ctrl+4", at_foot=True),
             Place("help", self.tr("Help"), "circle-question-mark", "F1", at_foot=True),
         )
@@ -171,9 +172,19 @@ class Workspace(QWidget):
     def _show_frame(self, place: str, *, demo: bool) -> None:
         user = self._desk.users.current()
         self._bar.show_user(" ".join(part for part in (user.name if user else "",) if part), demo=demo)
-        self._status.show_facts(self.tr("Rule book {}").format(self._desk.rules.version))
+        self._show_facts()
         self._status.show_place(place)
         self.refresh()
+
+    def _show_facts(self) -> None:
+        from alpdesk.ui.sweep.words import last_swept
+
+        swept = last_swept(self._desk.sweeping.last())
+        self._status.show_facts(swept, self.tr("Rule book {}").format(self._desk.rules.version))
+
+    def _swept(self) -> None:
+        self.refresh()
+        self._show_facts()
 
     def _open(self, visit: Visit) -> None:
         self._bar.finder.close_list()
@@ -222,6 +233,8 @@ class Workspace(QWidget):
             "record_changed": lambda _: self.refresh(),
             "letter_kept": lambda _: self.refresh(),
             "patient_kept": self._patient_kept,
+            "sweep_requested": lambda: self.go("sweep", "now"),
+            "swept": self._swept,
             "said": self.say,
             "left": self.back,
             "settings_changed": self.settings_changed.emit,

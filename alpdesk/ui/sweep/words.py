@@ -1,0 +1,81 @@
+"""The sentences of the sweep."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from alpdesk.domain.assessment import Persistence, Severity
+from alpdesk.services.sweeping import SweptLow
+from alpdesk.ui.clinical.words import counted, severity
+from alpdesk.ui.widgets import flag_word, format_date
+from alpdesk.ui.widgets.lines import Cell
+
+translate = QCoreApplication.translate
+
+
+def heads() -> tuple[str, ...]:
+    """Return the heads of the table."""
+    return (
+        translate("Sweep", "Patient"), translate("Sweep", "ALP"), translate("Sweep", "How low"),
+        translate("Sweep", "Since"), translate("Sweep", "On the list"),
+    )  # fmt: skip
+
+
+def line(low: SweptLow) -> tuple[Cell, ...]:
+    """Return a line of the table."""
+    hit, alp = low.hit, low.hit.alp
+    listed = translate("Sweep", "waits") if hit.on_list else translate("Sweep", "was never shown")
+    return (
+        Cell(low.patient.name, low.patient.number, strong=True),
+        Cell(f"{alp.value} {alp.unit} ↓".replace("  ", " "), format_date(alp.collected), ink="low"),
+        Cell(", ".join(_grades(hit.severity, hit.persistence))),
+        Cell(format_date(hit.since)),
+        Cell(listed, ink="muted" if hit.on_list else "caution", strong=not hit.on_list),
+    )
+
+
+def _grades(level: Severity | None, series: Persistence) -> tuple[str, ...]:
+    words = {
+        Persistence.PERSISTENT: translate("Sweep", "persistent"),
+        Persistence.FORMERLY_PERSISTENT: translate("Sweep", "formerly persistent"),
+        Persistence.FLUCTUATING: translate("Sweep", "fluctuating"),
+        Persistence.SINGLE: translate("Sweep", "first time"),
+        Persistence.RESOLVED: translate("Sweep", "since then not low"),
+    }
+    said = (severity(level) if level else flag_word("low"), words.get(series, ""))
+    return tuple(each for each in said if each)
+
+
+def found(lows: int, never_shown: int) -> tuple[str, str]:
+    """Return what a sweep found, and what to do about it."""
+    if not lows:
+        return translate("Sweep", "Every low ALP in the record has an answer."), ""
+    many = counted(
+        lows,
+        translate("Sweep", "%n patient has a low ALP that nobody has answered."),
+        translate("Sweep", "%n patients have a low ALP that nobody has answered."),
+    )
+    if not never_shown:
+        return many, translate("Sweep", "All of them wait on Today's list.")
+    missing = counted(
+        never_shown,
+        translate("Sweep", "%n was never shown to anybody and is on no list."),
+        translate("Sweep", "%n were never shown to anybody and are on no list."),
+    )
+    return many, missing
+
+
+def taken_up(kept: int) -> str:
+    """Say that lows were put on the list."""
+    one, more = translate("Sweep", "%n low put on the list"), translate("Sweep", "%n lows put on the list")
+    return counted(kept, one, more)
+
+
+def last_swept(at: datetime | None) -> str:
+    """Say when the record was last searched."""
+    if at is None:
+        return translate("Sweep", "Never swept")
+    when = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
+    day = format_date(at.astimezone().date())
+    clock = QLocale().toString(when.time(), QLocale.FormatType.ShortFormat)
+    return translate("Sweep", "Swept {day}, {time}").format(day=day, time=clock)

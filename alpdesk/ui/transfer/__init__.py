@@ -1,0 +1,1 @@
+"""Results taken in from a file, looked at before they are kept."""

@@ -1,0 +1,90 @@
+"""What the sweep finds on no list is put on it, waits there, and is not found missing again."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from alpdesk.domain.records import DecisionKind, Result
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.decisions import DecisionDraft
+from alpdesk.store.rows import add, add_many
+from alpdesk.store.tables import PanelRow, ResultRow
+from tests.services.conftest import Bench
+
+DAY = date(2026, 2, 10)
+
+
+def bypass(bench: Bench, patient: int, alp: str, day: date = DAY) -> int:
+    """Put a panel into the record as a fault would: nothing is shown of it."""
+    panel = bench.desk.panels.get(bench.enter(patient, "70", day - timedelta(days=300)).panel_id).panel
+    with bench.desk.context.begin("planted") as session:
+        row = add(session, PanelRow, panel.model_copy(update={"id": None, "uid": uuid4(), "collected": day}))
+        low = Result(panel_id=row.id, analyte="alp", value=alp, unit="U/L", canonical=Decimal(alp), flag="low")
+        add_many(session, ResultRow, [low])
+        return row.id or 0
+
+
+def test_a_low_that_was_never_shown_is_told_from_one_that_waits(bench: Bench) -> None:
+    waits, bypassed = bench.patient("Waits"), bench.patient("Bypassed")
+    bench.enter(waits, "30", DAY)
+    bypass(bench, bypassed, "20")
+    found = {low.patient.id: low.hit.on_list for low in bench.desk.sweeping.run()}
+    assert found == {waits: True, bypassed: False}
+
+
+def test_what_is_taken_up_waits_on_the_list_until_somebody_signs(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    panel = bypass(bench, patient, "20")
+    assert desk.worklist.today().counts.unanswered == 0
+    assert desk.sweeping.take_up([patient]) == 1
+    waiting = desk.decisions.waiting(patient)
+    assert waiting is not None and (waiting.panel_id, waiting.assessment.alp.value) == (panel, "20")
+    assert desk.worklist.today().counts.unanswered == 1
+    assert [low.hit.on_list for low in desk.sweeping.run()] == [True]
+    desk.decisions.sign(DecisionDraft(patient_id=patient, assessment_id=waiting.id, kind=DecisionKind.REPEAT))
+    assert desk.sweeping.run() == ()
+
+
+def test_an_answer_to_an_older_low_does_not_answer_one_that_was_bypassed(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    entered = bench.enter(patient, "30", DAY - timedelta(days=90))
+    bypass(bench, patient, "20")
+    desk.decisions.sign(
+        DecisionDraft(patient_id=patient, assessment_id=entered.assessment_id or 0, kind=DecisionKind.REPEAT)
+    )
+    assert [low.hit.on_list for low in desk.sweeping.run()] == [False]
+    desk.sweeping.take_up([patient])
+    waiting = desk.decisions.waiting(patient)
+    assert waiting is not None and waiting.assessment.alp.value == "20"
+
+
+def test_taking_up_twice_keeps_nothing_twice(bench: Bench) -> None:
+    patient = bench.patient()
+    bypass(bench, patient, "20")
+    assert bench.desk.sweeping.take_up([patient]) == 1
+    assert bench.desk.sweeping.take_up([patient]) == 0
+    assert len(bench.desk.decisions.assessments(patient)) == 1
+
+
+def test_taking_up_tells_its_progress_and_stops_between_patients(bench: Bench) -> None:
+    people = [bench.patient(name) for name in ("One", "Two", "Three")]
+    for patient in people:
+        bypass(bench, patient, "20")
+    steps: list[int] = []
+    kept = bench.desk.sweeping.take_up(people, lambda done, _: steps.append(done), lambda: len(steps) == 2)
+    assert kept == 2
+    assert [low.hit.on_list for low in bench.desk.sweeping.run()].count(False) == 1
+
+
+def test_when_the_record_was_swept_is_known_afterwards_and_a_cancelled_sweep_does_not_count(bench: Bench) -> None:
+    desk = bench.desk
+    bench.enter(bench.patient(), "30", DAY)
+    assert desk.sweeping.last() is None
+    with pytest.raises(AlpdeskError, match="cancelled"):
+        desk.sweeping.run(cancelled=lambda: True)
+    assert desk.sweeping.last() is None
+    desk.sweeping.run()
+    last = desk.sweeping.last()
+    assert last is not None and timedelta(0) < desk.clock() - last < timedelta(minutes=1)
