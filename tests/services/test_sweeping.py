@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from alpdesk.domain.records import DecisionKind, Result
+from alpdesk.domain.records import DecisionKind, Flag, Result
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.store.rows import add, add_many
@@ -21,7 +21,7 @@ def bypass(bench: Bench, patient: int, alp: str, day: date = DAY) -> int:
     panel = bench.desk.panels.get(bench.enter(patient, "70", day - timedelta(days=300)).panel_id).panel
     with bench.desk.context.begin("planted") as session:
         row = add(session, PanelRow, panel.model_copy(update={"id": None, "uid": uuid4(), "collected": day}))
-        low = Result(panel_id=row.id, analyte="alp", value=alp, unit="U/L", canonical=Decimal(alp), flag="low")
+        low = Result(panel_id=row.id, analyte="alp", value=alp, unit="U/L", canonical=Decimal(alp), flag=Flag.LOW)
         add_many(session, ResultRow, [low])
         return row.id or 0
 

@@ -1,5 +1,6 @@
 """The sweep through its widgets: searching, stopping, opening, putting on the list."""
 
+import time
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from alpdesk.domain.records import DecisionKind, Result
+from alpdesk.domain.records import DecisionKind, Flag, Result
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
@@ -39,7 +40,7 @@ def bypass(empty_desk: Desk, enter: Enter) -> Callable[..., int]:
             row = add(
                 session, PanelRow, panel.model_copy(update={"id": None, "uid": uuid4(), "collected": date(2026, 2, 1)})
             )
-            low = Result(panel_id=row.id, analyte="alp", value=alp, unit="U/L", canonical=Decimal(alp), flag="low")
+            low = Result(panel_id=row.id, analyte="alp", value=alp, unit="U/L", canonical=Decimal(alp), flag=Flag.LOW)
             add_many(session, ResultRow, [low])
         return patient
 
@@ -121,15 +122,14 @@ def test_a_sweep_is_stopped_by_escape_while_the_window_stays_awake(
     page.reload()
 
     def endless(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> tuple[()]:
-        done = 0
+        progress(1, 3)
         while not cancelled():
-            progress(done % 100, 100)
-            done += 1
+            time.sleep(0.01)
         raise AlpdeskError("The sweep was cancelled before it had seen every record.")
 
     monkeypatch.setattr(empty_desk.sweeping, "run", endless)
     page.search.click()
-    qtbot.waitUntil(lambda: page.working.bar.value() > 0)
+    qtbot.waitUntil(lambda: page.working.bar.value() == 33)
     assert page.working.isVisible() and not page.search.isEnabled()
     QTest.keyClick(page, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not page.working.busy)

@@ -1,5 +1,6 @@
 """Results taken in from the window: looked at first, the rows that cannot be kept named, then the sweep offered."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,11 +97,12 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence(page: TransferPage, ch
 def test_a_map_reads_a_file_that_looks_otherwise(
     page: TransferPage, tmp_path: Path, choose: Callable[[str], None]
 ) -> None:
-    choose("no;birth;day;alp\n7;12.03.1980;12.01.2026;24\n")
+    choose("no;name;birth;sex;day;alp\n7;Berg;12.03.1980;female;12.01.2026;24\n")
     assert not page.take.isVisible()
     described = tmp_path / "map.toml"
     described.write_text(
-        '[file]\ndelimiter = ";"\ndates = "%d.%m.%Y"\n[columns]\npatient_number = "no"\nbirth_date = "birth"\n'
+        '[file]\ndelimiter = ";"\ndates = "%d.%m.%Y"\n[columns]\npatient_number = "no"\n'
+        'family_name = "name"\nbirth_date = "birth"\n'
         'collected = "day"\n[wide]\nalp = { analyte = "alp", unit = "U/L" }\n',
         encoding="utf-8",
     )
@@ -125,8 +127,9 @@ def test_an_import_is_stopped_and_nothing_is_kept(
     page = on_screen(qtbot, TransferPage(empty_desk, tasks.run), 700)
 
     def endless(_path: Path, **options: Callable[..., bool]) -> None:
+        options["progress"](1, 2)
         while not options["cancelled"]():
-            options["progress"](1, 2)
+            time.sleep(0.01)
         raise AlpdeskError("The import was cancelled; nothing was taken in.")
 
     monkeypatch.setattr(empty_desk.transfer, "import_csv", endless)

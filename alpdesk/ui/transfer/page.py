@@ -16,6 +16,7 @@ from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.transfer import words
 from alpdesk.ui.widgets import Banner, Button, EmptyState, PlainLabel, PrimaryButton, QuietButton, TableView
+from alpdesk.ui.widgets.banner import Kind
 from alpdesk.ui.widgets.lines import LinesModel
 from alpdesk.ui.widgets.working import Working
 
@@ -141,7 +142,7 @@ class TransferPage(QWidget):
         self._looked = report
         self._show_problems(report)
         adds = report.results_added > 0
-        kind = "caution" if report.problems else "info"
+        kind: Kind = "caution" if report.problems else "info"
         self.result.show_message(kind, words.would(report) if adds else words.nothing_new(), words.detail(report))
         self.result.show()
         self._show_state()

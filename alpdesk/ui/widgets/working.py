@@ -30,6 +30,7 @@ class Working(QWidget):
         super().__init__(parent)
         self._run = run
         self._wish = Event()
+        self._told = 0
         self._words = PlainLabel("", "muted")
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("How far it is"))
@@ -56,6 +57,7 @@ class Working(QWidget):
         if self.busy:
             return
         self._wish.clear()
+        self._told = 0
         self._words.setText(text)
         self.bar.setRange(0, _WHOLE)
         self.bar.setValue(0)
@@ -70,7 +72,10 @@ class Working(QWidget):
 
     def _tell(self, done: int, total: int) -> None:
         """Take note of progress; called on the worker thread."""
-        self._came.emit(_WHOLE * done // max(total, 1))
+        percent = _WHOLE * done // max(total, 1)
+        if percent != self._told:  # the window would drown in steps that nobody can see
+            self._told = percent
+            self._came.emit(percent)
 
     def _then(self, take: Callable[[T], None]) -> Callable[[T], None]:
         def over(outcome: T) -> None:
