@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from alpdesk.domain.assessment import Assessment, Urgency
+from alpdesk.domain.followup import Correction
 from alpdesk.domain.records import Decision, DecisionKind, Flag, Panel, Recall, Record
 
 LOW = "low"
@@ -61,13 +62,18 @@ class Standing(Record):
 
 
 class LoopRecord(Record):
-    """What the states of one patient follow from. ``plan_of`` names the decision of each plan by the plan's key."""
+    """What the states of one patient follow from.
+
+    ``panels`` are those that were shown, wherever they stand now; ``plan_of`` names the decision of each plan, and
+    ``voids`` the withdrawal of each withdrawn panel, by their keys.
+    """
 
     panels: tuple[Panel, ...] = ()
     shown: tuple[Shown, ...] = ()
     decisions: tuple[Decision, ...] = ()
     recalls: tuple[Recall, ...] = ()
     plan_of: dict[int, int | None] = {}
+    voids: dict[int, Correction] = {}
 
     def decision_of(self, recall: Recall) -> int | None:
         """Return the decision that made an item due."""
@@ -143,7 +149,10 @@ def _closed(concern: Concern, newest: Decision, items: Sequence[Recall]) -> Stan
 
 
 def _by_review(record: LoopRecord, concern: Concern) -> Standing:
-    """A milder alert waits until its panel was read by a clinician."""
+    """A milder alert waits until its panel was read by a clinician, or withdrawn."""
+    void = record.voids.get(concern.panel_id or 0)
+    if void is not None:
+        return Standing(concern=concern, state=LoopState.CLOSED, reason=void.reason, by=void.made_by)
     panel = next((panel for panel in record.panels if panel.id == concern.panel_id), None)
     if panel is not None and panel.to_review:
         return Standing(concern=concern, state=LoopState.UNANSWERED)

@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 
 from alpdesk.domain.alp import ALP
 from alpdesk.domain.assessment import Assessment
+from alpdesk.domain.followup import Correction
 from alpdesk.domain.loop import Concern, LoopRecord, Shown, Standing, concerns, standings
-from alpdesk.domain.records import PatientRecord
+from alpdesk.domain.records import Panel, PatientRecord
+from alpdesk.domain.terms import CorrectionKind
 from alpdesk.services.context import Context
 from alpdesk.services.judging import choice, judge_with
-from alpdesk.store import decisions, patients
+from alpdesk.store import corrections, decisions, panels, patients
 
 
 class Loop:
@@ -42,10 +44,18 @@ def loop_record(session: Session, record: PatientRecord) -> LoopRecord:
     for row in decisions.assessments(session, patient_id):
         about = concerns(Assessment.model_validate_json(row.body), row.panel_id)
         shown.append(Shown(assessment_id=row.id or 0, panel_id=row.panel_id, concerns=about, asked=row.needs_answer))
+    about_panels = panels.some(session, [one.panel_id for one in shown if one.panel_id is not None])
     return LoopRecord(
-        panels=tuple(both.panel for both in record.panels),
+        panels=about_panels,
         shown=tuple(shown),
         decisions=decisions.decisions(session, [patient_id]),
         recalls=decisions.recalls(session, patient_id),
         plan_of={plan.id or 0: plan.decision_id for plan in decisions.plans(session, patient_id)},
+        voids={panel.id or 0: _void(session, panel) for panel in about_panels if panel.voided},
     )
+
+
+def _void(session: Session, panel: Panel) -> Correction:
+    """Return the withdrawal of a withdrawn panel: without one it cannot have been withdrawn."""
+    made = corrections.of_panel(session, panel.id or 0)
+    return next(one for one in made if one.kind is CorrectionKind.VOID and one.result_id is None)

@@ -44,6 +44,12 @@ def _in_order(found: Iterable[ResultRow]) -> tuple[Result, ...]:
     return tuple(value(Result, row) for row in rows)
 
 
+def some(session: Session, panel_ids: Sequence[int]) -> tuple[Panel, ...]:
+    """Return some panels without their results, withdrawn ones too."""
+    rows = session.scalars(select(PanelRow).where(col(PanelRow.id).in_(panel_ids)).order_by(col(PanelRow.id))).all()
+    return tuple(value(Panel, row) for row in rows)
+
+
 def get(session: Session, panel_id: int) -> PanelWithResults:
     """Return one panel with its results."""
     row = fetch(session, PanelRow, panel_id, "panel")
