@@ -211,6 +211,18 @@ class PanelTemplate(Rule):
     analytes: tuple[str, ...] = Field(min_length=1)
 
 
+class SecondLook(Sourced):
+    """What is typed again, unseen, before it is kept, and how near to another row's last value a swapped one lies.
+
+    ``low``: analytes, when low. ``alerts``: a value that alone makes one speak. ``questions``: kinds of doubt.
+    """
+
+    low: tuple[str, ...]
+    alerts: tuple[str, ...]
+    questions: tuple[str, ...]
+    swapped_within_percent: Decimal
+
+
 class RuleBook(Rule):
     """Everything the domain judges by. ``letter_words`` are the sentences a clinic has put in its own words."""
 
@@ -232,6 +244,7 @@ class RuleBook(Rule):
     events: dict[str, EventKind]
     findings: dict[str, FindingKind]
     audit: AuditStandards
+    second_look: SecondLook
     letter_words: dict[str, str] = {}
 
     def with_changes(self, **changes: object) -> "RuleBook":

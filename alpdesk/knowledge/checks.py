@@ -44,6 +44,7 @@ def _sourced(book: RuleBook) -> Iterator[tuple[str, Sourced]]:
     yield "audit rules", book.audit.rules
     yield from ((f'audit measure "{each.id}"', found) for each in book.audit.measures for found in each.published)
     yield "escalation", book.escalation
+    yield "second look", book.second_look
 
 
 def _with_ids(book: RuleBook) -> Iterator[tuple[str, object]]:
@@ -85,6 +86,7 @@ def _references(book: RuleBook) -> Iterator[str]:
             elif name not in known[kind]:
                 yield f'{place}: the {kind} "{name}" is not known'
     yield from _ids_named(book)
+    yield from _second_look(book)
 
 
 def _unit_reference(place: str, name: str, book: RuleBook) -> Iterator[str]:
@@ -122,6 +124,13 @@ def _ids_named(book: RuleBook) -> Iterator[str]:
     for template in book.monitoring.values():
         tests = [test for item in template.items for test in item.tests]
         yield from _unknown_analytes(f'monitoring "{template.id}"', tests, book)
+
+
+def _second_look(book: RuleBook) -> Iterator[str]:
+    yield from _unknown_analytes("second look", book.second_look.low, book)
+    for alert in book.second_look.alerts:
+        if alert not in book.alerts:
+            yield f'second look: the alert "{alert}" is not known'
 
 
 def _unknown_analytes(place: str, names: Iterable[str], book: RuleBook) -> Iterator[str]:

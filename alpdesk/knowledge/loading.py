@@ -52,6 +52,7 @@ _ALLOWED = {stem: {key} for stem, key, _ in _LISTS.values()} | {
     "audit_standards": {"rules", "measures"},
     "edition": {"version", "issued"},
     "escalation": {"escalation"},
+    "entry": {"second_look"},
 }
 
 
@@ -101,4 +102,5 @@ def _singles(files: Mapping[str, Table]) -> dict[str, object]:
         "severity": files.get("severity.toml", {}),
         "audit": files.get("audit_standards.toml", {}),
         "escalation": files.get("escalation.toml", {}).get("escalation"),
+        "second_look": files.get("entry.toml", {}).get("second_look"),
     }

@@ -18,6 +18,7 @@ from alpdesk.services.panels import Panels
 from alpdesk.services.patients import Patients
 from alpdesk.services.reviewing import Reviewing
 from alpdesk.services.safety import Safety
+from alpdesk.services.second_look import SecondLook
 from alpdesk.services.shelf import Shelf
 from alpdesk.services.worklist import Worklist
 from alpdesk.store.audit import Actor
@@ -52,6 +53,7 @@ class Desk:
         self.own_rules = OwnRules(context)
         self.impact = Impacts(context)
         self.drafts = Drafts(context)
+        self.second_look = SecondLook(context)
         self.safety = Safety(self)
 
     @cached_property

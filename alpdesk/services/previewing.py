@@ -3,13 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
+from alpdesk.domain import second_look
 from alpdesk.domain.alp import ALP
+from alpdesk.domain.analytes import Analyte, Unit
 from alpdesk.domain.assess import assess
 from alpdesk.domain.assessment import Assessment, Interval
 from alpdesk.domain.intervals import age_sex_intervals, own_intervals, shown_row
 from alpdesk.domain.judging import ResultVerdict
+from alpdesk.domain.quantity import Quantity
 from alpdesk.domain.records import Comparator, Panel, PanelWithResults, PatientRecord, Record, Result
 from alpdesk.domain.rules import ProfileChoice, RuleBook
+from alpdesk.domain.units import read_quantity
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.entry import EntryError, PanelDraft, ResultDraft, check_panel, read_row
 from alpdesk.services.judging import flagged, in_order, verdict_on
@@ -27,7 +31,8 @@ class RowPreview(Record):
     """What is to be said of one row while it is typed; ``interval`` is the one an empty row would be judged by.
 
     ``error`` is the sentence that would refuse the row, ``field`` the cell it is about. ``change`` is the percent
-    change against ``previous``, when both are exact and in known units.
+    change against ``previous``, when both are exact and in known units. ``again`` is why the value is typed a second
+    time before it is kept (``low critical doubted``), if it is.
     """
 
     analyte: str
@@ -35,6 +40,7 @@ class RowPreview(Record):
     previous: Previous | None = None
     interval: Interval | None = None
     change: Decimal | None = None
+    again: str = ""
     error: str = ""
     field: str = ""
 
@@ -43,10 +49,11 @@ class PanelPreview(Record):
     """What would be shown if the panel were kept now. Nothing is kept.
 
     ``assessment`` is absent while no row can be judged. ``error``/``field`` are about the panel itself
-    (for example the day of the sample).
+    (for example the day of the sample). ``swapped`` names neighbours whose values look typed into each other's row.
     """
 
     rows: tuple[RowPreview, ...] = ()
+    swapped: tuple[tuple[str, str], ...] = ()
     assessment: Assessment | None = None
     error: str = ""
     field: str = ""
@@ -70,12 +77,50 @@ class Previewer:
         """Return what is to be said of a draft; nothing is raised for an unfinished one."""
         said = [self._row(draft.panel, row) for row in draft.rows]
         rows = tuple(row for row, _ in said)
+        crossed = self._swapped(draft)
         results = tuple(result for _, result in said if result is not None)
         try:
             check_panel(draft.panel, self._record.patient, self._today)
         except EntryError as error:
-            return PanelPreview(rows=rows, error=str(error), field=error.field)
-        return PanelPreview(rows=rows, assessment=self._assess(draft.panel, results) if results else None)
+            return PanelPreview(rows=rows, swapped=crossed, error=str(error), field=error.field)
+        assessment = self._assess(draft.panel, results) if results else None
+        return PanelPreview(rows=rows, swapped=crossed, assessment=assessment)
+
+    def _swapped(self, draft: PanelDraft) -> tuple[tuple[str, str], ...]:
+        rows = [typed for row in draft.typed() if (typed := self._measure(draft.panel, row)) is not None]
+        return second_look.swapped(rows, self._rules.second_look.swapped_within_percent)
+
+    def _measure(self, panel: Panel, row: ResultDraft) -> second_look.TypedRow | None:
+        """Return a typed number with the interval and the last value of its row, in the row's unit."""
+        name = self._rules.analyte_of(row.analyte) or ""
+        analyte, typed = self._rules.analytes.get(name), read_quantity(row.value)
+        unit = None if analyte is None else analyte.find_unit(row.unit)
+        if analyte is None or unit is None or typed is None or typed.comparator is not Comparator.EXACT:
+            return None
+        before = self._before(name, panel)
+        last = None if before is None or before[1].canonical is None else before[1].canonical
+        previous = None if last is None else analyte.convert(Quantity(Comparator.EXACT, last), unit.code).number
+        low, high = self._limits(row, name, analyte, unit, panel)
+        return second_look.TypedRow(row.analyte, typed.number, low, high, previous)
+
+    def _limits(
+        self, row: ResultDraft, name: str, analyte: Analyte, unit: Unit, panel: Panel
+    ) -> tuple[Decimal | None, Decimal | None]:
+        printed = tuple(read_quantity(text) for text in (row.low, row.high))
+        if any(limit is not None for limit in printed):
+            return (
+                None if printed[0] is None else printed[0].number,
+                None if printed[1] is None else printed[1].number,
+            )
+        found = self._expected(name, row.unit, panel)
+        applied = None if found is None else analyte.find_unit(found.unit)
+        if found is None or applied is None:
+            return None, None
+        exact = (None if limit is None else Quantity(Comparator.EXACT, limit) for limit in (found.low, found.high))
+        low, high = (
+            None if q is None else analyte.convert(analyte.to_canonical(q, applied), unit.code).number for q in exact
+        )
+        return low, high
 
     def _row(self, panel: Panel, row: ResultDraft) -> tuple[RowPreview, Result | None]:
         analyte = self._rules.analyte_of(row.analyte) or row.analyte
@@ -93,7 +138,9 @@ class Previewer:
             return refused, None
         judged = flagged(result, verdict)
         change = None if last is None else percent_change(last, judged)
-        return RowPreview(analyte=row.analyte, verdict=verdict, previous=previous, change=change), judged
+        again = second_look.reason(analyte, verdict, self._rules)
+        shown = RowPreview(analyte=row.analyte, verdict=verdict, previous=previous, change=change, again=again)
+        return shown, judged
 
     def _expected(self, name: str, typed_unit: str, panel: Panel) -> Interval | None:
         """Return the interval by age and sex, when there is just one; it may be in another unit than the row."""

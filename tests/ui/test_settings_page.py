@@ -17,6 +17,7 @@ from alpdesk.ui.settings.laboratories import LaboratoriesSection
 from alpdesk.ui.settings.page import SettingsPage
 from alpdesk.ui.settings.people import PeopleSection
 from alpdesk.ui.settings.safety import SafetySection
+from alpdesk.ui.settings.second_look import SecondLookSection
 from alpdesk.ui.settings.templates import TemplatesSection
 from alpdesk.ui.tasks import at_once
 from tests.ui.conftest import HOSTILE, Enter, shown_texts, unsafe_labels
@@ -45,6 +46,29 @@ def test_the_letterhead_is_kept_and_shown_again(qtbot: QtBot, page: SettingsPage
     clinic = empty_desk.clinic.get()
     assert (clinic.name, clinic.urgent_contact, clinic.paper) == (HOSTILE, "Call 112", "Letter")
     assert unsafe_labels(page) == []
+
+
+def test_the_second_look_is_switched_off_only_with_a_reason_that_stays_readable(
+    page: SettingsPage, empty_desk: Desk
+) -> None:
+    section = page.sections["second_look"]
+    assert isinstance(section, SecondLookSection)
+    page.reload("second_look")
+    assert section.on.isChecked()
+    assert section._reason_field.isHidden()
+    section.on.setChecked(False)
+    section.save.click()
+    assert empty_desk.second_look.setting().on
+    assert "Say why values are no longer typed a second time." in shown_texts(section)
+    section.reason.setText(HOSTILE)
+    section.save.click()
+    assert not empty_desk.second_look.setting().on
+    assert f"by Dr. Test: {HOSTILE}" in section._since.text()
+    assert unsafe_labels(section) == []
+    section.on.setChecked(True)
+    section.save.click()
+    assert empty_desk.second_look.setting().on
+    assert section._since.isHidden()
 
 
 def test_a_clinic_without_a_name_is_not_kept(page: SettingsPage, empty_desk: Desk) -> None:

@@ -66,10 +66,12 @@ class Story:
         """Type a panel with today's date from the patient page."""
         self.at(PatientPage).setFocus()
         self.keys.type("n")
-        self.at(PanelPage)
+        page = self.at(PanelPage)
         self.keys.enter()
         for value in values:
             self.keys.enter(value)
+            if any(row.second_look() for row in page._sheet._rows.values()):
+                self.keys.enter(value)
         self.keys.save()
 
 

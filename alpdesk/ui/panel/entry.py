@@ -8,33 +8,43 @@ from uuid import UUID, uuid4
 from alpdesk.domain.ages import years
 from alpdesk.domain.records import Laboratory, Panel, Patient, Sex
 from alpdesk.services.laboratories import Laboratories
-from alpdesk.services.panels import PanelPreview, ResultDraft
+from alpdesk.services.panels import PanelPreview, ResultDraft, RowPreview
 from alpdesk.services.previewing import Previewer
 from alpdesk.ui.panel.shown import Head, RowSpec
 
+Seen = tuple[str, str, str]
 _MAY_BE_PREGNANT = range(12, 56)
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What a patient's unsaved panel held when the page was left."""
+    """What a patient's unsaved panel held when the page was left: cells, and questions answered."""
 
     uid: UUID
     template: str
     head: Head
     rows: tuple[ResultDraft, ...]
     kept: frozenset[ResultDraft]
+    seen: frozenset[Seen] = frozenset()
+    apart: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass
 class Entry:
-    """One panel from the first key to the save. Its ``uid`` makes a second save the same save."""
+    """One panel from the first key to the save. Its ``uid`` makes a second save the same save.
+
+    ``kept``: rows that stay as they are, whatever was asked. ``seen``: values typed twice. ``apart``: neighbours that
+    are not swapped.
+    """
 
     patient: Patient
     template: str
     previewer: Previewer
     uid: UUID = field(default_factory=uuid4)
     kept: set[ResultDraft] = field(default_factory=set)
+    seen: set[Seen] = field(default_factory=set)
+    apart: set[tuple[str, str]] = field(default_factory=set)
+    looks_twice: bool = True
     specs: dict[str, RowSpec] = field(default_factory=dict)
     preview: PanelPreview | None = None
 
@@ -64,10 +74,24 @@ class Entry:
             return False
         return years(self.patient.birth_date, collected) in _MAY_BE_PREGNANT
 
+    def go_on(self, before: Typed) -> None:
+        """Take up what was typed before."""
+        self.uid, self.kept, self.seen, self.apart = before.uid, set(before.kept), set(before.seen), set(before.apart)
+
+    def typed(self, head: Head, rows: tuple[ResultDraft, ...]) -> Typed:
+        """Return what is to be kept of a panel that is not finished."""
+        kept, seen, apart = frozenset(self.kept), frozenset(self.seen), frozenset(self.apart)
+        return Typed(self.uid, self.template, head, rows, kept, seen, apart)
+
+    def row_of(self, analyte: str) -> RowPreview | None:
+        """Return what was said of a row."""
+        rows = self.preview.rows if self.preview is not None else ()
+        return next((row for row in rows if row.analyte == analyte), None)
+
     def error_of(self, analyte: str) -> str:
         """Return the sentence that refuses a row, if one does."""
-        rows = self.preview.rows if self.preview is not None else ()
-        return next((row.error for row in rows if row.analyte == analyte), "")
+        row = self.row_of(analyte)
+        return "" if row is None else row.error
 
 
 class KnownLaboratories:

@@ -1,110 +1,27 @@
 """One analyte of the entry sheet: value, unit, printed interval, and what is said of it while it is typed."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from alpdesk.services.panels import ResultDraft
-from alpdesk.ui.panel.shown import Question, RowShown, RowSpec
+from alpdesk.ui.panel.cells import EntryEdit, UnitBox
+from alpdesk.ui.panel.second_look import SecondLook
+from alpdesk.ui.panel.shown import KEEP, TAKE, Question, RowShown, RowSpec
 from alpdesk.ui.widgets import Answer, FlagLabel, InlineQuestion, PlainLabel
 from alpdesk.ui.widgets.labels import Role
 
 TITLE, VALUE, UNIT, INTERVAL, LAST, NOW = range(6)
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_TAKE, _KEEP = "take", "keep"
-_VALUE_WIDTH, _LIMIT_WIDTH, _LEAST_UNIT = (84, 112), (56, 72), 86
-
-
-class EntryEdit(QLineEdit):
-    """A cell that tells its row about Enter, the arrow keys, keys that answer, and being left."""
-
-    entered = Signal()
-    moved = Signal(int)
-    left = Signal()
-
-    def __init__(self, row: "EntryRow", name: str) -> None:
-        super().__init__()
-        self._row = row
-        self.setAccessibleName(name)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().keyPressEvent(event)
-        elif event.key() in _ENTER:
-            self.entered.emit()
-        elif event.key() in _MOVES:
-            self.moved.emit(_MOVES[Qt.Key(event.key())])
-        elif self._row.take_key(event):
-            return
-        elif self._runs_on(event):
-            QApplication.beep()
-        else:
-            super().keyPressEvent(event)
-
-    def _runs_on(self, event: QKeyEvent) -> bool:
-        """Whether somebody who did not see the question types the next value behind this one."""
-        at_end = self.cursorPosition() == len(self.text()) and not self.hasSelectedText()
-        return self._row.waits(self) and at_end and event.text().isprintable() and bool(event.text())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.selectAll()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
-            self.left.emit()
-
-
-class UnitBox(QComboBox):
-    """The accepted units, and room for what else stands on the paper. The wheel does not change it."""
-
-    entered = Signal()
-
-    def __init__(self, units: Sequence[str], name: str) -> None:
-        super().__init__()
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.addItems(list(units))
-        self.setAccessibleName(name)
-        self.setMinimumContentsLength(13)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.currentTextChanged.connect(self._show_start)
-
-    def minimumSizeHint(self) -> QSize:
-        """On a narrow screen the verdict needs the room more than a long unit."""
-        return QSize(_LEAST_UNIT, super().minimumSizeHint().height())
-
-    def write(self, unit: str) -> None:
-        """Choose a unit, or write it when it is none of the list."""
-        self.setCurrentText(unit)
-        self._show_start()
-
-    def _show_start(self) -> None:
-        """A unit too long for its box begins at its beginning, and is whole in the tip."""
-        line = self.lineEdit()
-        if line is not None and not line.hasFocus():
-            line.setCursorPosition(0)
-        self.setToolTip(self.currentText())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.entered.emit()
-            return
-        super().keyPressEvent(event)
+_LINES = 4
+_VALUE_WIDTH, _LIMIT_WIDTH = (84, 112), (56, 72)
 
 
 class EntryRow(QObject):
     """The widgets of one analyte; they live in the grid of the sheet.
 
     Signals: ``edited`` when a cell changed, ``entered`` on Enter, ``moved`` (-1, 1) on the arrow keys,
-    ``left`` when a cell lost the focus, ``answered`` (take the offer?) when the open question was answered.
+    ``left`` when a cell lost the focus, ``answered`` (take the offer?) when the open question was answered,
+    ``retyped`` (text) on Enter in the second look.
     """
 
     edited = Signal()
@@ -112,6 +29,7 @@ class EntryRow(QObject):
     moved = Signal(int)
     left = Signal()
     answered = Signal(bool)
+    retyped = Signal(str)
 
     def __init__(self, spec: RowSpec, parent: QWidget) -> None:
         super().__init__(parent)
@@ -126,6 +44,7 @@ class EntryRow(QObject):
         self.last = PlainLabel(spec.last, "muted")
         self.now = FlagLabel("none")
         self._question: InlineQuestion | None = None
+        self._second: SecondLook | None = None
         self._under: PlainLabel | None = None
         self._shown = RowShown()
         self._build()
@@ -133,12 +52,12 @@ class EntryRow(QObject):
 
     def place(self, grid: QGridLayout, number: int) -> None:
         """Put the widgets into row ``number`` of the sheet; questions go into the one below."""
-        self._grid, self._below = grid, number * 3 + 1
+        self._grid, self._below = grid, number * _LINES + 1
         limits = QHBoxLayout()
         limits.setSpacing(4)
         for widget in (self.low, PlainLabel("–", "muted"), self.high):
             limits.addWidget(widget)
-        at = number * 3
+        at = number * _LINES
         grid.addWidget(self.title, at, TITLE)
         grid.addWidget(self.value, at, VALUE)
         grid.addWidget(self.unit, at, UNIT)
@@ -189,7 +108,7 @@ class EntryRow(QObject):
         for edit in (self.low, self.high):
             edit.setToolTip(shown.interval)
         self._note(shown.reason, "caution")
-        self.now.setVisible(bool(shown.flag))
+        self.now.setVisible(bool(shown.flag) and self.second_look() is None)
         if shown.flag:
             self.now.show_flag(shown.flag, shown.detail)
         self._mark(shown)
@@ -211,11 +130,25 @@ class EntryRow(QObject):
         if question is None:
             asked.ask("", ())
             return
-        keep = Answer("K", self.tr("keep {value}").format(value=self.value.text()), _KEEP)
-        offer = " ".join(part for part in (question.value, question.unit) if part)
-        take = (Answer("Y", self.tr("take {value}").format(value=offer), _TAKE),) if question.offers else ()
-        asked.ask(question.text, (*take, keep))
+        asked.ask(question.text, question.answers or self._usual_answers(question))
         self.value.setAccessibleDescription(question.text)
+
+    def look_again(self, sentence: str) -> None:
+        """Hide the value and have it typed a second time, or show it again."""
+        if not sentence and self._second is None:
+            return
+        second = self._second_widget()
+        second.open(sentence)
+        self.value.setEchoMode(QLineEdit.EchoMode.Password if sentence else QLineEdit.EchoMode.Normal)
+        self.now.setVisible(bool(self._shown.flag) and not sentence)
+
+    def second_look(self) -> EntryEdit | None:
+        """Return the field in which the value is typed again, while it is open."""
+        return self._second.edit if self._second is not None and not self._second.isHidden() else None
+
+    def goal(self) -> EntryEdit:
+        """Return where the cursor belongs: the second look while it is open, else the value."""
+        return self.second_look() or self.value
 
     def question(self) -> InlineQuestion | None:
         """Return the open question."""
@@ -223,7 +156,7 @@ class EntryRow(QObject):
 
     def waits(self, cell: QWidget) -> bool:
         """Say whether a question about this cell waits for its answer."""
-        return cell is self.value and self.question() is not None
+        return cell in (self.value, self.second_look()) and self.question() is not None
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Let the open question take a key."""
@@ -258,11 +191,28 @@ class EntryRow(QObject):
             self._under.setText(sentence)
             self._under.setVisible(bool(sentence))
 
+    def _usual_answers(self, question: Question) -> tuple[Answer, ...]:
+        keep = Answer("K", self.tr("keep {value}").format(value=self.value.text()), KEEP)
+        offer = " ".join(part for part in (question.value, question.unit) if part)
+        take = (Answer("Y", self.tr("take {value}").format(value=offer), TAKE),) if question.offers else ()
+        return (*take, keep)
+
+    def _second_widget(self) -> SecondLook:
+        if self._second is None:
+            edit = EntryEdit(self, self.tr("{analyte}: the value once more").format(analyte=self._spec.name))
+            edit.setMaximumWidth(_VALUE_WIDTH[1])
+            edit.entered.connect(lambda: self.retyped.emit(edit.text().strip()))
+            edit.moved.connect(self.moved)
+            self._second = SecondLook(edit)
+            self._grid.addWidget(self._second, self._below + 1, VALUE, 1, NOW)
+            QWidget.setTabOrder(self.value, edit)
+        return self._second
+
     def _ask_widget(self) -> InlineQuestion:
         if self._question is None:
             self._question = InlineQuestion()
-            self._question.answered.connect(lambda answer: self.answered.emit(answer == _TAKE))
-            self._grid.addWidget(self._question, self._below + 1, VALUE, 1, NOW)
+            self._question.answered.connect(lambda answer: self.answered.emit(answer == TAKE))
+            self._grid.addWidget(self._question, self._below + 2, VALUE, 1, NOW)
         return self._question
 
     def _mark(self, shown: RowShown) -> None:

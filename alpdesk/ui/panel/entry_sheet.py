@@ -13,8 +13,9 @@ from alpdesk.ui.widgets import PlainLabel
 
 
 class EntrySheet(QWidget):
-    """Signals carry the analyte: ``edited``, ``entered``, ``left``; ``answered`` also whether the offer is taken.
+    """Signals carry the analyte: ``edited``, ``entered``, ``left``.
 
+    ``answered`` also carries whether the offer is taken, ``retyped`` what was typed in the second look.
     ``shown`` carries the cell the cursor went to, which has to be in sight.
     """
 
@@ -22,6 +23,7 @@ class EntrySheet(QWidget):
     entered = Signal(str)
     left = Signal(str)
     answered = Signal(str, bool)
+    retyped = Signal(str, str)
     shown = Signal(QWidget)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,7 +65,7 @@ class EntrySheet(QWidget):
 
     def go_to(self, analyte: str) -> None:
         """Put the cursor into the value of ``analyte``."""
-        cell = self._rows[analyte].value
+        cell = self._rows[analyte].goal()
         cell.setFocus(Qt.FocusReason.TabFocusReason)
         self.shown.emit(cell)
 
@@ -126,3 +128,4 @@ class EntrySheet(QWidget):
         row.left.connect(lambda: self.left.emit(name))
         row.moved.connect(lambda by: self.go_by(name, by))
         row.answered.connect(lambda take: self.answered.emit(name, take))
+        row.retyped.connect(lambda text: self.retyped.emit(name, text))

@@ -98,6 +98,11 @@ class PanelPage(QWidget):
     def ask(self, analyte: str, question: Question | None) -> None:
         self._sheet.row(analyte).ask(question)
 
+    def look_again(self, analyte: str, sentence: str) -> None:
+        self._sheet.row(analyte).look_again(sentence)
+        if sentence:
+            self._sheet.go_to(analyte)
+
     def put(self, analyte: str, value: str, unit: str) -> None:
         self._sheet.row(analyte).put(value, unit)
 
@@ -204,7 +209,13 @@ class PanelPage(QWidget):
         return row
 
     def _connect(self) -> None:
-        for typing in (self._head.edited, self._head.laboratory_changed, self._sheet.edited, self._sheet.answered):
+        for typing in (
+            self._head.edited,
+            self._head.laboratory_changed,
+            self._sheet.edited,
+            self._sheet.answered,
+            self._sheet.retyped,
+        ):
             typing.connect(lambda *_: self._pause.start())
         self._head.edited.connect(self._head_edited)
         self._head.entered.connect(self._sheet.go_first)
@@ -214,6 +225,7 @@ class PanelPage(QWidget):
         self._sheet.entered.connect(self._presenter.entered_row)
         self._sheet.left.connect(self._presenter.left_row)
         self._sheet.answered.connect(lambda analyte, take: self._presenter.answered(analyte, take=take))
+        self._sheet.retyped.connect(self._presenter.retyped)
         self._add.returnPressed.connect(self._add_typed)
         self._completer.activated.connect(self._add_named, Qt.ConnectionType.QueuedConnection)
         self._save.clicked.connect(self._presenter.save)

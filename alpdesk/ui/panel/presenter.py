@@ -31,6 +31,7 @@ class PanelView(Protocol):
     def show_error(self, analyte: str, sentence: str) -> None: ...
     def ask(self, analyte: str, question: Question | None) -> None: ...
     def put(self, analyte: str, value: str, unit: str) -> None: ...
+    def look_again(self, analyte: str, sentence: str) -> None: ...
     def go_on(self, analyte: str) -> None: ...
     def go_to(self, analyte: str) -> None: ...
     def go_head(self) -> None: ...
@@ -51,6 +52,7 @@ class PanelPresenter:
         self._looker = Looker(view, desk.rules)
         self._entry: Entry | None = None
         self._drafts: Keeper[Typed] = Keeper(desk.drafts, "panel", Typed)
+        self._saving = False
         self._last_template = ""
         self._last_laboratory = ""
 
@@ -63,9 +65,12 @@ class PanelPresenter:
         known = [template.id for template in self._desk.panels.templates()]
         template = self._last_template if self._last_template in known else first_template(known)
         entry = Entry(self._desk.patients.get(patient_id), template, self._desk.panels.previewer(patient_id))
+        entry.looks_twice = self._desk.second_look.setting().on
+        self._looker.hidden, self._saving = "", False
         head = Head(collected=self._desk.context.today(), laboratory=self._usual_laboratory(patient_id))
         if before is not None:
-            entry.uid, entry.kept, head = before.uid, set(before.kept), before.head
+            entry.go_on(before)
+            head = before.head
             entry.template = before.template if before.template in known else template
         self._entry = entry
         self._view.begin(self._choices(entry, head))
@@ -78,8 +83,7 @@ class PanelPresenter:
         if self._entry is None:
             return
         entry, rows = self._entry, tuple(row for row in self._view.rows() if row.value)
-        typed = Typed(entry.uid, entry.template, self._view.head(), rows, frozenset(entry.kept)) if rows else None
-        self._drafts.put(str(entry.patient_id), typed)
+        self._drafts.put(str(entry.patient_id), entry.typed(self._view.head(), rows) if rows else None)
         if self._drafts.trouble:
             self._view.show_problem(self._drafts.trouble)
 
@@ -133,8 +137,8 @@ class PanelPresenter:
 
     def edited_row(self, analyte: str) -> None:
         """Take back what was said of a row and judge again."""
-        self._view.ask(analyte, None)
-        self._view.show_error(analyte, "")
+        self._saving = False
+        self._looker.show(analyte)
         self.edited()
 
     def changed_laboratory(self) -> None:
@@ -149,8 +153,9 @@ class PanelPresenter:
         self.edited()
 
     def entered_row(self, analyte: str) -> None:
-        """Enter was pressed: go on, unless the row is refused or asks something."""
-        if self._entry is not None and self._looker.look(self._entry, analyte):
+        """Enter was pressed: go on, unless the row is refused, asks something, or is typed once more."""
+        self._saving = False
+        if self._entry is not None and self._looker.look(self._entry, analyte, again=True):
             self._view.go_on(analyte)
 
     def left_row(self, analyte: str) -> None:
@@ -158,19 +163,24 @@ class PanelPresenter:
         if self._entry is not None:
             self._looker.look(self._entry, analyte)
 
+    def retyped(self, analyte: str, text: str) -> None:
+        """A value was typed once more, unseen: go on when it is the same."""
+        if self._entry is not None and self._looker.retyped(self._entry, analyte, text):
+            self._looked_at(analyte)
+
     def answered(self, analyte: str, *, take: bool) -> None:
         """Take what was offered, or keep what was typed."""
-        question = None if self._entry is None else self._looker.question(self._entry, analyte)
-        if self._entry is None or question is None:
-            return
-        if take:
-            row = self._view.row(analyte)
-            self._view.put(analyte, question.value or row.value, question.unit or row.unit)
-            self.edited()
+        if self._entry is not None and self._looker.answer(self._entry, analyte, take=take):
+            self._looked_at(analyte)
+
+    def _looked_at(self, analyte: str) -> None:
+        """Go on where the row held up: with the save, or with the next row."""
+        saving = self._saving
+        self.edited()
+        if saving:
+            self.save()
         else:
-            self._entry.kept.add(self._view.row(analyte))
-        self._view.ask(analyte, None)
-        self.entered_row(analyte)
+            self.entered_row(analyte)
 
     # Saving
 
@@ -187,7 +197,8 @@ class PanelPresenter:
             self._view.go_to(next(iter(self._entry.specs)))
         else:
             entry = self._entry
-            waiting = next((analyte for analyte in entry.specs if not self._looker.look(entry, analyte)), None)
+            look, self._saving = self._looker.look, True
+            waiting = next((analyte for analyte in entry.specs if not look(entry, analyte, again=True)), None)
             if waiting is None:
                 self._keep(entry)
             else:
@@ -210,7 +221,7 @@ class PanelPresenter:
         else:
             self._last_laboratory = head.laboratory
             self._drafts.clear(str(entry.patient_id))
-            self._entry = None
+            self._entry, self._saving = None, False
             count = sum(bool(row.value) for row in draft.rows)
             waits = entered.assessment is not None and entered.assessment.needs_answer
             sentence = words.saved(count, entered.closed, waits=waits, already=entered.already)
@@ -259,7 +270,7 @@ class PanelPresenter:
                 self._view.show_row(row.analyte, self._looker.shown(row))
         if preview.error:
             self._view.say_head(collected=preview.error, laboratory="")
-        judged = preview.assessment is not None and preview.assessment.alp.value
+        judged = preview.assessment is not None and preview.assessment.alp.value and not self._looker.hidden
         if preview.assessment is not None and judged:
             self._view.show_summary(*words.summary(preview.assessment, self._desk.rules.analytes[ALP]))
         else:

@@ -6,6 +6,9 @@ from datetime import date
 
 from alpdesk.domain.records import Haemolysis, Laboratory, Patient, Specimen
 from alpdesk.services.panels import PanelTemplate
+from alpdesk.ui.widgets import Answer
+
+TAKE, KEEP = "take", "keep"
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,15 @@ class RowSpec:
 
 @dataclass(frozen=True)
 class Question:
-    """Something to ask about a value; ``value``/``unit`` are what a yes would put into the row."""
+    """Something to ask about a value; ``value``/``unit`` are what a yes would put into the row.
+
+    ``answers`` stand in for the usual two, take and keep.
+    """
 
     text: str
     value: str = ""
     unit: str = ""
+    answers: tuple[Answer, ...] = ()
 
     @property
     def offers(self) -> bool:

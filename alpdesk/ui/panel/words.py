@@ -8,7 +8,8 @@ from alpdesk.domain.records import Flag
 from alpdesk.services.panels import Previous
 from alpdesk.ui.clinical.units import interval_in
 from alpdesk.ui.clinical.words import counted, limits
-from alpdesk.ui.widgets import format_date
+from alpdesk.ui.panel.shown import KEEP, TAKE, Question
+from alpdesk.ui.widgets import Answer, format_date
 from alpdesk.ui.widgets.banner import Kind
 
 translate = QCoreApplication.translate
@@ -84,6 +85,44 @@ def not_saved(reason: str) -> str:
 def look_first(title: str) -> str:
     """Say which value waits for an answer."""
     return translate("Panel", "{analyte} waits for your answer before the panel can be saved.").format(analyte=title)
+
+
+def type_again(title: str, why: str) -> str:
+    """Ask for a value once more, unseen."""
+    said = {
+        "low": translate(
+            "Panel", "{analyte} is low: read it from the report once more, type it again and press Enter."
+        ),
+        "critical": translate(
+            "Panel", "{analyte} is critical: read it from the report once more, type it again and press Enter."
+        ),
+        "doubted": translate(
+            "Panel", "{analyte} is unusual: read it from the report once more, type it again and press Enter."
+        ),
+    }
+    return said[why].format(analyte=title)
+
+
+def again_first(title: str) -> str:
+    """Say which value is typed again before the panel is kept."""
+    return translate("Panel", "{analyte} is typed once more, then the panel is saved.").format(analyte=title)
+
+
+def differs(first: str, second: str) -> Question:
+    """Show both values that were typed."""
+    text = translate("Panel", "First you typed {first}, then {second}. Which one is on the report?")
+    answers = (
+        Answer("F", translate("Panel", "first, {value}").format(value=first), KEEP),
+        Answer("S", translate("Panel", "second, {value}").format(value=second), TAKE),
+    )
+    return Question(text.format(first=first, second=second), answers=answers)
+
+
+def swapped(one: str, two: str, value: str, other: str) -> Question:
+    """Ask whether two values stand in each other's row."""
+    text = translate("Panel", "{one} {value} and {two} {other} look typed into each other's row. Swap them?")
+    answers = (Answer("Y", translate("Panel", "swap"), TAKE), Answer("K", translate("Panel", "keep"), KEEP))
+    return Question(text.format(one=one, two=two, value=value, other=other), answers=answers)
 
 
 def unsaved(name: str) -> str:

@@ -9,6 +9,7 @@ from alpdesk.ui.settings.clinic import ClinicSection
 from alpdesk.ui.settings.laboratories import LaboratoriesSection
 from alpdesk.ui.settings.people import PeopleSection
 from alpdesk.ui.settings.safety import SafetySection
+from alpdesk.ui.settings.second_look import SecondLookSection
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.settings.templates import TemplatesSection
 from alpdesk.ui.tasks import Run
@@ -32,7 +33,7 @@ class SettingsPage(QWidget):
         appearance.settings_changed.connect(self.settings_changed)
         self.sections: dict[str, Section] = {
             "clinic": ClinicSection(desk), "laboratories": LaboratoriesSection(desk), "people": PeopleSection(desk),
-            "templates": TemplatesSection(desk), "appearance": appearance, "safety": SafetySection(desk, run),
+            "templates": TemplatesSection(desk), "second_look": SecondLookSection(desk), "appearance": appearance, "safety": SafetySection(desk, run),
         }  # fmt: skip
         self.list = SideList(self.tr("Sections"))
         self._stack = QStackedWidget()

@@ -1,0 +1,43 @@
+"""Typing from paper: the second look, values that differ, rows that look swapped, what waits half typed."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.stops.guide import Guide, Stop
+
+
+def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
+    """Yield the stops of the entry page beyond plain typing."""
+    patient = guide.patient()
+    yield "entry-second-look", lambda: _type(guide, patient, "29")
+    yield "entry-differs", lambda: _type(guide, patient, "29", "39")
+    yield "entry-swapped", lambda: _swap(guide, patient)
+    yield "entry-half-typed", lambda: _leave(guide, patient)
+
+
+def _type(guide: Guide, patient: int, *texts: str) -> None:
+    guide.go("today")
+    guide.go("panel", patient)
+    guide.page("panel")._clear.click()
+    for text in ("t", *texts):
+        guide.settle()
+        QTest.keyClicks(guide.focus(), text)
+        QTest.keyClick(guide.focus(), Qt.Key.Key_Return)
+    QTest.qWait(100)
+
+
+def _swap(guide: Guide, patient: int) -> None:
+    _type(guide, patient)
+    page = guide.page("panel")
+    page._sheet.row("calcium").value.setText("80")
+    QTest.keyClicks(guide.focus(), "9.4")
+    QTest.keyClick(guide.focus(), Qt.Key.Key_Return)
+
+
+def _leave(guide: Guide, patient: int) -> None:
+    _type(guide, patient, "29", "29", "9.4")
+    guide.go("patient_form")
+    QTest.keyClicks(guide.focus(), "Mensah")
+    guide.go("today")
