@@ -33,7 +33,8 @@ class SettingsPage(QWidget):
         appearance.settings_changed.connect(self.settings_changed)
         self.sections: dict[str, Section] = {
             "clinic": ClinicSection(desk), "laboratories": LaboratoriesSection(desk), "people": PeopleSection(desk),
-            "templates": TemplatesSection(desk), "second_look": SecondLookSection(desk), "appearance": appearance, "safety": SafetySection(desk, run),
+            "templates": TemplatesSection(desk), "second_look": SecondLookSection(desk),
+            "appearance": appearance, "safety": SafetySection(desk, run),
         }  # fmt: skip
         self.list = SideList(self.tr("Sections"))
         self._stack = QStackedWidget()
