@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QObject, QTranslator
 
-_ACCENTS = str.maketrans("aceinorsuyACDEINOSTUZ", "àçéîñöŕšûýÀÇĐÉÎÑÖŠŤÛŽ")
+DRESSED = str.maketrans("aceinorsuyACDEINOSTUZ", "àçéîñöŕšûýÀÇĐÉÎÑÖŠŤÛŽ")
 OPENS, CLOSES, FILL = "«", "»", "·"
 
 
@@ -14,10 +14,10 @@ def pseudo(text: str) -> str:
 def _dressed(text: str) -> str:
     """Accent what stands outside braces."""
     pieces = text.split("{")
-    made = [pieces[0].translate(_ACCENTS)]
+    made = [pieces[0].translate(DRESSED)]
     for piece in pieces[1:]:
         inside, closed, rest = piece.partition("}")
-        made.append("{" + inside + closed + rest.translate(_ACCENTS))
+        made.append("{" + inside + closed + rest.translate(DRESSED))
     return "".join(made)
 
 

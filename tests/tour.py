@@ -86,8 +86,8 @@ def _one(options: Namespace) -> int:
     """Take the pictures of one combination; the exit status says whether text was cut off."""
     from PySide6.QtWidgets import QApplication
 
+    from tests.eyes.cut_off import cut_off_texts
     from tests.pseudo import speak_pseudo
-    from tests.stops.cut_off import cut_off_texts
     from tests.stops.guide import Guide
     from tests.stops.route import visits
 

@@ -66,12 +66,15 @@ def years(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def in_words(born: date, day: date) -> str:
+def age_on(born: date, day: date) -> Age:
     """Return an age as a clinic says it: days, then months, then years."""
     days = (day - born).days
-    if days < 31:
-        return f"{days} day{'' if days == 1 else 's'}"
     months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
-    if months < 24:
-        return f"{months} month{'' if months == 1 else 's'}"
-    return f"{years(born, day)} years"
+    if days < 31:
+        return Age(days, "d")
+    return Age(months, "m") if months < 24 else Age(years(born, day), "y")
+
+
+def in_words(born: date, day: date) -> str:
+    """Return an age in English words."""
+    return str(age_on(born, day))

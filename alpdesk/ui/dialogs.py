@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from alpdesk.ui.reading_order import step
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Button, PlainLabel, PrimaryButton
 
@@ -37,6 +38,9 @@ class Question(QDialog):
         column.addLayout(self.body)
         column.addLayout(row)
         (other if careful else self._yes).setFocus()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  (Qt's name)
+        return step(self, forward=next) or super().focusNextPrevChild(next)
 
 
 def ask(parent: QWidget | None, title: str, text: str, *, yes: str, no: str, careful: bool = False) -> bool:

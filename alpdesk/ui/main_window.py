@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from alpdesk.ui.gate import Gate
 from alpdesk.ui.icons import icon, program_icon
+from alpdesk.ui.reading_order import step
 
 if TYPE_CHECKING:
     from alpdesk.services.desk import Desk
@@ -93,6 +94,9 @@ class MainWindow(QMainWindow):
             return
         self.closing.emit()
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  (Qt's name)
+        return step(self, forward=next) or super().focusNextPrevChild(next)
 
     def _may_leave(self) -> bool:
         unsaved = () if self.workspace is None else self.workspace.unsaved()

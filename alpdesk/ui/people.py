@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from alpdesk.domain.ages import age_on
 from alpdesk.domain.records import Sex
 
 _SIGNS = {Sex.FEMALE: "♀", Sex.MALE: "♂", Sex.UNKNOWN: "?"}
@@ -26,15 +27,15 @@ def sex_word(sex: Sex) -> str:
 
 def age_text(born: date, today: date) -> str:
     """Return the age as people say it: days, then months, then years."""
-    days = (today - born).days
-    months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
-    if days < 0:
+    if today < born:
         return QCoreApplication.translate("People", "not yet born")
-    if days < 31:
-        return QCoreApplication.translate("People", "{} d").format(days)
-    if months < 24:
-        return QCoreApplication.translate("People", "{} mo").format(months)
-    return QCoreApplication.translate("People", "{} y").format(months // 12)
+    number, unit = age_on(born, today)
+    words = {
+        "d": QCoreApplication.translate("People", "{} d"),
+        "m": QCoreApplication.translate("People", "{} mo"),
+        "y": QCoreApplication.translate("People", "{} y"),
+    }
+    return words[unit].format(number)
 
 
 def days_ago(days: int) -> str:

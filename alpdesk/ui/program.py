@@ -15,6 +15,7 @@ from alpdesk.ui import crash
 from alpdesk.ui.dialogs import CrashDialog, tell
 from alpdesk.ui.gate import Waiting
 from alpdesk.ui.main_window import MainWindow
+from alpdesk.ui.spoken import tell_roles
 from alpdesk.ui.tasks import Tasks
 from alpdesk.ui.theme import Appearance, Theme
 from alpdesk.ui.unlock.page import UnlockPage
@@ -41,6 +42,7 @@ class Program:
         self._application = application
         self._theme = Theme(application)
         self._theme.apply(Appearance(settings.appearance))
+        tell_roles()
         self.tasks = Tasks()
         self.window = MainWindow(settings.geometry)
         self.desk: Desk | None = None

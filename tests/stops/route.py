@@ -27,6 +27,7 @@ def visits(guide: Guide, only: str = "") -> Iterator[tuple[str, QWidget]]:
         yield name, shown
         if shown is not guide.window:
             shown.close()
+            guide.window.activateWindow()
 
 
 def _stops(guide: Guide) -> Iterator[tuple[str, Stop]]:

@@ -1,8 +1,12 @@
 """Who a page is about, in one line."""
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication
 
+from alpdesk.domain.ages import age_on
 from alpdesk.domain.records import Patient, Sex
+from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.widgets import format_date
 
 _SIGNS = {Sex.FEMALE: "♀", Sex.MALE: "♂", Sex.UNKNOWN: "⚥?"}
@@ -21,6 +25,17 @@ def sex_word(sex: Sex) -> str:
         Sex.UNKNOWN: QCoreApplication.translate("Patient", "sex not known"),
     }
     return words[sex]
+
+
+def age_words(born: date, day: date) -> str:
+    """Return an age as a clinic says it, written out."""
+    number, unit = age_on(born, day)
+    one, many = {
+        "d": (QCoreApplication.translate("Patient", "%n day"), QCoreApplication.translate("Patient", "%n days")),
+        "m": (QCoreApplication.translate("Patient", "%n month"), QCoreApplication.translate("Patient", "%n months")),
+        "y": (QCoreApplication.translate("Patient", "%n year"), QCoreApplication.translate("Patient", "%n years")),
+    }[unit]
+    return counted(number, one, many)
 
 
 def facts_line(patient: Patient, age: str) -> str:

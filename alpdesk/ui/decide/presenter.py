@@ -7,7 +7,6 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from alpdesk.domain.ages import in_words
 from alpdesk.domain.alp import ALP
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.assessment import Assessment, MonitoringProposal
@@ -16,6 +15,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft, KeptAssessment, Signed
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.names import analyte_names, tests_named
+from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.drafts.keeper import Keeper
@@ -86,7 +86,7 @@ class DecidePresenter:
         self.keep()
         patient = self._desk.patients.get(patient_id)
         today = self._desk.context.today()
-        age = in_words(patient.birth_date, today)
+        age = age_words(patient.birth_date, today)
         kept = self._find(patient_id, assessment_id)
         if kept is None:
             self._shown = None

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from alpdesk.domain.ages import in_words
 from alpdesk.domain.letter import KeptLetter, LetterDraft, LetterWarning, editable_text, is_editable
 from alpdesk.domain.records import LetterKind, Patient
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.drafts.keeper import Keeper
 from alpdesk.ui.letter import words
 
@@ -163,7 +163,7 @@ class LetterPresenter:
         return _with(self._draft, Left(self._view.changed(), self._view.address()))
 
     def _age(self, patient: Patient) -> str:
-        return in_words(patient.birth_date, self._desk.context.today())
+        return age_words(patient.birth_date, self._desk.context.today())
 
 
 def _subject(patient_id: int, kind: LetterKind) -> str:

@@ -1,7 +1,7 @@
 """The pages of a PDF as they are, in the window and on paper."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QPageLayout, QPageSize, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
@@ -19,6 +19,7 @@ class PageView(QPdfView):
     """A view of pages that zooms with Ctrl and the wheel, on the ground of the theme."""
 
     stepped = Signal(int)
+    spoken_role = QAccessible.Role.Document
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ground = QColor(colours().sunken)

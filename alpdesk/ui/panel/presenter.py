@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from alpdesk.domain.ages import in_words
 from alpdesk.domain.alp import ALP
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.panels import Entered, EntryError, PanelDraft, PanelPreview, ResultDraft
+from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.drafts.keeper import Keeper
 from alpdesk.ui.panel import words
 from alpdesk.ui.panel.entry import Entry, KnownLaboratories, Typed, first_template
@@ -255,7 +255,7 @@ class PanelPresenter:
         today = self._desk.context.today()
         return Choices(
             patient=entry.patient,
-            age=in_words(entry.patient.birth_date, today),
+            age=age_words(entry.patient.birth_date, today),
             templates=self._desk.panels.templates(),
             laboratories=self._laboratories.reload(),
             template=entry.template,

@@ -71,6 +71,7 @@ class PatientPage(QWidget):
     def show_patient_record(self, shown: PatientShown) -> None:
         patient, matter = shown.record.patient, shown.matter
         self._name.setText(patient.name)
+        self.setAccessibleName(patient.name)
         self._facts.setText(facts_line(patient, shown.age))
         self._banner.show_message(matter.kind, matter.text, matter.detail)
         self._next = matter.next

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from alpdesk.domain.ages import in_words
 from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import CloseCode, Event, Medicine, MonitoringPlan, PatientRecord, Recall
@@ -15,6 +14,7 @@ from alpdesk.services.decisions import KeptAssessment
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.clinical.sample import explain_sample
+from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.patient import words
 from alpdesk.ui.patient.words import Matter
@@ -71,7 +71,7 @@ class PatientPresenter:
         now = desk.decisions.now(patient_id)
         self._shown = PatientShown(
             record=record,
-            age=in_words(record.patient.birth_date, today),
+            age=age_words(record.patient.birth_date, today),
             today=today,
             matter=words.matter(record, now, kept, recalls, today),
             now=now,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from alpdesk.services.paging import Cursor, Page
 from alpdesk.services.patients import PatientSummary
 from alpdesk.ui.people import age_text, sex_sign, sex_word
+from alpdesk.ui.said import said
 from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, STRONG_ROLE
 
@@ -90,5 +91,5 @@ class PatientModel(QAbstractTableModel):
     def _written(self, row: PatientSummary) -> tuple[str, ...]:
         """Every cell of a line, written once."""
         age = f"{sex_sign(row.sex)} {age_text(row.birth_date, self._today)}"
-        waiting = f"↓ {row.waiting_text}".strip() if row.waiting else ""
+        waiting = f"↓ {said(row.waiting_text)}".strip() if row.waiting else ""
         return (row.name, age, format_date(row.birth_date), row.number, waiting)

@@ -6,12 +6,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from alpdesk.domain.ages import in_words
 from alpdesk.domain.records import Panel, Patient, PatientRecord, Result
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.reviewing import ReviewFilter, WaitingPanel
 from alpdesk.ui.clinical.names import analyte_names
+from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.review import words
@@ -121,7 +121,7 @@ class ReviewPresenter:
         return Read(
             waiting=waiting,
             patient=record.patient,
-            age=in_words(record.patient.birth_date, waiting.sample.panel.collected),
+            age=age_words(record.patient.birth_date, waiting.sample.panel.collected),
             laboratory=laboratories.get(waiting.sample.panel.laboratory_id, ""),
             names=analyte_names(self._desk.rules),
             before=_before(record, waiting),

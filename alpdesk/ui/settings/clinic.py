@@ -20,7 +20,7 @@ class ClinicSection(Section):
         for box in (self.address, self.urgent):
             box.setTabChangesFocus(True)
             box.setFixedHeight(76)
-        self.paper = Choice((("A4", "A4"), ("Letter", "Letter")))
+        self.paper = Choice((("A4", "A4"), (self.tr("US Letter"), "Letter")))
         self.child, self.adult = Choice(), Choice()
         self._name = Field(self.tr("Name of the clinic"), self.name)
         self._build()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayou
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.vault import Check
+from alpdesk.ui.said import said
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
@@ -100,8 +101,8 @@ class SafetySection(Section):
         self._found.addWidget(Banner("ok" if good else "emergency", words))
         for check in checks:
             sign = "✓" if check.ok else "✗"
-            said = f"{sign} {check.name}: {check.detail}"
-            self._found.addWidget(PlainLabel(said, "body" if check.ok else "error", wrap=True))
+            line = f"{sign} {said(check.name)}: {said(check.detail)}"
+            self._found.addWidget(PlainLabel(line, "body" if check.ok else "error", wrap=True))
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(busy=False)

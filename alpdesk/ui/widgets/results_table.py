@@ -144,6 +144,7 @@ class AnalyteHeader(QHeaderView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setAccessibleName(self.tr("Tests"))
         self.setDefaultSectionSize(ROW_HEIGHT)
         self.setHighlightSections(False)
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from alpdesk.ui.icons import icon
 
@@ -23,11 +23,19 @@ class SearchField(QLineEdit):
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(True)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._name_buttons()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(lambda: self.searched.emit(self.text()))
         self.textChanged.connect(self._restart)
+
+    def _name_buttons(self) -> None:
+        """Say what the two signs inside are; the keyboard has Enter and Escape for them."""
+        clear, *others = self.findChildren(QToolButton)
+        clear.setAccessibleName(self.tr("Clear the search"))
+        for other in others:
+            other.setAccessibleName(self.tr("Search"))
 
     def empty(self) -> None:
         """Forget what was typed, and search for nothing."""

@@ -161,6 +161,7 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(max(row_height, self.fontMetrics().height() + 8))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head = self.horizontalHeader()
+        head.setAccessibleName(self.tr("Headings"))
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionsClickable(False)

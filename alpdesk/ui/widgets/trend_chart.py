@@ -32,6 +32,7 @@ class TrendChart(QWidget):
     """
 
     panel_chosen = Signal(int)
+    spoken_role = QAccessible.Role.Chart
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,178 @@
+"""What a screen reader and the keyboard find: names, roles, sizes, and the way of the Tab key."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QMenuBar,
+    QPlainTextEdit,
+    QScrollArea,
+    QScrollBar,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+_KINDS = (
+    QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QAbstractItemView, QTabBar,
+    QAbstractSlider,
+)  # fmt: skip
+_VAGUE = {QAccessible.Role.NoRole, QAccessible.Role.Client}
+TARGET = 24
+_MOST = 400
+
+
+def controls(ground: QWidget) -> list[QWidget]:
+    """Return everything in sight that takes the focus or a click; scroll bars and headings belong to their view."""
+    found = [widget for widget in ground.findChildren(QWidget) if widget.isVisible() and _is_control(widget)]
+    return [widget for widget in found if not isinstance(widget, QScrollBar | QHeaderView)]
+
+
+def _is_control(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    inside = isinstance(parent, QComboBox | QAbstractSpinBox) or widget.objectName().startswith("qt_")
+    return not inside and widget.focusProxy() is None and (isinstance(widget, _KINDS) or _takes_focus(widget))
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    if type(widget) in (QWidget, QAbstractScrollArea):
+        return False
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def said(widget: QWidget) -> tuple[str, QAccessible.Role]:
+    """Return the name and the role that a screen reader is told."""
+    told = QAccessible.queryAccessibleInterface(widget)
+    return told.text(QAccessible.Text.Name).strip(), told.role()
+
+
+def unnamed(ground: QWidget) -> list[str]:
+    """Return the controls without a name or with a role that says nothing."""
+    return [line for line in (_fault(widget) for widget in controls(ground)) if line]
+
+
+def _fault(widget: QWidget) -> str:
+    name, role = said(widget)
+    if not name:
+        return f"{_where(widget)} has no name"
+    vague = role in _VAGUE and widget.objectName() != "page"  # a page is told as an area with a name
+    return f"{_where(widget)} “{name}” has the role {role.name}" if vague else ""
+
+
+def small_targets(ground: QWidget) -> list[str]:
+    """Return the controls smaller than WCAG 2.5.8 asks; for the signs inside a field there are keys."""
+    return [
+        f"{_where(widget)} “{said(widget)[0]}” is {widget.width()} × {widget.height()}"
+        for widget in controls(ground)
+        if min(widget.width(), widget.height()) < TARGET and not isinstance(widget.parentWidget(), QLineEdit)
+    ]
+
+
+def _where(widget: QWidget) -> str:
+    """Return the class of a widget and of the first parent of our own."""
+    parents = [type(widget).__name__]
+    parent = widget.parentWidget()
+    while parent is not None and len(parents) < 3:
+        if not type(parent).__name__.startswith("Q"):
+            parents.append(type(parent).__name__)
+        parent = parent.parentWidget()
+    return " in ".join(parents)
+
+
+def tab_faults(ground: QWidget) -> list[str]:
+    """Press Tab until it comes round, and return what it misses, where it is caught, where it leaps back."""
+    visited, round_again = _tab_round(ground)
+    missed = [widget for widget in _reachable(ground) if widget not in visited]
+    faults = [f"Tab never comes to {_label(widget)}" for widget in missed]
+    if not round_again and visited:
+        faults.append(f"Tab is caught in {_label(visited[-1])}")
+    leaps = [(one, other) for one, other in pairwise(visited) if _goes_back(one, other, ground)]
+    return faults + [f"Tab leaps back from {_label(one)} to {_label(other)}" for one, other in leaps]
+
+
+def _tab_round(ground: QWidget) -> tuple[list[QWidget], bool]:
+    visited: list[QWidget] = []
+    while len(visited) < _MOST:
+        QTest.keyClick(QApplication.focusWidget() or ground, Qt.Key.Key_Tab)
+        here = QApplication.focusWidget()
+        if here is None or here in visited:
+            return _from_the_top(visited, ground), bool(visited) and here is visited[0]
+        visited.append(here)
+    return visited, False
+
+
+def _from_the_top(visited: list[QWidget], ground: QWidget) -> list[QWidget]:
+    """Turn the round so that it begins where one reads first."""
+    if not visited:
+        return visited
+    corners = [_box(widget, ground).topLeft() for widget in visited]
+    first = min(range(len(visited)), key=lambda at: corners[at].manhattanLength())
+    return visited[first:] + visited[:first]
+
+
+def _reachable(ground: QWidget) -> list[QWidget]:
+    found = (widget for widget in ground.findChildren(QWidget) if widget.isVisible() and widget.isEnabled())
+    return [
+        widget
+        for widget in found
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+        and widget.window() is ground.window()
+        and not isinstance(widget, QMenuBar)
+        and not widget.objectName().startswith("qt_")
+        and not isinstance(widget.parentWidget(), QComboBox | QAbstractItemView)
+    ]
+
+
+def _goes_back(before: QWidget, after: QWidget, ground: QWidget) -> bool:
+    shared = _shared(before, after, ground)
+    one, other = _box(before, shared), _box(after, shared)
+    if other.bottom() < one.top():
+        return other.left() < one.right()
+    same_line = abs(one.center().y() - other.center().y()) < min(one.height(), other.height()) / 2
+    return same_line and other.right() < one.left()
+
+
+def _shared(one: QWidget, other: QWidget, ground: QWidget) -> QWidget:
+    """Return the closest widget that both lie in."""
+    parent = one.parentWidget()
+    while parent is not None and parent is not ground:
+        if parent.isAncestorOf(other):
+            return parent
+        parent = parent.parentWidget()
+    return ground
+
+
+def _box(widget: QWidget, ground: QWidget) -> QRect:
+    """Return where a widget is seen; what is scrolled away lies at the edge."""
+    box = widget.rect()
+    while widget is not ground:
+        parent = widget.parentWidget()
+        if parent is None:
+            break
+        box.translate(widget.pos())
+        if isinstance(parent.parentWidget(), QScrollArea) and parent.objectName() == "qt_scrollarea_viewport":
+            box = _held(box, parent.rect())
+        widget = parent
+    return box
+
+
+def _held(box: QRect, frame: QRect) -> QRect:
+    top = min(max(box.top(), frame.top()), frame.bottom() - 1)
+    left = min(max(box.left(), frame.left()), frame.right() - 1)
+    return QRect(left, top, max(1, min(box.width(), frame.width())), max(1, min(box.height(), frame.bottom() - top)))
+
+
+def _label(widget: QWidget) -> str:
+    return f"{_where(widget)} “{said(widget)[0]}”"

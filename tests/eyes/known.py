@@ -1,0 +1,115 @@
+"""What may stand in the window as it is in every language: data, and the words of the rule book and the help.
+
+The rule book and what it said about a patient is one document in one language, as a letter is: another language is
+another rule book. So its texts are exempt, by exact membership, and nothing that only resembles them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+
+from pydantic import BaseModel
+from PySide6.QtCore import QLocale
+
+from alpdesk.assets import resource
+from alpdesk.domain.records import LetterKind
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.words import dated
+from tests.pseudo import CLOSES, DRESSED
+
+_KEYS = r"(?:Ctrl|Alt|Shift|Enter|Return|Esc|Tab|Space|Del|F\d{1,2})"
+_ALWAYS = re.compile(rf"\b{_KEYS}(?:\+\w+)*\b|\b[\w.+-]+://\S*|(?:/[\w.-]+){{2,}}|\bAlpdesk\b|\b\w+\.alpdesk\b|“[^”]*”")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SHORTEST = 3
+_BEGINNING = 30
+
+
+class Known:
+    """The texts of one clinic and its rule book that need no translation."""
+
+    def __init__(self, desk: Desk) -> None:
+        texts = {text for thing in _things(desk) for text in _strings(thing)}
+        texts |= {dated(text) for text in texts} | set(_calendar()) | set(_languages()) | set(_help())
+        texts |= {text[:1].upper() + text[1:] for text in texts}
+        self._whole = {text.strip() for text in texts}
+        parts = sorted((text for text in self._whole if len(text) >= _SHORTEST), key=len, reverse=True)
+        self._parts = tuple(parts)
+
+    def untranslated(self, text: str) -> list[str]:
+        """Return the words of a text that neither the translator has dressed nor the clinic knows."""
+        if text.strip() in self._whole:
+            return []
+        rest = self._without_known(_ALWAYS.sub(" ", self._without_beginning(text)))
+        return [word for word in _WORD.findall(rest) if DRESSED.keys() & {ord(letter) for letter in word}]
+
+    def _without_beginning(self, text: str) -> str:
+        """Take out the beginning of a long text at the end, as a name for its field may have it."""
+        tail = text.partition(f"{CLOSES}: ")[2].strip()
+        begun = len(tail) >= _BEGINNING and any(part.startswith(tail) for part in self._parts)
+        return text.replace(tail, " ") if begun else text
+
+    @lru_cache(maxsize=20_000)  # noqa: B019  (it lives as long as one walk)
+    def _without_known(self, text: str) -> str:
+        for part in self._parts:
+            if part in text:
+                text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", " ", text)
+        return text
+
+
+def _things(desk: Desk) -> Iterator[object]:
+    yield desk.rules
+    yield desk.clinic.get()
+    yield desk.users.list()
+    yield desk.laboratories.list()
+    for patient in desk.patients.search("", limit=10_000).items:
+        key = patient.id or 0
+        yield desk.patients.record(key)
+        yield desk.decisions.assessments(key)
+        yield desk.decisions.now(key)
+        yield desk.decisions.recalls(key)
+        yield desk.decisions.plans(key)
+        yield desk.letters.list(key)
+        for kind in LetterKind:
+            with suppress(AlpdeskError):
+                yield desk.letters.compose(key, kind)
+
+
+def _strings(thing: object) -> Iterator[str]:
+    """Yield every text in a record, however deep."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, BaseModel):
+        yield from _each(value for _, value in thing)
+    elif isinstance(thing, dict):
+        yield from _each((*thing.keys(), *thing.values()))
+    elif isinstance(thing, list | tuple | set | frozenset):
+        yield from _each(thing)
+    elif is_dataclass(thing):
+        yield from _each(getattr(thing, field.name) for field in fields(thing))
+
+
+def _each(things: Iterable[object]) -> Iterator[str]:
+    for thing in things:
+        yield from _strings(thing)
+
+
+def _calendar() -> Iterator[str]:
+    locale = QLocale()
+    for form in (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat):
+        yield from (locale.monthName(month, form) for month in range(1, 13))
+        yield from (locale.dayName(day, form) for day in range(1, 8))
+
+
+def _languages() -> Iterator[str]:
+    """Yield the names that languages give themselves."""
+    yield from (QLocale(language).nativeLanguageName() for language in QLocale.Language)
+
+
+def _help() -> Iterator[str]:
+    for file in resource("help").iterdir():
+        if file.name.endswith(".md"):
+            for line in file.read_text(encoding="utf-8").splitlines():
+                yield line.lstrip("# ").strip()
