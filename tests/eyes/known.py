@@ -13,11 +13,12 @@ from functools import lru_cache
 from pydantic import BaseModel
 from PySide6.QtCore import QLocale
 
-from alpdesk.assets import resource
 from alpdesk.domain.records import LetterKind
+from alpdesk.domain.rules import RuleBook
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.words import dated
+from alpdesk.ui.help.topics import topics
 from tests.pseudo import CLOSES, DRESSED
 
 _KEYS = r"(?:Ctrl|Alt|Shift|Enter|Return|Esc|Tab|Space|Del|F\d{1,2})"
@@ -32,7 +33,7 @@ class Known:
 
     def __init__(self, desk: Desk) -> None:
         texts = {text for thing in _things(desk) for text in _strings(thing)}
-        texts |= {dated(text) for text in texts} | set(_calendar()) | set(_languages()) | set(_help())
+        texts |= {dated(text) for text in texts} | set(_calendar()) | set(_languages()) | set(_help(desk.rules))
         texts |= {text[:1].upper() + text[1:] for text in texts}
         self._whole = {text.strip() for text in texts}
         parts = sorted((text for text in self._whole if len(text) >= _SHORTEST), key=len, reverse=True)
@@ -61,6 +62,7 @@ class Known:
 
 def _things(desk: Desk) -> Iterator[object]:
     yield desk.rules
+    yield [f"flag-{analyte}" for analyte in desk.rules.analytes]  # what a flag's rule is called
     yield desk.clinic.get()
     yield desk.users.list()
     yield desk.laboratories.list()
@@ -108,8 +110,8 @@ def _languages() -> Iterator[str]:
     yield from (QLocale(language).nativeLanguageName() for language in QLocale.Language)
 
 
-def _help() -> Iterator[str]:
-    for file in resource("help").iterdir():
-        if file.name.endswith(".md"):
-            for line in file.read_text(encoding="utf-8").splitlines():
-                yield line.lstrip("# ").strip()
+def _help(rules: RuleBook) -> Iterator[str]:
+    """Yield the lines of the help, and what its pages and their places are called."""
+    for topic in topics(rules):
+        for text in _strings(topic):
+            yield from (line.lstrip("# ").strip() for line in text.splitlines())
