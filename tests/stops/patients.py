@@ -15,6 +15,7 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "patient-new-refused", lambda: _refused(guide)
     yield "patient-twin", lambda: _twin(guide)
     yield "patient-edit", lambda: guide.go("patient_form", guide.patient())
+    yield "patient-edit-signed", lambda: _turned(guide)
 
 
 def _nobody(guide: Guide) -> None:
@@ -28,6 +29,14 @@ def _refused(guide: Guide) -> None:
     page = guide.page("patient_form")
     page.form.birth.setFocus()
     QTest.keyClicks(page.form.birth, "31.2.1980")
+    page.save.click()
+
+
+def _turned(guide: Guide) -> None:
+    guide.go("patient_form", guide.patient())
+    page = guide.page("patient_form")
+    born = guide.desk.patients.get(guide.patient()).birth_date
+    page.form.birth.set_date(born.replace(year=born.year + 30))
     page.save.click()
 
 

@@ -1,6 +1,6 @@
 """The page for a new patient, or for changing one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from alpdesk.domain.records import Patient
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
+from alpdesk.services.impact import Impact
 from alpdesk.services.patients import PatientSummary
 from alpdesk.ui.drafts.pause import Pause
+from alpdesk.ui.impact.card import ImpactCard
 from alpdesk.ui.patients.form import PatientForm
 from alpdesk.ui.patients.form_presenter import PatientFormPresenter
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
@@ -37,6 +39,7 @@ class PatientFormPage(QWidget):
         self._leave = Button(self.tr("Leave, keep what is typed"), key="Esc")
         self._clear = Button(self.tr("Clear"))
         self._trouble = Banner("caution")
+        self.impact = ImpactCard(desk)
         self.twins = QVBoxLayout()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -49,6 +52,7 @@ class PatientFormPage(QWidget):
     def start(self, patient_id: int | None) -> None:
         """Begin a new patient, or show one to be changed."""
         self._trouble.hide()
+        self.impact.hide()
         clear(self.twins)
         self._presenter.start(patient_id)
 
@@ -98,6 +102,10 @@ class PatientFormPage(QWidget):
         self._trouble.show_message("caution", str(error), self.tr("Nothing was saved; what you typed is still here."))
         self._trouble.show()
 
+    def ask_signature(self, impact: Impact, then: Callable[[Impact, str], None]) -> None:
+        self._trouble.hide()
+        self.impact.ask(impact, then)
+
     def done(self, patient_id: int) -> None:
         self.patient_kept.emit(patient_id)
 
@@ -117,6 +125,7 @@ class PatientFormPage(QWidget):
         middle.setContentsMargins(0, 0, SPACE_3, 0)
         middle.setSpacing(SPACE_3)
         middle.addWidget(self._trouble)
+        middle.addWidget(self.impact)
         middle.addLayout(self.twins)
         middle.addWidget(self.form, 1)
         inside.setMaximumWidth(_WIDTH)

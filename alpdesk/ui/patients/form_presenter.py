@@ -1,6 +1,6 @@
 """Decides what the patient form shows and keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from alpdesk.domain.records import Patient
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
+from alpdesk.services.impact import Impact, UnsignedError
 from alpdesk.services.patients import PatientSummary
 from alpdesk.ui.drafts.keeper import Keeper
 
@@ -31,6 +32,7 @@ class FormView(Protocol):
     def put(self, typed: Mapping[str, object]) -> None: ...
     def show_twins(self, twins: tuple[PatientSummary, ...]) -> None: ...
     def show_error(self, error: Exception) -> None: ...
+    def ask_signature(self, impact: Impact, then: Callable[[Impact, str], None]) -> None: ...
     def done(self, patient_id: int) -> None: ...
 
 
@@ -86,14 +88,22 @@ class PatientFormPresenter:
         self._view.show_twins(tuple(twin for twin in twins if draft is None or twin.id != draft.id))
 
     def save(self) -> None:
-        """Keep the patient."""
+        """Keep the patient. Where that turns flags, they are listed first and signed for."""
+        self._save(None, "")
+
+    def _save(self, signed: Impact | None, reason: str) -> None:
         try:
             patient = self._view.patient()
             if patient is None:
                 return
-            kept = self._patients.add(patient) if patient.id is None else self._patients.update(patient)
+            if patient.id is None:
+                kept = self._patients.add(patient)
+            else:
+                kept = self._patients.update(patient, reason, signed=signed)
         except ValidationError as error:
             self._view.show_error(_sentence(error))
+        except UnsignedError as error:
+            self._view.ask_signature(error.impact, self._save)
         except AlpdeskError as error:
             self._view.show_error(error)
         else:

@@ -1,0 +1,1 @@
+"""Reading and signing the list of flags that a change would turn."""
