@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabWidget
 
+from alpdesk.domain.terms import Mark
 from tests.stops.guide import Guide, Stop
 
 
@@ -21,6 +22,7 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "panel", lambda: guide.go("panel", low)
     yield "panel-typed", lambda: _type_panel(guide, low)
     yield "decide", lambda: guide.go("decide", low)
+    yield "decide-ticked", lambda: _tick(guide, low)
 
 
 def _tabs(guide: Guide, patient: int) -> Any:
@@ -39,3 +41,20 @@ def _type_panel(guide: Guide, patient: int) -> None:
         QTest.keyClicks(guide.focus(), text)
         QTest.keyClick(guide.focus(), Qt.Key.Key_Return)
     QTest.qWait(200)
+
+
+def _tick(guide: Guide, patient: int) -> None:
+    """Tick the first causes, set one aside, and open the first."""
+    low = guide.desk.decisions.waiting(patient)
+    assert low is not None
+    causes = [item.cause for item in low.assessment.checklist]
+    lists = guide.desk.checklists
+    for mark in (Mark.ASKED, Mark.ORDERED):
+        lists.mark(patient, causes[0], mark, assessment_id=low.id)
+    lists.mark(patient, causes[1], Mark.SET_ASIDE, rationale="Zinc was measured last week and was fine")
+    guide.go("decide", patient)
+    page = guide.page("decide")
+    page._checklist.rows[0].open()
+    page._checklist.aside.setChecked(True)
+    guide.settle()
+    page._scroll.ensureWidgetVisible(page._checklist.rows[0])

@@ -1,137 +1,92 @@
-"""The checklist: causes to consider, what speaks for and against each, and what would settle it."""
+"""The checklist: causes to consider, in the order of the rules, with what was done about each."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from alpdesk.domain.assessment import ChecklistItem, Urgency
-from alpdesk.ui.clinical import words
-from alpdesk.ui.clinical.folding import ElidedLabel, FoldTitle
+from alpdesk.domain.assessment import ChecklistItem
+from alpdesk.services.checklists import ChecklistState
+from alpdesk.ui.clinical.checklist_row import AFTER, INDENT, ChecklistRow, columns
+from alpdesk.ui.clinical.folding import FoldTitle
 from alpdesk.ui.clinical.layouts import empty
-from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
-from alpdesk.ui.widgets import Chip, Divider, IconButton, PlainLabel
+from alpdesk.ui.theme import SPACE_1
+from alpdesk.ui.widgets import Divider, PlainLabel
 
-_INDENT, _AFTER = 26, 40
-_CHIPS = {Urgency.EMERGENCY: "emergency", Urgency.URGENT: "caution", Urgency.SOON: "plain"}
-
-
-class ChecklistRow(QFrame):
-    """One cause. Folded it shows the first of each; opened it shows everything.
-
-    Signals: ``why_requested`` with the item.
-    """
-
-    why_requested = Signal(object)
-
-    def __init__(self, item: ChecklistItem, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.item = item
-        self.title = FoldTitle(item.title)
-        self._details: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(SPACE_1)
-        self._column.addLayout(self._head())
-        self._line = self._brief()
-        self._column.addWidget(self._line)
-        self.title.toggled.connect(self._fold)
-
-    def open(self) -> None:
-        """Show everything."""
-        self.title.setChecked(True)
-
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
-        row.addWidget(self.title, 1)
-        if self.item.urgency in _CHIPS:
-            row.addWidget(Chip(words.urgency(self.item.urgency), _CHIPS[self.item.urgency]))
-        why = IconButton("info", self.tr("Why is {cause} listed?").format(cause=self.item.title))
-        why.clicked.connect(lambda: self.why_requested.emit(self.item))
-        row.addWidget(why)
-        return row
-
-    def _brief(self) -> QWidget:
-        """The first of each, on one line under the title."""
-        box = QWidget()
-        grid = _columns()
-        box.setLayout(grid)
-        grid.setContentsMargins(_INDENT, 0, _AFTER, SPACE_2)
-        for column, lines in enumerate((self.item.supports, self.item.against, self._settles())):
-            grid.addWidget(_first(lines), 0, column)
-        return box
-
-    def _settles(self) -> tuple[str, ...]:
-        return self.item.next or self.item.missing
-
-    def _fold(self, opened: bool) -> None:  # the signature of the signal
-        if opened and self._details is None:
-            self._details = self._everything()
-            self._column.addWidget(self._details)
-        if self._details is not None:
-            self._details.setVisible(opened)
-        self._line.setVisible(not opened)
-
-    def _everything(self) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(_INDENT, 0, _AFTER, SPACE_3)
-        column.setSpacing(SPACE_2)
-        column.addWidget(PlainLabel(self.item.why, "muted", wrap=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE_6)
-        parts = (
-            (self.tr("Speaks for it"), self.item.supports, self.tr("Nothing entered yet")),
-            (self.tr("Speaks against it"), self.item.against, self.tr("Nothing entered yet")),
-            (self.tr("Not known yet"), self.item.missing, self.tr("Nothing")),
-            (self.tr("Would settle it"), self.item.next, self.tr("Nothing listed")),
-        )
-        for at, (heading, lines, nothing) in enumerate(parts):
-            grid.addWidget(_part(heading, lines, nothing), at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
-        return box
+_NOTHING_MARKED = ChecklistState()
 
 
 class Checklist(QWidget):
-    """Supported causes first; what is only compatible waits behind one line.
+    """Supported causes first; what is only compatible, and what was set aside, each wait behind one line.
 
-    Signals: ``why_requested`` with the item.
+    Signals: ``why_requested`` with the item, ``wished`` with a mark to be made or taken back.
     """
 
     why_requested = Signal(object)
+    wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(SPACE_1)
+        self.problem = PlainLabel("", "error", wrap=True)
+        self._body = QVBoxLayout()
+        self._body.setSpacing(SPACE_1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_1)
+        column.addWidget(self.problem)
+        column.addLayout(self._body)
+        self.problem.hide()
         self.rows: tuple[ChecklistRow, ...] = ()
         self.more: FoldTitle | None = None
+        self.aside: FoldTitle | None = None
 
-    def show_items(self, items: Sequence[ChecklistItem]) -> None:
-        """Show another checklist."""
+    def show_items(
+        self, items: Sequence[ChecklistItem], state: ChecklistState = _NOTHING_MARKED, *, editable: bool = False
+    ) -> None:
+        """Show a checklist; what was open stays open, and where the cursor was it is again."""
+        focused = next((number for number, row in enumerate(self.rows) if _has_focus(row)), None)
+        opened = {row.item.cause for row in self.rows if row.title.isChecked()}
+        folds = {fold.property("fold") for fold in (self.more, self.aside) if fold is not None and fold.isChecked()}
         self._clear()
-        supported = [item for item in items if item.supports]
-        untested = [item for item in items if not item.supports]
-        shown, hidden = (supported, untested) if supported else (untested, [])
-        self.rows = tuple(self._row(item) for item in (*shown, *hidden))
-        if items:
-            self._column.addLayout(self._headings())
-        for row in self.rows[: len(shown)]:
-            self._column.addWidget(Divider())
-            self._column.addWidget(row)
-        if hidden:
-            self._more(self.rows[len(shown) :])
+        groups = _grouped(items, state)
+        self.rows = tuple(self._row(item, state, editable=editable) for group in groups for item in group)
+        self._lay([len(group) for group in groups])
+        for row in self.rows:
+            row.show()  # at once, so that the cursor can be put on it
+            row.title.setChecked(row.item.cause in opened)
+        for fold in (self.more, self.aside):
+            if fold is not None:
+                fold.setChecked(fold.property("fold") in folds)
+        if focused is not None:
+            self._focus_near(focused)
 
-    def _row(self, item: ChecklistItem) -> ChecklistRow:
-        row = ChecklistRow(item)
+    def refuse(self, sentence: str) -> None:
+        """Say why a mark was not made."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def _row(self, item: ChecklistItem, state: ChecklistState, *, editable: bool) -> ChecklistRow:
+        row = ChecklistRow(item, state, editable=editable)
         row.why_requested.connect(self.why_requested)
+        row.wished.connect(self.wished)
+        row.title.stepped.connect(lambda step, row=row: self._step(row, step))
         return row
 
-    def _more(self, rows: Sequence[ChecklistRow]) -> None:
+    def _lay(self, counts: Sequence[int]) -> None:
+        first, second = counts[0], counts[0] + counts[1]
+        if self.rows:
+            self._body.addLayout(self._headings())
+        for row in self.rows[:first]:
+            self._body.addWidget(Divider())
+            self._body.addWidget(row)
+        if counts[1]:
+            words = self.tr("%n more, compatible but untested", "", counts[1])
+            self.more = self._folded("more", words, self.rows[first:second])
+        if counts[2]:
+            words = self.tr("Set aside ({count})").format(count=counts[2])
+            self.aside = self._folded("aside", words, self.rows[second:])
+
+    def _folded(self, name: str, words: str, rows: Sequence[ChecklistRow]) -> FoldTitle:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -139,16 +94,31 @@ class Checklist(QWidget):
         for row in rows:
             column.addWidget(Divider())
             column.addWidget(row)
-        self.more = FoldTitle(self.tr("%n more, compatible but untested", "", len(rows)), strong=False)
+        fold = FoldTitle(words, strong=False)
+        fold.setProperty("fold", name)
         box.hide()
-        self.more.toggled.connect(box.setVisible)
-        self._column.addWidget(Divider())
-        self._column.addWidget(self.more)
-        self._column.addWidget(box)
+        fold.toggled.connect(box.setVisible)
+        for widget in (Divider(), fold, box):
+            self._body.addWidget(widget)
+        return fold
+
+    def _step(self, row: ChecklistRow, step: int) -> None:
+        """Go to the next cause in sight; past the ends nothing happens."""
+        seen = [each for each in self.rows if each.isVisible()]
+        place = seen.index(row) + step
+        if 0 <= place < len(seen):
+            seen[place].title.setFocus()
+
+    def _focus_near(self, number: int) -> None:
+        """Put the cursor on the cause at a place, or on the nearest one that is in sight."""
+        shown = [row for row in self.rows if row.isVisibleTo(self)]
+        place = min(number, len(shown) - 1)
+        if shown:
+            shown[place].title.setFocus()
 
     def _headings(self) -> QGridLayout:
-        grid = _columns()
-        grid.setContentsMargins(_INDENT, 0, _AFTER, 0)
+        grid = columns()
+        grid.setContentsMargins(INDENT, 0, AFTER, 0)
         headings = (self.tr("Speaks for it"), self.tr("Speaks against it"), self.tr("Would settle it"))
         for column, word in enumerate(headings):
             label = PlainLabel(word, "overline")
@@ -157,35 +127,20 @@ class Checklist(QWidget):
         return grid
 
     def _clear(self) -> None:
-        self.more = None
-        empty(self._column)
+        self.more = self.aside = None
+        self.refuse("")
+        empty(self._body)
 
 
-def _columns() -> QGridLayout:
-    """Return a grid of three columns with the same shares everywhere."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(SPACE_4)
-    for column, share in enumerate((5, 4, 5)):
-        grid.setColumnStretch(column, share)
-    return grid
+def _grouped(items: Sequence[ChecklistItem], state: ChecklistState) -> tuple[Sequence[ChecklistItem], ...]:
+    """Return what is shown, what waits behind a line, and what was set aside."""
+    aside = [item for item in items if state.of(item.cause).set_aside is not None]
+    others = [item for item in items if item not in aside]
+    supported = [item for item in others if item.supports or state.of(item.cause).lapsed is not None]
+    untested = [item for item in others if item not in supported]
+    return (supported, untested, aside) if supported else (untested, [], aside)
 
 
-def _first(lines: Sequence[str]) -> ElidedLabel:
-    """Return the first line of several, with how many more there are."""
-    if not lines:
-        return ElidedLabel("–")
-    first = words.dated(lines[0])
-    return ElidedLabel(first if len(lines) == 1 else f"{first}  +{len(lines) - 1}")
-
-
-def _part(heading: str, lines: Sequence[str], nothing: str) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2)
-    column.addWidget(PlainLabel(heading, "overline"))
-    for line in lines:
-        column.addWidget(PlainLabel(f"•  {words.dated(line)}", "body", wrap=True))
-    if not lines:
-        column.addWidget(PlainLabel(nothing, "muted"))
-    return box
+def _has_focus(row: ChecklistRow) -> bool:
+    focus: QWidget | None = row.window().focusWidget()  # none before anything had it
+    return focus is not None and row.isAncestorOf(focus)

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from alpdesk.domain.assessment import Alert, Urgency
+from alpdesk.domain.assessment import Alert, ChecklistItem, Urgency
 from alpdesk.domain.records import Patient
+from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.checklist import Checklist
@@ -65,6 +66,7 @@ class DecidePage(QWidget):
         self._verdict = VerdictCard()
         self._alerts = QVBoxLayout()
         self._checklist = Checklist()
+        self._items: Sequence[ChecklistItem] = ()
         self._criteria = CriteriaTable()
         self._answer = AnswerCard()
         self._given = GivenCard()
@@ -92,7 +94,8 @@ class DecidePage(QWidget):
         self._who.setText(who_line(shown.patient, shown.age))
         self._verdict.show_verdict(assessment, shown.analyte)
         self._show_alerts(assessment.alerts)
-        self._checklist.show_items(assessment.checklist)
+        self._items = assessment.checklist
+        self._checklist.show_items(assessment.checklist, shown.marks, editable=shown.open)
         self._checklist_card.setVisible(bool(assessment.checklist))
         self._criteria_card.setVisible(assessment.criteria is not None)
         if assessment.criteria is not None:
@@ -107,6 +110,12 @@ class DecidePage(QWidget):
         else:
             self._given.show_decision(shown)
             self._back.setFocus()
+
+    def show_marks(self, marks: ChecklistState) -> None:
+        self._checklist.show_items(self._items, marks, editable=True)
+
+    def refuse_mark(self, sentence: str) -> None:
+        self._checklist.refuse(sentence)
 
     def show_nothing(self, patient: Patient, age: str) -> None:
         self._title.setText(self.tr("Decide"))
@@ -208,6 +217,7 @@ class DecidePage(QWidget):
         self._answer.sign_requested.connect(self._presenter.sign)
         self._answer.why_requested.connect(self._presenter.why)
         self._checklist.why_requested.connect(self._presenter.why)
+        self._checklist.wished.connect(self._presenter.mark)
         self._verdict.why_verdict.connect(self._presenter.why_verdict)
         self._verdict.why_series.connect(self._presenter.why_series)
         self._back.clicked.connect(self._go_back)

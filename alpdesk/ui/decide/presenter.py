@@ -12,8 +12,10 @@ from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.assessment import Assessment, MonitoringProposal
 from alpdesk.domain.records import DecisionKind, Patient
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.decisions import DecisionDraft, KeptAssessment, Signed
 from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.marks import Wish
 from alpdesk.ui.clinical.names import analyte_names, tests_named
 from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.clinical.why import Explanation, Reasons
@@ -37,6 +39,7 @@ class Shown:
     today: date
     tests: Mapping[str, str]
     analyte: Analyte
+    marks: ChecklistState
 
     @property
     def assessment(self) -> Assessment:
@@ -62,6 +65,8 @@ class DecideView(Protocol):
     """What the presenter asks of the page."""
 
     def show_assessment(self, shown: Shown) -> None: ...
+    def show_marks(self, marks: ChecklistState) -> None: ...
+    def refuse_mark(self, sentence: str) -> None: ...
     def show_nothing(self, patient: Patient, age: str) -> None: ...
     def answer(self) -> Answer: ...
     def restore(self, answer: Answer) -> None: ...
@@ -94,7 +99,8 @@ class DecidePresenter:
             return
         names, alp = analyte_names(self._desk.rules), self._desk.rules.analytes[ALP]
         tests = {each.template: tests_named(each.tests, names) for each in kept.assessment.monitoring}
-        self._shown = Shown(patient, age, kept, self._causes(kept.assessment), self._signer(), today, tests, alp)
+        marks = self._desk.checklists.as_shown(kept.id)
+        self._shown = Shown(patient, age, kept, self._causes(kept.assessment), self._signer(), today, tests, alp, marks)
         self._view.show_assessment(self._shown)
         begun = self._drafts.get(_subject(kept)) if self._shown.open else None
         if begun is not None:
@@ -123,6 +129,25 @@ class DecidePresenter:
             return
         proposed = [proposal.template for proposal in self._shown.assessment.monitoring]
         self._view.choose_plans([] if kind in _NEEDS_NO_PLAN else proposed)
+
+    def mark(self, wish: Wish) -> None:
+        """Tick an item of the checklist, or set it aside."""
+        shown = self._shown
+        if shown is None or not shown.open:
+            return
+        try:
+            self._desk.checklists.mark(
+                shown.kept.patient_id,
+                wish.cause,
+                wish.mark,
+                holds=wish.holds,
+                rationale=wish.rationale,
+                assessment_id=shown.kept.id,
+            )
+        except AlpdeskError as error:
+            self._view.refuse_mark(str(error))
+            return
+        self._view.show_marks(self._desk.checklists.as_shown(shown.kept.id))
 
     def sign(self) -> None:
         """Sign the answer; what is missing is said beside the field."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpdesk.domain.assessment import Assessment
+from alpdesk.services.checklists import ChecklistState
 from alpdesk.ui.clinical.checklist import Checklist
 from alpdesk.ui.clinical.criteria import CriteriaTable
 from alpdesk.ui.theme import SPACE_3, SPACE_4
@@ -11,9 +12,10 @@ from alpdesk.ui.widgets import EmptyState, IconButton, PlainLabel
 
 
 class ChecklistTab(QWidget):
-    """Signals: ``why_requested`` with a cause or a criteria set."""
+    """Signals: ``why_requested`` with a cause or a criteria set, ``wished`` with a mark on a cause."""
 
     why_requested = Signal(object)
+    wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,10 +32,10 @@ class ChecklistTab(QWidget):
         )
         self._build()
 
-    def show_assessment(self, shown: Assessment) -> None:
-        """Show what the rules say now."""
+    def show_assessment(self, shown: Assessment, marks: ChecklistState) -> None:
+        """Show what the rules say now, and what was done about it."""
         self._shown = shown
-        self.checklist.show_items(shown.checklist)
+        self.checklist.show_items(shown.checklist, marks, editable=True)
         self.hint.setVisible(bool(shown.checklist))
         self._nothing.setVisible(not shown.checklist)
         self._criteria_box.setVisible(bool(shown.checklist) and shown.criteria is not None)
@@ -54,6 +56,7 @@ class ChecklistTab(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
         self.checklist.why_requested.connect(self.why_requested)
+        self.checklist.wished.connect(self.wished)
         self.why.clicked.connect(self._why_criteria)
 
     def _why_criteria(self) -> None:

@@ -10,8 +10,10 @@ from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import CloseCode, Event, Medicine, MonitoringPlan, PatientRecord, Recall
 from alpdesk.domain.trend import Trend, trend
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.decisions import KeptAssessment
 from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.marks import Wish
 from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.clinical.sample import explain_sample
 from alpdesk.ui.clinical.who import age_words
@@ -36,6 +38,7 @@ class PatientShown:
     plans: Sequence[MonitoringPlan]
     recalls: Sequence[Recall]
     letters: Sequence[KeptLetter]
+    marks: ChecklistState
 
     @property
     def waiting(self) -> KeptAssessment | None:
@@ -80,6 +83,7 @@ class PatientPresenter:
             plans=desk.decisions.plans(patient_id),
             recalls=recalls,
             letters=desk.letters.list(patient_id),
+            marks=desk.checklists.state(patient_id),
         )
         self._view.show_patient_record(self._shown)
 
@@ -114,6 +118,12 @@ class PatientPresenter:
     def set_finding(self, finding: str, present: bool | None) -> None:
         """Keep a finding as present, absent or unknown."""
         self._do(lambda patient: self._desk.patients.set_finding(patient, finding, present), words.kept_finding())
+
+    def mark(self, wish: Wish) -> None:
+        """Tick an item of the checklist, or set it aside."""
+        lists, made = self._desk.checklists, (wish.cause, wish.mark)
+        sentence = words.marked(wish.mark, holds=wish.holds)
+        self._do(lambda who: lists.mark(who, *made, holds=wish.holds, rationale=wish.rationale), sentence)
 
     def close_recall(self, recall_id: int, reason: str) -> None:
         """Close a due item with a reason."""

@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.assessment import Assessment, Urgency
 from alpdesk.domain.records import Flag, PatientRecord, Recall
+from alpdesk.domain.terms import Mark
 from alpdesk.services.decisions import KeptAssessment
-from alpdesk.ui.clinical import words as clinical
+from alpdesk.ui.clinical import marks, words as clinical
 from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.banner import Kind
 
@@ -123,3 +124,11 @@ def due_words(recall: Recall, today: date) -> str:
         return translate("Patient", "{day}, today").format(day=day)
     one, many = translate("Patient", "{day}, in %n day"), translate("Patient", "{day}, in %n days")
     return clinical.counted(days, one, many).format(day=day)
+
+
+def marked(mark: Mark, *, holds: bool) -> str:
+    """Say that an item of the checklist was ticked, or a mark taken back."""
+    said = (
+        translate("Patient", "Checklist: {mark}.") if holds else translate("Patient", "Checklist: {mark} taken back.")
+    )
+    return said.format(mark=marks.word(mark))
