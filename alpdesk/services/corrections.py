@@ -3,10 +3,14 @@
 from alpdesk.domain.followup import Correction
 from alpdesk.services.context import Context
 from alpdesk.services.correcting import SAMPLE, Correcting
+from alpdesk.services.entry import PanelDraft, ResultDraft
+from alpdesk.services.judging import choice
 from alpdesk.services.marking import Corrected
+from alpdesk.services.marks import Mark, marks
 from alpdesk.services.merging import Difference, FlagChange, MergePreview, Merging
+from alpdesk.services.previewing import Previewer, RowPreview
 from alpdesk.services.touched import Affected, StaleAssessment, Touched
-from alpdesk.store import clinic, corrections as queries
+from alpdesk.store import corrections as queries, panels, patients
 
 __all__ = [
     "SAMPLE",
@@ -15,6 +19,7 @@ __all__ = [
     "Corrections",
     "Difference",
     "FlagChange",
+    "Mark",
     "MergePreview",
     "StaleAssessment",
 ]
@@ -37,7 +42,15 @@ class Corrections(Correcting, Merging, Touched):
         with self._at.database.read() as session:
             return queries.of_panel(session, panel_id)
 
-    def names(self) -> dict[int, str]:
-        """Return the names of everybody who ever corrected something, by their keys."""
+    def marks(self, patient_id: int) -> tuple[Mark, ...]:
+        """Return the corrections of a record in full, newest first."""
         with self._at.database.read() as session:
-            return clinic.user_names(session)
+            return marks(session, patient_id)
+
+    def preview(self, panel_id: int, draft: ResultDraft) -> RowPreview:
+        """Judge a new version of a result while it is typed; nothing is kept."""
+        with self._at.database.read() as session:
+            panel = panels.get(session, panel_id).panel
+            record = patients.record(session, panel.patient_id or 0)
+            previewer = Previewer(record, self._at.rules, choice(session), self._at.today())
+            return previewer.preview(PanelDraft(panel=panel, rows=(draft,))).rows[0]

@@ -49,6 +49,11 @@ class Patients(History):
         with self._context.database.read() as session:
             return queries.get(session, patient_id)
 
+    def survivor(self, patient_id: int) -> int:
+        """Return the record that holds what this one held: itself, unless it was merged."""
+        with self._context.database.read() as session:
+            return queries.survivor(session, fetch(session, PatientRow, patient_id, "patient")).id or 0
+
     def some(self, patient_ids: Sequence[int]) -> tuple[PatientSummary, ...]:
         """Return lines for some patients, each once."""
         with self._context.database.read() as session:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
 from alpdesk.domain.followup import Correction
+from alpdesk.domain.terms import CorrectionKind
 from alpdesk.store.care_tables import AttachmentRow, ChecklistEntryRow, ContactRow, CorrectionRow
 from alpdesk.store.reading import value
 from alpdesk.store.tables import (
@@ -60,6 +61,22 @@ def of_panels(session: Session, panel_ids: Iterable[int]) -> tuple[Correction, .
     """Return the corrections of some panels and of their results, oldest first."""
     mine = select(CorrectionRow).where(col(CorrectionRow.panel_id).in_(list(panel_ids)))
     return tuple(value(Correction, row) for row in session.scalars(mine.order_by(col(CorrectionRow.id))).all())
+
+
+def newest_merge(session: Session, other_id: int) -> int | None:
+    """Return the last merge in which a record was merged into another."""
+    mine = select(func.max(CorrectionRow.id)).where(
+        col(CorrectionRow.other_patient_id) == other_id, col(CorrectionRow.kind) == CorrectionKind.MERGE
+    )
+    return session.scalars(mine).one()
+
+
+def latest_about(session: Session, one: Correction) -> int | None:
+    """Return the last correction of the very result, or of the panel as a whole, that this one is about."""
+    same = col(CorrectionRow.panel_id) == one.panel_id
+    about = col(CorrectionRow.result_id)
+    mine = about.is_(None) if one.result_id is None else about == one.result_id
+    return session.scalars(select(func.max(CorrectionRow.id)).where(same, mine)).one()
 
 
 def assessments_of(session: Session, panel_ids: Iterable[int]) -> Sequence[AssessmentRow]:

@@ -1,25 +1,35 @@
 """What was shown, what was answered, by whom: nothing here changes any more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from alpdesk.services.corrections import Mark, StaleAssessment
 from alpdesk.services.decisions import KeptAssessment
 from alpdesk.ui.clinical import words as clinical
 from alpdesk.ui.patient.line_list import Line, LineList
+from alpdesk.ui.records import words as records
 from alpdesk.ui.theme import SPACE_3
-from alpdesk.ui.widgets import EmptyState, format_date
+from alpdesk.ui.widgets import EmptyState, PlainLabel, format_date
+from alpdesk.ui.widgets.labels import Role
 
 
 class HistoryTab(QWidget):
-    """Signals: ``open_requested`` (assessment)."""
+    """Signals: ``open_requested`` (assessment), ``undo_requested`` (the mark of a correction)."""
 
     open_requested = Signal(int)
+    undo_requested = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, names: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._names = names
+        self._stale: Mapping[int, StaleAssessment] = {}
+        self._marks_title = PlainLabel(self.tr("Corrections"), "strong")
+        self.marks = LineList(
+            (self.tr("Corrected"), self.tr("What was done"), self.tr("Why"), self.tr("By")), (2, 6, 4, 3)
+        )
         heads = (self.tr("Assessed"), self.tr("What was shown"), self.tr("Answer"), self.tr("Signed by"))
         self.lines = LineList(heads, (2, 6, 4, 3))
         self._nothing = EmptyState(
@@ -31,10 +41,27 @@ class HistoryTab(QWidget):
         column.setContentsMargins(0, SPACE_3, 0, 0)
         column.addWidget(self.lines)
         column.addWidget(self._nothing)
+        column.addWidget(self._marks_title)
+        column.addWidget(self.marks)
         column.addStretch(1)
 
-    def show_history(self, kept: Sequence[KeptAssessment]) -> None:
-        """Show assessments, newest first."""
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Show what was put right in this record, newest first."""
+        self.marks.show_lines([self._mark(mark) for mark in marks])
+        for widget in (self._marks_title, self.marks):
+            widget.setVisible(bool(marks))
+
+    def _mark(self, mark: Mark) -> Line:
+        made, said = mark.correction, records.what(mark, self._names)
+        undo = (self.tr("Undo"), self.tr("Undo: {what}").format(what=said), partial(self.undo_requested.emit, mark))
+        words: tuple[tuple[str, Role], ...] = (
+            (records.made_on(made), "body"), (said, "strong"), (made.reason, "body"), (mark.by, "muted"),
+        )  # fmt: skip
+        return Line(words, (undo,) if mark.undoable else ())
+
+    def show_history(self, kept: Sequence[KeptAssessment], stale: Mapping[int, StaleAssessment]) -> None:
+        """Show assessments, newest first; ``stale`` are those that rest on what was put right since."""
+        self._stale = stale
         self.lines.show_lines([self._line(each) for each in kept])
         self.lines.setVisible(bool(kept))
         self._nothing.setVisible(not kept)
@@ -42,6 +69,8 @@ class HistoryTab(QWidget):
     def _line(self, each: KeptAssessment) -> Line:
         day = format_date(each.made_at.astimezone().date())
         said = clinical.assessed_line(each.assessment.alp)
+        if each.id in self._stale:
+            said = f"{said}\n{records.rests_on(self._stale[each.id].correction)}"
         if each.decision is not None:
             answer = " ".join(part for part in (clinical.decision(each.decision.kind), each.decision.reason) if part)
         else:

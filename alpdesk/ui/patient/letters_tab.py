@@ -1,15 +1,17 @@
 """The letters of one patient, and how to write the next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from alpdesk.domain.followup import Correction
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import LetterKind, LetterState
 from alpdesk.ui.letters import words
 from alpdesk.ui.patient.line_list import Line, LineList
+from alpdesk.ui.records import words as records
 from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Button, EmptyState, format_date
 
@@ -24,6 +26,7 @@ class LettersTab(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._stale: Mapping[int, Correction] = {}
         self.write = {kind: Button(words.write(kind), icon=_ICONS[kind]) for kind in LetterKind}
         heads = (self.tr("Letter"), self.tr("Subject"), self.tr("Written"), self.tr("State"))
         self.lines = LineList(heads, (3, 6, 2, 3))
@@ -44,8 +47,9 @@ class LettersTab(QWidget):
         column.addWidget(self._nothing)
         column.addStretch(1)
 
-    def show_letters(self, letters: Sequence[KeptLetter]) -> None:
-        """Show the letters, newest first."""
+    def show_letters(self, letters: Sequence[KeptLetter], stale: Mapping[int, Correction]) -> None:
+        """Show the letters, newest first; ``stale`` are those that quote what was put right since."""
+        self._stale = stale
         ordered = sorted(letters, key=lambda letter: letter.created_at, reverse=True)
         self.lines.show_lines([self._line(letter) for letter in ordered])
         self.lines.setVisible(bool(letters))
@@ -54,6 +58,9 @@ class LettersTab(QWidget):
     def _line(self, letter: KeptLetter) -> Line:
         written = format_date(letter.created_at.astimezone().date())
         waits = letter.state is LetterState.KEPT
+        state = words.state(letter)
+        if letter.id in self._stale and letter.state is not LetterState.REPLACED:
+            waits, state = True, f"{state}\n{records.quotes(self._stale[letter.id])}"
         act = (
             self.tr("Open"),
             self.tr("Open {subject}").format(subject=letter.subject),
@@ -64,7 +71,7 @@ class LettersTab(QWidget):
                 (words.kind(letter.kind), "strong"),
                 (letter.subject, "body"),
                 (written, "body"),
-                (words.state(letter), "caution" if waits else "muted"),
+                (state, "caution" if waits else "muted"),
             ),
             (act,),
         )

@@ -1,9 +1,11 @@
 """ALP over time beside every result: the chart and the table in one order of time."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from alpdesk.domain.records import PatientRecord
+from alpdesk.domain.records import PanelWithResults, PatientRecord
 from alpdesk.domain.rules import RuleBook
 from alpdesk.domain.trend import Trend
 from alpdesk.ui.clinical.names import analyte_names
@@ -23,7 +25,7 @@ class Overview(QWidget):
         super().__init__(parent)
         self._titles = analyte_names(rules)
         self._work_up = _low_alp_set(rules)
-        self._record: PatientRecord | None = None
+        self._panels: Sequence[PanelWithResults] = ()
         self.chart = TrendChart()
         self.table = ResultsTable()
         self.chart_title = PlainLabel("", "heading")
@@ -36,18 +38,19 @@ class Overview(QWidget):
         self._build()
         self._connect()
 
-    def show_results(self, record: PatientRecord, trend: Trend) -> None:
-        """Show the results of a patient."""
-        self._record = record
+    def show_results(
+        self, record: PatientRecord, trend: Trend, panels: Sequence[PanelWithResults] | None = None
+    ) -> None:
+        """Show the results of a patient; ``panels`` are those of the table, withdrawn ones too."""
+        self._panels = record.panels if panels is None else panels
         self.chart_title.setText(self.tr("{analyte}, {unit}").format(analyte=trend.name, unit=trend.unit))
         self.chart.show_trend(trend)
-        self._stack.setCurrentIndex(0 if record.panels else 1)
+        self._stack.setCurrentIndex(0 if self._panels else 1)
         self._lay()
 
     def _lay(self) -> None:
-        if self._record is not None:
-            self.table.show_grid(lay_grid(self._record.panels, self._titles, self._show, self._work_up))
-            self.table.verticalScrollBar().setValue(0)
+        self.table.show_grid(lay_grid(self._panels, self._titles, self._show, self._work_up))
+        self.table.verticalScrollBar().setValue(0)
 
     def _pick(self, show: Show) -> None:
         self._show = show

@@ -13,6 +13,7 @@ from alpdesk.ui.patient.overview import Overview
 from alpdesk.ui.patient.presenter import PatientPresenter, PatientShown
 from alpdesk.ui.patient.tabs import PatientTabs
 from alpdesk.ui.patient.words import Next
+from alpdesk.ui.records.actions import RecordActions
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, SideSheet, scrolled
 
@@ -22,7 +23,7 @@ class PatientPage(QWidget):
 
     Signals: ``panel_requested`` (patient), ``decide_requested`` (patient), ``assessment_requested`` (patient,
     assessment), ``letter_requested`` (patient, kind), ``letter_opened`` (letter), ``edit_requested`` (patient),
-    ``record_changed`` (patient), ``said`` (sentence).
+    ``correction_requested`` (the letter to correct), ``record_changed`` (patient), ``said`` (sentence).
     """
 
     panel_requested = Signal(int)
@@ -31,6 +32,7 @@ class PatientPage(QWidget):
     letter_requested = Signal(int, str)
     letter_opened = Signal(int)
     edit_requested = Signal(int)
+    correction_requested = Signal(object)
     record_changed = Signal(int)
     said = Signal(str)
 
@@ -48,6 +50,8 @@ class PatientPage(QWidget):
         self._panel = Button(self.tr("New panel"), icon="test-tubes", key="N")
         self._letter = Button(self.tr("Letter"), icon="mail", key="L")
         self._edit = Button(self.tr("Edit"), icon="pencil", key="E")
+        self._merge = Button(self.tr("Merge with…"), icon="users")
+        self._records = RecordActions(desk, self)
         self._overview = Overview(desk.rules)
         self._tabs = PatientTabs(desk.rules, self._presenter)
         self._build()
@@ -56,10 +60,10 @@ class PatientPage(QWidget):
 
     def show_patient(self, patient_id: int) -> None:
         """Show a patient; the tab that was open stays open."""
-        self.patient_id = patient_id
+        self.patient_id = self._presenter.standing(patient_id)
         self._sheet.hide()
         self.show_problem("")
-        self._presenter.show(patient_id)
+        self._presenter.show(self.patient_id)
 
     def reload(self) -> None:
         """Show the same patient as the record stands now."""
@@ -78,7 +82,7 @@ class PatientPage(QWidget):
         words = {Next.DECIDE: self.tr("Decide"), Next.PANEL: self.tr("New panel"), Next.NOTHING: ""}
         self._banner.button.set_text(words[matter.next])
         self._banner.button.setVisible(matter.next is not Next.NOTHING)
-        self._overview.show_results(shown.record, shown.trend)
+        self._overview.show_results(shown.record, shown.trend, shown.whole.panels)
         self._tabs.show_all(shown)
 
     def show_problem(self, sentence: str) -> None:
@@ -118,7 +122,7 @@ class PatientPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
         row.addLayout(who, 1)
-        for button in (self._panel, self._letter, self._edit):
+        for button in (self._panel, self._letter, self._edit, self._merge):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -131,11 +135,28 @@ class PatientPage(QWidget):
         self._tabs.letter_requested.connect(self._ask_letter_of)
         self._tabs.letter_opened.connect(self.letter_opened)
         self._tabs.assessment_requested.connect(self._ask_assessment)
+        self._connect_records()
         keys = (("N", self._ask_panel), ("L", self._ask_letter), ("E", self._ask_edit), ("D", self._ask_decide))
         for key, act in keys:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+
+    def _connect_records(self) -> None:
+        table, records = self._overview.table, self._records
+        table.menu_wanted.connect(lambda where: records.menu(table.here(), where))
+        table.key_pressed.connect(lambda key: records.key(table.here(), key))
+        self._tabs.undo_requested.connect(records.undo)
+        self._merge.clicked.connect(lambda: records.merge(self.patient_id))
+        records.done.connect(self._put_right)
+        records.told.connect(self.explain)
+        records.letter_wanted.connect(self.correction_requested)
+
+    def _put_right(self, sentence: str) -> None:
+        """Read the record again after something in it was put right."""
+        if self.patient_id is not None:
+            self.reload()
+            self.changed(self.patient_id, sentence)
 
     def _do_next(self) -> None:
         (self._ask_decide if self._next is Next.DECIDE else self._ask_panel)()

@@ -1,16 +1,18 @@
 """Decides what the patient page shows. Knows neither widgets nor SQL."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from alpdesk.domain.assessment import Assessment
+from alpdesk.domain.followup import Correction
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import CloseCode, Event, Medicine, MonitoringPlan, PatientRecord, Recall
 from alpdesk.domain.trend import Trend, trend
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.checklists import ChecklistState
+from alpdesk.services.corrections import Mark, StaleAssessment
 from alpdesk.services.decisions import KeptAssessment
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.marks import Wish
@@ -39,6 +41,10 @@ class PatientShown:
     recalls: Sequence[Recall]
     letters: Sequence[KeptLetter]
     marks: ChecklistState
+    whole: PatientRecord
+    put_right: Sequence[Mark] = ()
+    stale: Mapping[int, StaleAssessment] = field(default_factory=dict)
+    stale_letters: Mapping[int, Correction] = field(default_factory=dict)
 
     @property
     def waiting(self) -> KeptAssessment | None:
@@ -71,7 +77,7 @@ class PatientPresenter:
         desk = self._desk
         record, today = desk.patients.record(patient_id), desk.context.today()
         kept, recalls = desk.decisions.assessments(patient_id), desk.decisions.recalls(patient_id)
-        now = desk.decisions.now(patient_id)
+        now, letters = desk.decisions.now(patient_id), desk.letters.list(patient_id)
         self._shown = PatientShown(
             record=record,
             age=age_words(record.patient.birth_date, today),
@@ -82,10 +88,18 @@ class PatientPresenter:
             kept=kept,
             plans=desk.decisions.plans(patient_id),
             recalls=recalls,
-            letters=desk.letters.list(patient_id),
             marks=desk.checklists.state(patient_id),
+            letters=letters,
+            whole=desk.patients.record(patient_id, withdrawn=True),
+            put_right=desk.corrections.marks(patient_id),
+            stale=desk.corrections.stale_assessments(patient_id),
+            stale_letters=desk.corrections.stale_letters(letters),
         )
         self._view.show_patient_record(self._shown)
+
+    def standing(self, patient_id: int) -> int:
+        """Return the record to show for a patient: the one it was merged into, if it was."""
+        return self._desk.patients.survivor(patient_id)
 
     def why(self, thing: object) -> None:
         """Explain a cause or a criteria set of the checklist."""

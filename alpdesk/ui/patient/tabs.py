@@ -17,11 +17,15 @@ from alpdesk.ui.widgets import scrolled
 
 
 class PatientTabs(QTabWidget):
-    """Signals: ``letter_requested`` (kind), ``letter_opened`` (letter), ``assessment_requested`` (assessment)."""
+    """Signals: ``letter_requested`` (kind), ``letter_opened`` (letter).
+
+    ``assessment_requested`` (assessment), ``undo_requested`` (the mark of a correction).
+    """
 
     letter_requested = Signal(str)
     letter_opened = Signal(int)
     assessment_requested = Signal(int)
+    undo_requested = Signal(object)
 
     def __init__(self, rules: RuleBook, presenter: PatientPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +40,7 @@ class PatientTabs(QTabWidget):
         self.events = EventsTab({kind.id: kind.title for kind in rules.events.values()})
         self.findings = FindingsTab(rules.findings)
         self.letters = LettersTab()
-        self.history = HistoryTab()
+        self.history = HistoryTab(analyte_names(rules))
         self._titles = {
             self.checklist: self.tr("Checklist"),
             self.monitoring: self.tr("Monitoring"),
@@ -60,8 +64,9 @@ class PatientTabs(QTabWidget):
         self.medicines.show_medicines(record.medicines, shown.today)
         self.events.show_events(record.events, shown.today)
         self.findings.show_findings(record.patient, record.findings, shown.today)
-        self.letters.show_letters(shown.letters)
-        self.history.show_history(shown.kept)
+        self.letters.show_letters(shown.letters, shown.stale_letters)
+        self.history.show_history(shown.kept, shown.stale)
+        self.history.show_marks(shown.put_right)
         counts = (
             sum(bool(item.supports) for item in shown.now.checklist),
             sum(recall.closed_on is None for recall in shown.recalls),
@@ -69,7 +74,7 @@ class PatientTabs(QTabWidget):
             len(record.events),
             len(record.findings),
             len(shown.letters),
-            len(shown.kept),
+            len(shown.kept) + len(shown.put_right),
         )
         for place, (title, count) in enumerate(zip(self._titles.values(), counts, strict=True)):
             self.setTabText(place, f"{title}  {count}" if count else title)
@@ -85,3 +90,4 @@ class PatientTabs(QTabWidget):
         self.letters.write_requested.connect(self.letter_requested)
         self.letters.open_requested.connect(self.letter_opened)
         self.history.open_requested.connect(self.assessment_requested)
+        self.history.undo_requested.connect(self.undo_requested)

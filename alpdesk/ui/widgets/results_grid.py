@@ -25,11 +25,15 @@ class Column:
 
     panel_id: int | None
     collected: date
+    voided: bool = False
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One result as the table shows it; ``unit`` only where it differs from the row's."""
+    """One result as the table shows it; ``unit`` only where it differs from the row's.
+
+    ``before`` are earlier versions of the value, oldest first; a ``withdrawn`` one no longer counts.
+    """
 
     value: str
     flag: Flag
@@ -37,6 +41,9 @@ class Cell:
     low: Decimal | None = None
     high: Decimal | None = None
     judged_by: str = ""
+    result_id: int | None = None
+    before: tuple[str, ...] = ()
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,29 +72,54 @@ def lay_grid(
 ) -> ResultsGrid:
     """Return the grid in the order of ``titles``; ``chosen`` is the low-ALP set."""
     ordered = sorted(panels, key=lambda each: (each.panel.collected, each.panel.id or 0))
-    columns = tuple(Column(each.panel.id, each.panel.collected) for each in ordered)
+    columns = tuple(Column(p.id, p.collected, voided=bool(p.voided)) for p in (each.panel for each in ordered))
     found = (_row(analyte, title, ordered) for analyte, title in titles.items())
     rows = tuple(row for row in found if row is not None and _wanted(row, show, chosen))
     return ResultsGrid(columns, rows)
 
 
 def _row(analyte: str, title: str, panels: Sequence[PanelWithResults]) -> Row | None:
-    results = [panel.result(analyte) for panel in panels]
+    results = [_shown(panel, analyte) for panel in panels]
     units = [result.unit for result in results if result is not None]
     if not units:
         return None
-    cells = tuple(_cell(result, units[-1]) for result in results)
+    cells = tuple(_cell(panel, result, units[-1]) for panel, result in zip(panels, results, strict=True))
     return Row(analyte, title, units[-1], cells)
 
 
-def _cell(result: Result | None, unit: str) -> Cell | None:
-    if result is None or not result.standing:
+def _shown(panel: PanelWithResults, analyte: str) -> Result | None:
+    """Return the value that stands, or the newest that was withdrawn."""
+    withdrawn = (result for result in reversed(panel.results) if result.analyte == analyte)
+    return panel.result(analyte) or next(withdrawn, None)
+
+
+def _cell(panel: PanelWithResults, result: Result | None, unit: str) -> Cell | None:
+    if result is None:
         return None
-    own_unit = "" if result.unit == unit else result.unit
-    return Cell(result.value, result.flag, own_unit, result.judged_low, result.judged_high, result.judged_by)
+    return Cell(
+        result.value,
+        result.flag,
+        "" if result.unit == unit else result.unit,
+        result.judged_low,
+        result.judged_high,
+        result.judged_by,
+        result.id,
+        tuple(f"{old.value} {old.unit}".strip() for old in _before(panel, result)),
+        withdrawn=not result.standing,
+    )
+
+
+def _before(panel: PanelWithResults, result: Result) -> list[Result]:
+    """Return the earlier versions of a result, oldest first."""
+    by_id = {each.id: each for each in panel.results}
+    found: list[Result] = []
+    while result.replaces_id is not None and (older := by_id.get(result.replaces_id)) is not None:
+        found.insert(0, older)
+        result = older
+    return found
 
 
 def _wanted(row: Row, show: Show, chosen: frozenset[str]) -> bool:
     if show is Show.ABNORMAL:
-        return any(cell is not None and cell.flag in _ABNORMAL for cell in row.cells)
+        return any(cell is not None and not cell.withdrawn and cell.flag in _ABNORMAL for cell in row.cells)
     return show is Show.ALL or row.analyte in chosen

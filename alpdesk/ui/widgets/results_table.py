@@ -1,37 +1,45 @@
 """Results over time as a table: analytes down, samples across, newest on the right."""
 
+from html import escape
+
 from PySide6.QtCore import (
     QAbstractTableModel,
     QDate,
     QLocale,
     QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
+    QPoint,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from alpdesk.domain.records import Flag
-from alpdesk.ui.theme import ROW_HEIGHT, colours
-from alpdesk.ui.widgets.flags import arrow_of, flag_colour, flag_word
-from alpdesk.ui.widgets.results_grid import Cell, ResultsGrid
+from alpdesk.ui.widgets.flags import flag_word
+from alpdesk.ui.widgets.results_grid import Cell, Column, ResultsGrid
+from alpdesk.ui.widgets.results_paint import (
+    CELL_ROLE,
+    UNIT_ROLE,
+    AnalyteHeader,
+    AnyIndex,
+    ResultsDelegate,
+    cell_words,
+    words_room,
+)
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-CELL_ROLE = Qt.ItemDataRole.UserRole
-UNIT_ROLE = Qt.ItemDataRole.UserRole + 1
 _NOWHERE = QModelIndex()
 _ACROSS = Qt.Orientation.Horizontal
+
+
+OWN_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_Delete)
 
 
 class ResultsModel(QAbstractTableModel):
@@ -65,26 +73,35 @@ class ResultsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         cell = self.cell(index)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell_words(cell)
-        if role == CELL_ROLE:
-            return cell
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            return self._spoken(index, cell)
+            said = self._spoken(index, cell)
+            return said if role == Qt.ItemDataRole.AccessibleTextRole else f"<qt>{escape(said)}</qt>"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return None
+        found: dict[int, object] = {Qt.ItemDataRole.DisplayRole: cell_words(cell), CELL_ROLE: cell}
+        return found.get(role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         count = len(self._grid.columns) if orientation is _ACROSS else len(self._grid.rows)
         if not 0 <= section < count:
             return None
         if orientation is _ACROSS:
-            return self._date(section) if role == Qt.ItemDataRole.DisplayRole else None
+            return self._sample(section, role)
         row = self._grid.rows[section]
         found = {Qt.ItemDataRole.DisplayRole: row.title, UNIT_ROLE: row.unit}
         found[Qt.ItemDataRole.AccessibleTextRole] = found[Qt.ItemDataRole.ToolTipRole] = f"{row.title}, {row.unit}"
         return found.get(role)
+
+    def _sample(self, section: int, role: int) -> object:
+        """Return what stands over a sample; a withdrawn one is struck through."""
+        if role == Qt.ItemDataRole.FontRole and self._grid.columns[section].voided:
+            struck = QFont()
+            struck.setStrikeOut(True)
+            return struck
+        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            day = self._date(section)
+            return self.tr("{date}, withdrawn").format(date=day) if self._grid.columns[section].voided else day
+        return self._date(section) if role == Qt.ItemDataRole.DisplayRole else None
 
     def _date(self, section: int) -> str:
         return QLocale().toString(QDate(self._grid.columns[section].collected), "d MMM yy")
@@ -96,81 +113,26 @@ class ResultsModel(QAbstractTableModel):
         said = (
             f"{row.title}, {self._date(index.column())}: {cell.value} {cell.unit or row.unit}, {flag_word(cell.flag)}"
         )
-        limits = _limits(cell)
-        return f"{said} ({limits})" if limits else said
-
-
-class ResultsDelegate(QStyledItemDelegate):
-    """Draws the value large, its sign and word in the colour of the verdict, all values on one edge."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        background = QStyleOptionViewItem(option)
-        self.initStyleOption(background, index)
-        background.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, background, painter, option.widget)
-        cell = index.data(CELL_ROLE)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if isinstance(cell, Cell):
-            self._cell(painter, option, cell, selected)
-        else:
-            painter.setPen(QColor(colours().muted))
-            painter.drawText(_value_area(option.rect, option.fontMetrics), int(_RIGHT), "–")
-        painter.restore()
-
-    def _cell(self, painter: QPainter, option: QStyleOptionViewItem, cell: Cell, selected: bool) -> None:
-        inks = colours()
-        marked = cell.flag in {Flag.LOW, Flag.HIGH}
-        ink = QColor(inks.text if cell.flag in {Flag.WITHIN, Flag.NONE} else flag_colour(cell.flag, inks))
-        plain = option.palette.color(QPalette.ColorRole.HighlightedText) if selected else ink
-        font = QFont(option.font)
-        font.setBold(marked)
-        font.setStrikeOut(cell.flag is Flag.SUSPENDED)
-        painter.setFont(font)
-        painter.setPen(plain)
-        area = _value_area(option.rect, option.fontMetrics)
-        painter.drawText(area, int(_RIGHT), f"{cell.value} {cell.unit}".strip())
-        font.setStrikeOut(False)
-        font.setBold(False)
-        painter.setFont(font)
-        words = QRect(area.right() + 6, option.rect.top(), option.rect.right() - area.right() - 8, option.rect.height())
-        painter.drawText(words, int(_LEFT), _sign_words(cell.flag))
-
-
-class AnalyteHeader(QHeaderView):
-    """Names on the left edge of each row, their unit small and grey on the right."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setAccessibleName(self.tr("Tests"))
-        self.setDefaultSectionSize(ROW_HEIGHT)
-        self.setHighlightSections(False)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
-        inks = colours()
-        painter.save()
-        painter.fillRect(rect, QColor(inks.raised))
-        painter.setPen(QColor(inks.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        title = str(self.model().headerData(logical, self.orientation()) or "")
-        unit = str(self.model().headerData(logical, self.orientation(), UNIT_ROLE) or "")
-        metrics = QFontMetrics(self.font())
-        width = metrics.horizontalAdvance(unit)
-        inside = QRectF(rect).adjusted(8, 0, -8, 0)
-        painter.setPen(QColor(inks.muted))
-        painter.drawText(inside, int(_RIGHT), unit)
-        painter.setPen(QColor(inks.text))
-        room = int(inside.width()) - width - 8
-        painter.drawText(inside, int(_LEFT), metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
-        painter.restore()
+        if cell.withdrawn:
+            said = self.tr("{analyte}, {date}: {value}, withdrawn").format(
+                analyte=row.title, date=self._date(index.column()), value=f"{cell.value} {cell.unit or row.unit}"
+            )
+        limits = "" if cell.withdrawn else _limits(cell)
+        said = f"{said} ({limits})" if limits else said
+        before = self.tr("corrected, previously {values}").format(values="; ".join(cell.before)) if cell.before else ""
+        return f"{said}; {before}" if before else said
 
 
 class ResultsTable(QTableView):
-    """The table; ``panel_chosen`` carries the id of the sample of a cell opened with Enter or a double click."""
+    """The table.
+
+    Signals: ``panel_chosen`` with the sample of a cell opened with Enter or a double click, ``key_pressed`` (key) for a
+    key that belongs to whoever corrects results, ``menu_wanted`` (where) for the menu of the current cell.
+    """
 
     panel_chosen = Signal(int)
+    key_pressed = Signal(int)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -206,6 +168,28 @@ class ResultsTable(QTableView):
             self.updateGeometries()
             bar.setValue(bar.maximum())
 
+    def here(self) -> tuple[Column, str, Cell | None] | None:
+        """Return the sample, the analyte and the result of the current cell."""
+        index, grid = self.currentIndex(), self._model.grid()
+        if not index.isValid():
+            return None
+        return grid.columns[index.column()], grid.rows[index.row()].analyte, self._model.cell(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in OWN_KEYS and not event.modifiers():
+            self.key_pressed.emit(event.key())
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at = event.pos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            at = self.visualRect(self.currentIndex()).center()
+        else:
+            self.setCurrentIndex(self.indexAt(at))
+        if self.here() is not None:
+            self.menu_wanted.emit(self.viewport().mapToGlobal(at))
+
     def results_model(self) -> ResultsModel:
         """Return the model."""
         return self._model
@@ -217,7 +201,7 @@ class ResultsTable(QTableView):
         for column in range(len(grid.columns)):
             cells = [row.cells[column] for row in grid.rows]
             values = [metrics.horizontalAdvance(f"{cell.value} {cell.unit}") for cell in cells if cell is not None]
-            room = max(max(values, default=0) + 18, metrics.horizontalAdvance("000.0")) + _words_room(metrics)
+            room = max(max(values, default=0) + 18, metrics.horizontalAdvance("000.0")) + words_room(metrics)
             self.setColumnWidth(column, max(room, metrics.horizontalAdvance("00 MMM 00") + 16))
 
     def _opened(self, index: QModelIndex) -> None:
@@ -226,35 +210,8 @@ class ResultsTable(QTableView):
             self.panel_chosen.emit(panel_id)
 
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-def cell_words(cell: Cell | None) -> str:
-    """Return what a cell says: value, sign and word, or a dash for what was not measured."""
-    return "–" if cell is None else f"{cell.value} {cell.unit}".strip() + f" {_sign_words(cell.flag)}".rstrip()
-
-
-def _sign_words(flag: Flag) -> str:
-    """Return sign and word; what cannot be judged has its own sign, and its words in the tool tip."""
-    return f"{_sign(flag)} {flag_word(flag)}" if flag in {Flag.LOW, Flag.HIGH} else _sign(flag)
-
-
-def _value_area(rect: QRect, metrics: QFontMetrics) -> QRect:
-    """Return the part of a cell that holds the value: all but the room of sign and word."""
-    return rect.adjusted(4, 0, -_words_room(metrics), 0)
-
-
-def _words_room(metrics: QFontMetrics) -> int:
-    return max(metrics.horizontalAdvance(_sign_words(flag)) for flag in (Flag.LOW, Flag.HIGH)) + 14
-
-
 def _limits(cell: Cell) -> str:
     low = "" if cell.low is None else f"{cell.low.normalize():f}"
     high = "" if cell.high is None else f"{cell.high.normalize():f}"
     limits = f"{low}–{high}" if low and high else (f"≥ {low}" if low else f"≤ {high}" if high else "")
     return f"{limits} {cell.judged_by}".strip() if limits else ""
-
-
-def _sign(flag: Flag) -> str:
-    return "?" if flag is Flag.NONE else arrow_of(flag)

@@ -1,0 +1,85 @@
+"""The corrections of a record as its history tells them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.followup import Correction
+from alpdesk.domain.records import Record
+from alpdesk.domain.terms import CorrectionKind
+from alpdesk.store import clinic, corrections as queries, patients
+from alpdesk.store.tables import PanelRow, ResultRow
+
+
+class Mark(Record):
+    """A correction with what it was about. ``before`` and ``after`` are values or facts as text.
+
+    ``other`` is the other record of a move or a merge. ``undoable`` says that it can be undone from here: a merge that
+    stands, or a withdrawal that nobody has taken back.
+    """
+
+    correction: Correction
+    by: str = ""
+    collected: date | None = None
+    analyte: str = ""
+    before: str = ""
+    after: str = ""
+    other: str = ""
+    undoable: bool = False
+
+
+def marks(session: Session, patient_id: int) -> tuple[Mark, ...]:
+    """Return the corrections of a record, newest first."""
+    made = queries.of_patient(session, patient_id)
+    names = clinic.user_names(session)
+    people = {key: f"{one.name}, {one.number}" for key, one in patients.some(session, _others(made)).items()}
+    return tuple(_mark(session, patient_id, one, names, people) for one in made)
+
+
+def _others(made: Iterable[Correction]) -> list[int]:
+    return sorted({key for one in made for key in (one.patient_id, one.other_patient_id) if key is not None})
+
+
+def _mark(
+    session: Session, patient_id: int, one: Correction, names: Mapping[int, str], people: Mapping[int, str]
+) -> Mark:
+    panel = None if one.panel_id is None else session.get(PanelRow, one.panel_id)
+    old, new = (None if key is None else session.get(ResultRow, key) for key in (one.result_id, one.new_result_id))
+    other = one.other_patient_id if one.patient_id == patient_id else one.patient_id
+    facts = _facts(one)
+    return Mark(
+        correction=one,
+        by=names.get(one.made_by or 0, ""),
+        collected=None if panel is None else panel.collected,
+        analyte="" if old is None else old.analyte,
+        before=facts.get("was", "") if old is None else _value(old),
+        after=facts.get("now", "") if new is None else _value(new),
+        other="" if one.other_patient_id is None else people.get(other or 0, ""),
+        undoable=_undoable(session, patient_id, one, panel, old),
+    )
+
+
+def _value(row: ResultRow) -> str:
+    return f"{row.value} {row.unit}".strip()
+
+
+def _facts(one: Correction) -> dict[str, str]:
+    """Return what was changed of a sample, as text."""
+    detail = json.loads(one.detail) if one.kind is CorrectionKind.CORRECT and one.detail else {}
+    return {side: ", ".join(v or "-" for v in detail[side].values()) for side in ("was", "now") if side in detail}
+
+
+def _undoable(
+    session: Session, patient_id: int, one: Correction, panel: PanelRow | None, result: ResultRow | None
+) -> bool:
+    if one.kind is CorrectionKind.MERGE:
+        other = None if one.other_patient_id is None else patients.some(session, [one.other_patient_id])
+        merged = (other or {}).get(one.other_patient_id or 0)
+        newest = queries.newest_merge(session, one.other_patient_id or 0)
+        return merged is not None and merged.merged_into_id == patient_id and newest == one.id
+    if one.kind is not CorrectionKind.VOID or panel is None or panel.patient_id != patient_id:
+        return False
+    latest = queries.latest_about(session, one)
+    return latest == one.id and (bool(panel.voided) if result is None else not panel.voided)

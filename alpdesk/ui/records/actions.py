@@ -1,0 +1,266 @@
+"""What can be put right from the patient page: which dialog asks for it, and what is done with the answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
+
+from alpdesk.domain.letter import KeptLetter
+from alpdesk.domain.records import Result
+from alpdesk.domain.terms import CorrectionKind
+from alpdesk.errors import AlpdeskError, ConflictError
+from alpdesk.services.corrections import Corrected, Mark
+from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.names import analyte_names
+from alpdesk.ui.records import words
+from alpdesk.ui.records.after_dialog import AfterDialog
+from alpdesk.ui.records.correct_dialog import CorrectDialog
+from alpdesk.ui.records.frame import ActionDialog
+from alpdesk.ui.records.people_dialog import PeopleDialog
+from alpdesk.ui.records.sample_dialog import SampleDialog
+from alpdesk.ui.records.telling import Telling
+from alpdesk.ui.widgets import format_date
+from alpdesk.ui.widgets.results_grid import Cell, Column
+
+translate = QCoreApplication.translate
+Here = tuple[Column, str, Cell | None]
+_FOUND = 20
+D = TypeVar("D", bound=QDialog)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One thing that can be done with a result or its sample."""
+
+    text: str
+    act: Callable[[], None]
+    possible: bool
+    key: Qt.Key | None = None
+
+
+class RecordActions(QObject):
+    """Signals: ``done`` (sentence) after a change, ``told`` (explanation), ``letter_wanted`` (a letter to correct)."""
+
+    done = Signal(str)
+    told = Signal(object)
+    letter_wanted = Signal(object)
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+        self._names = analyte_names(desk.rules)
+        self._telling = Telling(desk)
+        self.dialog: QDialog | None = None
+
+    # What can be asked for
+
+    def menu(self, here: Here | None, where: QPoint) -> QMenu:
+        """Show what can be done with a result and its sample."""
+        menu = QMenu(self._page)
+        for offer in self._offers(here):
+            action = menu.addAction(offer.text.replace("&", "&&"))
+            action.setEnabled(offer.possible)
+            if offer.key is not None:
+                action.setShortcut(offer.key)
+            action.triggered.connect(lambda _=False, act=offer.act: act())
+        menu.popup(where)
+        return menu
+
+    def key(self, here: Here | None, key: int) -> None:
+        """Do what a key stands for."""
+        for offer in self._offers(here):
+            if offer.key is not None and offer.key == key and offer.possible:
+                offer.act()
+
+    def _offers(self, here: Here | None) -> list[Offer]:
+        return [] if here is None else [*self._of_result(here), *self._of_panel(here[0])]
+
+    def _of_result(self, here: Here) -> list[Offer]:
+        column, analyte, cell = here
+        panel, name = column.panel_id or 0, self._names.get(analyte, analyte)
+        result = 0 if cell is None or cell.result_id is None else cell.result_id
+        stands = cell is not None and not cell.withdrawn
+        back = cell is not None and cell.withdrawn and not column.voided
+        texts = (
+            translate("Records", "Correct {name}…"),
+            translate("Records", "Withdraw {name}…"),
+            translate("Records", "Restore {name}…"),
+            translate("Records", "Show earlier versions of {name}"),
+        )
+        correct, withdraw, restore, versions = (text.format(name=name) for text in texts)
+        return [
+            Offer(correct, partial(self.correct, panel, result), stands, Qt.Key.Key_F2),
+            Offer(versions, partial(self.tell_versions, panel, analyte), cell is not None, Qt.Key.Key_F3),
+            Offer(withdraw, partial(self.withdraw_result, panel, result, name), stands, Qt.Key.Key_Delete),
+            Offer(restore, partial(self.restore_result, panel, result), back),
+        ]
+
+    def _of_panel(self, column: Column) -> list[Offer]:
+        panel, day, stands = column.panel_id or 0, format_date(column.collected), not column.voided
+        texts = (
+            translate("Records", "Correct the sample of {day}…"),
+            translate("Records", "Move the panel of {day} to another patient…"),
+            translate("Records", "Withdraw the panel of {day}…"),
+            translate("Records", "Restore the panel of {day}…"),
+        )
+        correct, move, withdraw, restore = (text.format(day=day) for text in texts)
+        return [
+            Offer(correct, partial(self.correct_sample, panel), stands),
+            Offer(move, partial(self.move, panel, day), stands, Qt.Key.Key_F4),
+            Offer(withdraw, partial(self.withdraw_panel, panel, day), stands),
+            Offer(restore, partial(self.restore_panel, panel, day), not stands),
+        ]
+
+    def correct(self, panel_id: int, result_id: int) -> None:
+        """Ask for a new version of a result."""
+        kept = self._telling.kept(panel_id, result_id)
+        preview = partial(self._desk.corrections.preview, panel_id)
+        dialog = self._open(CorrectDialog(kept, preview, self._page))
+        stands = [result_id]
+
+        def keep() -> None:
+            try:
+                made = self._desk.corrections.correct(panel_id, stands[0], dialog.draft(), dialog.why())
+            except ConflictError as error:
+                if isinstance(error.theirs, Result):
+                    stands[0] = error.theirs.id or 0
+                    dialog.show_kept(self._telling.kept(panel_id, stands[0]))
+                dialog.refuse(f"{error} {translate('Records', 'Save again to put yours in its place.')}")
+            except AlpdeskError as error:
+                dialog.refuse(str(error))
+            else:
+                self._finish(dialog, made, panel_id, dialog.why())
+
+        dialog.submitted.connect(keep)
+
+    def correct_sample(self, panel_id: int) -> None:
+        """Ask for how a sample was really taken."""
+        dialog = self._open(SampleDialog(self._desk.panels.get(panel_id).panel, self._page))
+        work = lambda: self._desk.corrections.change_sample(dialog.panel(), dialog.why())  # noqa: E731  read when sent
+        dialog.submitted.connect(lambda: self._try(dialog, work, panel_id))
+
+    def withdraw_result(self, panel_id: int, result_id: int, name: str) -> None:
+        """Ask why a result is withdrawn."""
+        title = translate("Records", "Withdraw {name}").format(name=name)
+        self._ask(title, translate("Records", "Withdraw"), panel_id,
+                  lambda why: self._desk.corrections.void_result(panel_id, result_id, why))  # fmt: skip
+
+    def withdraw_panel(self, panel_id: int, day: str) -> None:
+        """Ask why a panel is withdrawn."""
+        title = translate("Records", "Withdraw the whole panel of {day}").format(day=day)
+        seen = self._desk.panels.get(panel_id).panel.row_version
+        self._ask(title, translate("Records", "Withdraw"), panel_id,
+                  lambda why: self._desk.corrections.void_panel(panel_id, why, seen=seen))  # fmt: skip
+
+    def restore_result(self, panel_id: int, result_id: int) -> None:
+        """Ask why a result counts again."""
+        self._ask(translate("Records", "Restore the result"), translate("Records", "Restore"), panel_id,
+                  lambda why: self._desk.corrections.restore_result(panel_id, result_id, why))  # fmt: skip
+
+    def restore_panel(self, panel_id: int, day: str) -> None:
+        """Ask why a panel counts again."""
+        title = translate("Records", "Restore the panel of {day}").format(day=day)
+        self._ask(title, translate("Records", "Restore"), panel_id,
+                  lambda why: self._desk.corrections.restore_panel(panel_id, why))  # fmt: skip
+
+    def move(self, panel_id: int, day: str) -> None:
+        """Ask to whom a panel belongs."""
+        panel = self._desk.panels.get(panel_id).panel
+        dialog = self._open(PeopleDialog(
+            translate("Records", "Move the panel of {day} to another patient").format(day=day),
+            translate("Records", "A mark stays in both records; what was shown of it here waits here for an answer."),
+            translate("Records", "Move the panel"),
+            lambda text: self._desk.patients.search(text, limit=_FOUND).items,
+            lambda person: self._telling.move_follows(panel, person),
+            self._page,
+        ))  # fmt: skip
+        work = lambda: self._desk.corrections.move_panel(  # noqa: E731  read when sent
+            panel_id, dialog.chosen() or 0, dialog.why(), seen=panel.row_version
+        )
+        dialog.submitted.connect(lambda: self._try(dialog, work, panel_id))
+
+    def merge(self, patient_id: int | None) -> None:
+        """Ask which other record is this patient's too."""
+        if patient_id is None:
+            return
+        name = self._desk.patients.get(patient_id).name
+        dialog = self._open(PeopleDialog(
+            translate("Records", "Merge another record into that of {name}").format(name=name),
+            translate("Records", "Choose the record that is to go into this one. It can be undone in the history."),
+            translate("Records", "Merge"),
+            lambda text: [p for p in self._desk.patients.search(text, limit=_FOUND).items if p.id != patient_id],
+            lambda person: self._telling.merge_follows(patient_id, person),
+            self._page,
+        ))  # fmt: skip
+        work = lambda: self._desk.corrections.merge(patient_id, dialog.chosen() or 0, dialog.why())  # noqa: E731
+        dialog.submitted.connect(lambda: self._try(dialog, work, None))
+
+    def undo(self, mark: Mark) -> None:
+        """Ask why a merge or a withdrawal is undone."""
+        made = mark.correction
+        if made.kind is CorrectionKind.MERGE:
+            title = translate("Records", "Undo the merge with {other}").format(other=mark.other)
+            self._ask(title, translate("Records", "Undo the merge"), None,
+                      lambda why: self._desk.corrections.unmerge(made.id or 0, why))  # fmt: skip
+        elif made.result_id is not None:
+            self.restore_result(made.panel_id or 0, made.result_id)
+        else:
+            self.restore_panel(made.panel_id or 0, format_date(mark.collected))
+
+    def tell_versions(self, panel_id: int, analyte: str) -> None:
+        """Tell every version of a result, with who corrected it and why."""
+        self.told.emit(self._telling.versions(panel_id, analyte))
+
+    # How it is done
+
+    def _ask(self, title: str, action: str, panel_id: int | None, work: Callable[[str], Corrected]) -> None:
+        text = translate("Records", "Nothing is erased: it stays readable, with the reason.")
+        dialog = self._open(ActionDialog(title, text, action, self._page))
+        dialog.reason.setFocus()
+        dialog.submitted.connect(lambda: self._try(dialog, lambda: work(dialog.why()), panel_id))
+
+    def _try(self, dialog: ActionDialog, work: Callable[[], Corrected], panel_id: int | None) -> None:
+        try:
+            made = work()
+        except AlpdeskError as error:
+            dialog.refuse(str(error))
+        else:
+            self._finish(dialog, made, panel_id, dialog.why())
+
+    def _finish(self, dialog: QDialog, made: Corrected, panel_id: int | None, reason: str) -> None:
+        dialog.accept()
+        self.done.emit(" ".join((words.kept(made.correction), *made.said)))
+        if panel_id is None or made.correction.kind is CorrectionKind.RESTORE:
+            return
+        affected = self._desk.corrections.affected(panel_id)
+        if affected.waiting or affected.letters:
+            after = AfterDialog(affected, reason, self._write, self._page)
+            self._open(after)
+            after.submitted.connect(lambda: self._answer(after, [one.assessment_id for one in affected.waiting]))
+
+    def _answer(self, dialog: AfterDialog, waiting: list[int]) -> None:
+        try:
+            for assessment_id in waiting:
+                self._desk.corrections.answer_stale(assessment_id, dialog.why())
+        except AlpdeskError as error:
+            dialog.refuse(str(error))
+            return
+        dialog.accept()
+        if waiting:
+            self.done.emit(translate("Records", "Signed. The slip no longer waits."))
+
+    def _write(self, letter: KeptLetter) -> None:
+        if self.dialog is not None:
+            self.dialog.reject()
+        self.letter_wanted.emit(letter)
+
+    def _open(self, dialog: D) -> D:
+        """Show a dialog; it is forgotten when it closes."""
+        self.dialog = dialog
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog

@@ -1,0 +1,70 @@
+"""What is told of a result, a panel or a person before and after it is put right."""
+
+from alpdesk.domain.records import Panel, Result
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.corrections import Mark
+from alpdesk.services.desk import Desk
+from alpdesk.services.entry import check_panel
+from alpdesk.ui.clinical.names import analyte_names
+from alpdesk.ui.clinical.why import Explanation
+from alpdesk.ui.people import age_text
+from alpdesk.ui.records import words
+from alpdesk.ui.records.correct_dialog import Kept
+from alpdesk.ui.widgets import Why, arrow_of, flag_word, format_date
+
+
+class Telling:
+    """Reads the record for the dialogs."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._names = analyte_names(desk.rules)
+
+    def kept(self, panel_id: int, result_id: int) -> Kept:
+        """Return a result as it stands."""
+        both = self._desk.panels.get(panel_id)
+        result = next(one for one in both.results if one.id == result_id)
+        before = [one for one in both.results if one.analyte == result.analyte and not one.standing]
+        earlier = words.earlier("; ".join(f"{old.value} {old.unit}".strip() for old in before)) if before else ""
+        name = self._names.get(result.analyte, result.analyte)
+        return Kept(result, name, format_date(both.panel.collected), words.stands(_shown(result)), earlier)
+
+    def versions(self, panel_id: int, analyte: str) -> Explanation:
+        """Return every version of a result, newest first, each with what was done to it."""
+        both = self._desk.panels.get(panel_id)
+        name, day = self._names.get(analyte, analyte), format_date(both.panel.collected)
+        made = [
+            m for m in self._desk.corrections.marks(both.panel.patient_id or 0) if m.correction.panel_id == panel_id
+        ]
+        parts = tuple(
+            Why(_shown(result), self._done_to(result, made))
+            for result in reversed(both.results)
+            if result.analyte == analyte
+        )
+        return words.versions_title(name, day), parts
+
+    def move_follows(self, panel: Panel, person: int) -> tuple[bool, str]:
+        """Say what would follow when a panel moved to somebody, or why it cannot."""
+        if person == panel.patient_id:
+            return False, words.here_already()
+        patient = self._desk.patients.get(person)
+        try:
+            check_panel(panel, patient, self._desk.context.today())
+        except AlpdeskError as error:
+            return False, str(error)
+        return True, words.would_be(patient.name, age_text(patient.birth_date, panel.collected))
+
+    def merge_follows(self, keep: int, other: int) -> tuple[bool, str]:
+        """Say what a merge would do, or why it cannot be done."""
+        preview = self._desk.corrections.merge_preview(keep, other)
+        return not preview.refused, words.merge_follows(preview, words.person_fields())
+
+    def _done_to(self, result: Result, made: list[Mark]) -> tuple[str, ...]:
+        about = [m for m in made if result.id in (m.correction.result_id, m.correction.new_result_id)]
+        said = tuple(words.done(mark, replaced=mark.correction.result_id == result.id) for mark in about)
+        return said or (words.as_entered(),)
+
+
+def _shown(result: Result) -> str:
+    sign = " ".join(part for part in (arrow_of(result.flag.value), flag_word(result.flag.value)) if part)
+    return f"{result.value} {result.unit}  {sign}".strip()

@@ -1,0 +1,171 @@
+"""The sentences about corrections."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from alpdesk.domain.followup import Correction
+from alpdesk.domain.terms import CorrectionKind
+from alpdesk.services.corrections import Mark, MergePreview
+from alpdesk.ui.widgets import flag_word, format_date
+
+translate = QCoreApplication.translate
+_SHOWN = 6
+
+
+def made_on(correction: Correction) -> str:
+    """Return the day of a correction."""
+    return "" if correction.made_at is None else format_date(correction.made_at.astimezone().date())
+
+
+def what(mark: Mark, names: Mapping[str, str]) -> str:
+    """Say what was done."""
+    day, analyte = format_date(mark.collected), names.get(mark.analyte, mark.analyte)
+    kind = mark.correction.kind
+    if kind is CorrectionKind.CORRECT and not mark.analyte:
+        return translate("Records", "Sample of {day}: {before} corrected to {after}").format(
+            day=day, before=mark.before, after=mark.after
+        )
+    return _said(kind, whole=not mark.analyte).format(
+        day=day, analyte=analyte, before=mark.before, after=mark.after, other=mark.other
+    )
+
+
+def _said(kind: CorrectionKind, *, whole: bool) -> str:
+    if kind is CorrectionKind.VOID and not whole:
+        return translate("Records", "{analyte} of {day}: {before} withdrawn")
+    if kind is CorrectionKind.RESTORE and not whole:
+        return translate("Records", "{analyte} of {day}: {before} restored")
+    return {
+        CorrectionKind.CORRECT: translate("Records", "{analyte} of {day}: {before} corrected to {after}"),
+        CorrectionKind.VOID: translate("Records", "Panel of {day} withdrawn"),
+        CorrectionKind.RESTORE: translate("Records", "Panel of {day} restored"),
+        CorrectionKind.MOVE: translate("Records", "Panel of {day} moved; the other record is {other}"),
+        CorrectionKind.MERGE: translate("Records", "Merged; the other record is {other}"),
+        CorrectionKind.UNMERGE: translate("Records", "Merge undone; the other record is {other}"),
+    }[kind]
+
+
+def rests_on(correction: Correction) -> str:
+    """Say that something was made of a value that no longer stands."""
+    said = {
+        CorrectionKind.CORRECT: translate("Records", "Rests on a value that was corrected on {day}: {reason}"),
+        CorrectionKind.VOID: translate("Records", "Rests on a value that was withdrawn on {day}: {reason}"),
+        CorrectionKind.MOVE: translate(
+            "Records", "Rests on a panel that was moved to another patient on {day}: {reason}"
+        ),
+    }.get(correction.kind, "{reason}")
+    return said.format(day=made_on(correction), reason=correction.reason)
+
+
+def quotes(correction: Correction) -> str:
+    """Say in a few words that a letter quotes what no longer stands."""
+    said = {
+        CorrectionKind.VOID: translate("Records", "quotes a value withdrawn on {day}"),
+        CorrectionKind.MOVE: translate("Records", "quotes a panel moved on {day}"),
+    }.get(correction.kind, translate("Records", "quotes a value corrected on {day}"))
+    return said.format(day=made_on(correction))
+
+
+def merge_follows(preview: MergePreview, names: Mapping[str, str]) -> str:
+    """Say what a merge would do, the contradictions first."""
+    if preview.refused:
+        return preview.refused
+    differing = [
+        translate("Records", "{field}: “{kept}” stays, “{other}” goes with the other record").format(
+            field=names.get(one.field, one.field), kept=one.kept or "–", other=one.other or "–"
+        )
+        for one in preview.differences
+    ]
+    flags = [
+        translate("Records", "{analyte} {value} of {day}: shown as {shown}, the rules would now say {would_be}").format(
+            analyte=one.analyte, value=one.value, day=one.collected,
+            shown=flag_word(one.shown), would_be=flag_word(one.would_be),
+        )
+        for one in preview.flags
+    ]  # fmt: skip
+    counts = translate("Records", "{panels} samples of {name} come into this record; {waiting} answers are waited for.")
+    head = counts.format(panels=preview.panels, name=preview.other.name, waiting=preview.waiting)
+    return "\n".join([head, *_few(differing), *_few(preview.findings), *_few(flags)])
+
+
+def _few(lines: Sequence[str]) -> list[str]:
+    """Return some lines, and how many more there are."""
+    more = len(lines) - _SHOWN
+    rest = [translate("Records", "and {count} more").format(count=more)] if more > 0 else []
+    return [f"• {line}" for line in (*lines[:_SHOWN], *rest)]
+
+
+def person_fields() -> dict[str, str]:
+    """Return what the fields of a patient are called."""
+    return {
+        "number": translate("Records", "Patient number"),
+        "family_name": translate("Records", "Family name"),
+        "given_names": translate("Records", "Given names"),
+        "birth_date": translate("Records", "Birth date"),
+        "sex": translate("Records", "Sex"),
+        "preterm": translate("Records", "Born preterm"),
+        "address": translate("Records", "Address"),
+        "phone": translate("Records", "Phone"),
+        "email": translate("Records", "E-mail"),
+        "language": translate("Records", "Language of letters"),
+        "referring_doctor": translate("Records", "Referring doctor"),
+        "notes": translate("Records", "Notes"),
+    }
+
+
+def kept(made: Correction) -> str:
+    """Say that it was done."""
+    return {
+        CorrectionKind.CORRECT: translate("Records", "Corrected; the old value stays readable."),
+        CorrectionKind.VOID: translate("Records", "Withdrawn; it stays readable."),
+        CorrectionKind.RESTORE: translate("Records", "Restored."),
+        CorrectionKind.MOVE: translate("Records", "Moved; a mark stays in both records."),
+        CorrectionKind.MERGE: translate("Records", "Merged."),
+        CorrectionKind.UNMERGE: translate("Records", "The merge is undone."),
+    }[made.kind]
+
+
+def stands(said: str) -> str:
+    """Say what is kept now."""
+    return translate("Records", "Kept: {value}").format(value=said)
+
+
+def earlier(values: str) -> str:
+    """Say what stood there before."""
+    return translate("Records", "Earlier: {values}").format(values=values)
+
+
+def versions_title(name: str, day: str) -> str:
+    """Return the title over the versions of a result."""
+    return translate("Records", "{name} of {day}: every version").format(name=name, day=day)
+
+
+def as_entered() -> str:
+    """Say that nothing was done to a result."""
+    return translate("Records", "As it was entered.")
+
+
+def done(mark: Mark, *, replaced: bool) -> str:
+    """Say what was done to one version, by whom and why."""
+    kind = mark.correction.kind
+    said = translate("Records", "Came in its place on {day}, by {by}: {reason}")
+    if kind is CorrectionKind.CORRECT and replaced:
+        said = translate("Records", "Corrected on {day}, by {by}: {reason}")
+    elif kind is CorrectionKind.VOID:
+        said = translate("Records", "Withdrawn on {day}, by {by}: {reason}")
+    elif kind is CorrectionKind.RESTORE:
+        said = translate("Records", "Restored on {day}, by {by}: {reason}")
+    return said.format(day=made_on(mark.correction), by=mark.by or "–", reason=mark.correction.reason)
+
+
+def here_already() -> str:
+    """Say that a panel is where it would go."""
+    return translate("Records", "The panel is in this record already.")
+
+
+def would_be(name: str, age: str) -> str:
+    """Say how old somebody was on the day of the sample."""
+    return translate("Records", "{name} was {age} old when the sample was taken; it is judged by that.").format(
+        name=name, age=age
+    )
