@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from platformdirs import user_config_path, user_data_path
+from platformdirs import user_config_path, user_data_path, user_documents_path
 
 SCALES = (100, 110, 125, 150, 175, 200)
 
@@ -19,6 +19,8 @@ class Settings:
     database: str = ""
     user: str = ""
     geometry: str = ""
+    backups: str = ""
+    guide: bool = True
 
 
 def settings_file() -> Path:
@@ -29,6 +31,11 @@ def settings_file() -> Path:
 def default_database() -> Path:
     """Return where a new database is proposed to be kept."""
     return user_data_path("Alpdesk", appauthor=False) / "clinic.alpdesk"
+
+
+def default_backups() -> Path:
+    """Return the folder proposed for backups: apart from the data, where people look."""
+    return user_documents_path() / "Alpdesk backups"
 
 
 def load(path: Path | None = None) -> Settings:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from alpdesk.ui.welcome.new_clinic import NewClinic
 
 
+BACKUP = ".alpbackup"
+
+
 def utc_now() -> datetime:
     """Return the instant, aware."""
     return datetime.now(UTC)
@@ -81,7 +84,7 @@ class Program:
         self._tell(str(error) if isinstance(error, AlpdeskError) else crash.describe(type(error), error.__traceback__))
 
     def _welcome(self) -> None:
-        page = WelcomePage(remembered.default_database())
+        page = WelcomePage(remembered.default_database(), remembered.default_backups())
         page.create_requested.connect(self._create)
         page.open_requested.connect(self._choose_file)
         page.demo_requested.connect(self._start_demo)
@@ -117,9 +120,11 @@ class Program:
 
     def _create(self, asked: "NewClinic") -> None:
         self._place = str(asked.path)
-        self.tasks.run(
-            lambda: _make(asked, self._rule_book()), lambda desk: self._opened(desk, asked.user), self._failed
-        )
+        self.tasks.run(lambda: _make(asked, self._rule_book()), lambda desk: self._created(desk, asked), self._failed)
+
+    def _created(self, desk: "Desk", asked: "NewClinic") -> None:
+        self._remember(replace(self.settings, backups=str(asked.backups or "")))
+        self._opened(desk, asked.user)
 
     def _start_demo(self) -> None:
         self._demo = True
@@ -181,7 +186,19 @@ class Program:
     def _leave(self) -> None:
         self._remember(replace(self.settings, geometry=self.window.geometry_text()))
         self.tasks.wait()
+        self._copy_once()
         self._close_desk()
+
+    def _copy_once(self) -> None:
+        """Put the first copy into the backup folder, so that a new clinic is never without one."""
+        folder = Path(self.settings.backups)
+        if self.desk is None or self._demo or not self.settings.backups or any(folder.glob(f"*{BACKUP}")):
+            return
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.desk.safety.backup(folder / f"{Path(_shown(self._place)).stem}-{utc_now():%Y-%m-%d-%H%M}{BACKUP}")
+        except (AlpdeskError, OSError) as error:
+            self._tell(self.window.tr("The backup was not made: {}").format(error))
 
     def _close_desk(self) -> None:
         self.window.drop_desk()

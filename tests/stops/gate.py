@@ -26,7 +26,9 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
 
 
 def _welcome(guide: Guide) -> WelcomePage:
-    page = WelcomePage(Path("/home/ama/Documents/Alpdesk/clinic.alpdesk"))
+    page = WelcomePage(
+        Path("/home/ama/.local/share/Alpdesk/clinic.alpdesk"), Path("/home/ama/Documents/Alpdesk backups")
+    )
     profiles = guide.desk.rules.profiles.values()
     page.set_profiles(tuple((profile.title, profile.id) for profile in profiles), "roche_mayo")
     return page

@@ -84,6 +84,24 @@ def test_the_first_run_makes_an_encrypted_clinic_and_remembers_where(
     assert "There are no patients yet" in shown_texts(program.window)
 
 
+def test_the_first_close_puts_a_verified_copy_into_the_backup_folder_and_the_next_does_not(
+    qtbot: QtBot, program: Program, file: Path
+) -> None:
+    _first_run(qtbot, program)
+    folder = Path(remembered.load().backups)
+    assert folder.name == "Alpdesk backups"
+    program.window.close()
+    copies = list(folder.glob("*.alpbackup"))
+    assert [copy.name.partition("-")[0] for copy in copies] == ["clinic"]
+    assert copies[0].stat().st_size > 1000
+    again = Program(program._application, remembered.load())
+    again.start()
+    _give(qtbot, again, PASSWORD)
+    qtbot.waitUntil(lambda: again.desk is not None, timeout=SLOW)
+    again.window.close()
+    assert list(folder.glob("*.alpbackup")) == copies
+
+
 def test_the_password_opens_it_again_and_a_wrong_one_does_not(
     qapp: QApplication, qtbot: QtBot, program: Program, file: Path
 ) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from alpdesk.ui.unlock.page import UnlockPage
@@ -16,7 +17,7 @@ GOOD = "seven green lamps"
 
 @pytest.fixture
 def welcome(qtbot: QtBot, tmp_path: Path) -> WelcomePage:
-    page = WelcomePage(tmp_path / "clinic.alpdesk")
+    page = WelcomePage(tmp_path / "clinic.alpdesk", tmp_path / "copies")
     qtbot.addWidget(page)
     page.set_profiles((("Roche, Mayo", "roche_mayo"),), "roche_mayo")
     page.resize(560, 700)
@@ -37,9 +38,46 @@ def test_four_steps_by_keyboard_ask_for_a_clinic(qtbot: QtBot, welcome: WelcomeP
     assert asked.args == [
         NewClinic(
             path=tmp_path / "clinic.alpdesk", password=GOOD, name="Hill Clinic", laboratory="City Lab",
-            profile="roche_mayo", user="Dr. Ama Ade",
+            profile="roche_mayo", user="Dr. Ama Ade", backups=tmp_path / "copies",
         )
     ]  # fmt: skip
+
+
+def test_a_clinic_is_set_up_with_five_answers_and_six_keys_beside_them(qtbot: QtBot, welcome: WelcomePage) -> None:
+    """What a person types is five answers; at two keys a second that is under two minutes many times over."""
+    answers, keys = ("Hill Clinic", "City Lab", "Dr. Ama Ade", GOOD, GOOD), 0
+    qtbot.keyClick(welcome.create_card, Qt.Key.Key_Return)
+    with qtbot.waitSignal(welcome.create_requested):
+        for number, answer in enumerate(answers):
+            field = welcome.focusWidget()
+            assert field is not None
+            qtbot.keyClicks(field, answer)
+            qtbot.keyClick(field, Qt.Key.Key_Tab if number == 3 else Qt.Key.Key_Return)
+            keys += 1
+    assert 1 + keys == 6
+    assert sum(map(len, answers)) + 1 + keys <= 80
+
+
+def test_every_field_of_every_step_is_reached_by_tab(qtbot: QtBot, welcome: WelcomePage) -> None:
+    welcome.create_card.click()
+    setup = welcome.setup
+    for step, text in ((setup.clinic, "Hill Clinic"), (setup.laboratory, "City Lab"), (setup.person, "Dr. Ama Ade")):
+        assert _by_tab(qtbot, step) == _fields(step)
+        qtbot.keyClicks(step.first_field(), text)
+        setup.next.click()
+    assert _by_tab(qtbot, setup.password) == _fields(setup.password)
+
+
+def test_a_backup_folder_that_cannot_be_made_is_named(qtbot: QtBot, welcome: WelcomePage, tmp_path: Path) -> None:
+    (tmp_path / "copies").write_text("a file in its place")
+    step = welcome.setup.password
+    step.password.setText(GOOD)
+    step.again.setText(GOOD)
+    assert not step.check()
+    assert "This folder cannot be used" in step._backups.note()
+    step.backups.clear()
+    assert step.check()
+    assert step.backups_path() is None
 
 
 def test_a_step_without_its_answer_says_so_and_stays(qtbot: QtBot, welcome: WelcomePage) -> None:
@@ -101,6 +139,23 @@ def test_the_password_is_given_by_enter_and_asked_again_when_wrong(qtbot: QtBot)
     assert unsafe_labels(page) == []
     with qtbot.waitSignal(page.password_given):
         qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def _fields(step: QWidget) -> set[str]:
+    kinds = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractButton)
+    found = (each for kind in kinds for each in step.findChildren(kind) if not each.objectName().startswith("qt_"))
+    return {each.accessibleName() for each in found if each.isVisible() and each.accessibleName()}
+
+
+def _by_tab(qtbot: QtBot, step: QWidget) -> set[str]:
+    reached: set[str] = set()
+    for _ in range(20):
+        focus = step.window().focusWidget()
+        assert focus is not None
+        if step.isAncestorOf(focus):
+            reached.add(focus.accessibleName())
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    return reached
 
 
 def _type(qtbot: QtBot, line: object, text: str) -> None:

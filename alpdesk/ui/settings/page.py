@@ -30,11 +30,13 @@ class SettingsPage(QWidget):
     def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         appearance = AppearanceSection()
-        appearance.settings_changed.connect(self.settings_changed)
+        safety = SafetySection(desk, run)
+        for section in (appearance, safety):
+            section.settings_changed.connect(self.settings_changed)
         self.sections: dict[str, Section] = {
             "clinic": ClinicSection(desk), "laboratories": LaboratoriesSection(desk), "people": PeopleSection(desk),
             "templates": TemplatesSection(desk), "second_look": SecondLookSection(desk),
-            "appearance": appearance, "safety": SafetySection(desk, run),
+            "appearance": appearance, "safety": safety,
         }  # fmt: skip
         self.list = SideList(self.tr("Sections"))
         self._stack = QStackedWidget()

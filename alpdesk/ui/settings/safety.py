@@ -1,11 +1,13 @@
 """A verified copy, and the checks of the record."""
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QDateTime, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
+from alpdesk import settings as remembered
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.vault import Check
@@ -13,15 +15,20 @@ from alpdesk.ui.said import said
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
-from alpdesk.ui.widgets import Banner, Button, PlainLabel, PrimaryButton
+from alpdesk.ui.widgets import Banner, Button, Field, PlainLabel, PrimaryButton
 from alpdesk.ui.widgets.cards import clear
+from alpdesk.ui.widgets.forms import beside
 
 _WHOLE = 100
 
 
 class SafetySection(Section):
-    """Backs up to a file of the user's choice and checks the record, both on the worker thread."""
+    """Backs up to a file of the user's choice and checks the record, both on the worker thread.
 
+    Signals: ``settings_changed(object)`` when another folder for backups is chosen, for this computer.
+    """
+
+    settings_changed = Signal(object)
     _came = Signal(int)
 
     def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
@@ -40,20 +47,28 @@ class SafetySection(Section):
         self.stop.clicked.connect(self._stop)
         self._found = QVBoxLayout()
         self._found.setSpacing(SPACE_2)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
-        row.addWidget(self.backup)
-        row.addWidget(self.check)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        working = QHBoxLayout()
-        working.setSpacing(SPACE_2)
-        working.addWidget(self._busy, 1)
-        working.addWidget(self.stop)
-        self.body.addLayout(working)
-        self.body.addLayout(self._found)
+        self.folder = QLineEdit()
+        self.folder.setReadOnly(True)
+        self.change = Button(self.tr("Change…"))
+        self.change.setAccessibleName(self.tr("Choose another backup folder"))
+        self._build()
+        self.change.clicked.connect(self._choose_folder)
         self.backup.clicked.connect(self._choose)
         self.check.clicked.connect(self._check)
+
+    def _build(self) -> None:
+        acts, working = QHBoxLayout(), QHBoxLayout()
+        for row, widgets in ((acts, (self.backup, self.check)), (working, (self._busy, self.stop))):
+            row.setSpacing(SPACE_2)
+            for widget in widgets:
+                row.addWidget(widget)
+        acts.addStretch(1)
+        working.setStretch(0, 1)
+        self.body.addWidget(Field(self.tr("Backup folder"), beside(self.folder, self.change)))
+        self.folder.setAccessibleName(self.tr("Backup folder"))
+        self.body.addLayout(acts)
+        self.body.addLayout(working)
+        self.body.addLayout(self._found)
         for widget in (self._busy, self.stop):
             widget.hide()
 
@@ -63,10 +78,20 @@ class SafetySection(Section):
         self.stop.show()
         self._run(lambda: self._desk.safety.backup(target, self._watch), self._backed_up, self._failed)
 
+    def reload(self) -> None:
+        self.folder.setText(remembered.load().backups)
+        self.folder.setPlaceholderText(self.tr("None chosen yet; each backup asks where to"))
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Backup folder"), self.folder.text())
+        if chosen:
+            self.settings_changed.emit(replace(remembered.load(), backups=chosen))
+            self.reload()
+
     def _choose(self) -> None:
         stamp = QDateTime.currentDateTime().toString("yyyy-MM-dd-HHmm")
         kind = self.tr("Backup of Alpdesk (*.alpbackup)")
-        start = str(Path.home() / f"alpdesk-{stamp}.alpbackup")
+        start = str(Path(self.folder.text() or Path.home()) / f"alpdesk-{stamp}.alpbackup")
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Back up to"), start, kind)
         if chosen:
             self.back_up_to(Path(chosen))

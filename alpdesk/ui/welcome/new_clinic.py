@@ -25,6 +25,7 @@ class NewClinic:
     units: str = "conventional"
     user: str = ""
     title: str = ""
+    backups: Path | None = None
 
 
 def strength(password: str) -> int:

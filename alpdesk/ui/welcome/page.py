@@ -18,11 +18,11 @@ class WelcomePage(QStackedWidget):
     open_requested = Signal()
     demo_requested = Signal()
 
-    def __init__(self, proposed: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, proposed: Path, backups: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.create_card = ChoiceCard(
             "plus", self.tr("Start a new clinic"),
-            self.tr("Four short steps: the clinic, the laboratory, you, and a password."),
+            self.tr("Four short steps: the clinic, the laboratory, you, and where it is kept."),
         )  # fmt: skip
         self.open_card = ChoiceCard(
             "folder-open", self.tr("Open an existing record"),
@@ -34,7 +34,7 @@ class WelcomePage(QStackedWidget):
         )  # fmt: skip
         self._trouble = Banner("caution")
         self._trouble.hide()
-        self.setup = SetupPage(proposed)
+        self.setup = SetupPage(proposed, backups)
         self.addWidget(self._start())
         self.addWidget(self.setup)
         self._connect()

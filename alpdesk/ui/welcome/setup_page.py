@@ -18,12 +18,12 @@ class SetupPage(QWidget):
     finished = Signal(object)
     left = Signal()
 
-    def __init__(self, proposed: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, proposed: Path, backups: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.clinic = ClinicStep()
         self.laboratory = LaboratoryStep()
         self.person = PersonStep()
-        self.password = PasswordStep(proposed)
+        self.password = PasswordStep(proposed, backups)
         self._steps: tuple[Step, ...] = (self.clinic, self.laboratory, self.person, self.password)
         self._stack = QStackedWidget()
         for step in self._steps:
@@ -111,6 +111,7 @@ class SetupPage(QWidget):
             laboratory=_said(self.laboratory.name), profile=str(self.laboratory.profile.value() or ""),
             units=str(self.laboratory.units.value()),
             user=_said(self.person.name), title=_said(self.person.title_line),
+            backups=self.password.backups_path(),
         )  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
-from alpdesk.ui.theme import SPACE_2, SPACE_3
+from alpdesk.ui.theme import SPACE_3
 from alpdesk.ui.unit_systems import unit_systems
 from alpdesk.ui.welcome.new_clinic import SHORTEST, strength
 from alpdesk.ui.widgets import Banner, Button, Choice, Field, Form
+from alpdesk.ui.widgets.forms import beside
 
 
 class Step(QWidget):
@@ -116,13 +117,22 @@ class PersonStep(Step):
 class PasswordStep(Step):
     """Where the file lies and what opens it."""
 
-    def __init__(self, proposed: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, proposed: Path, backups: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.file = QLineEdit(str(proposed))
         self.password, self.again = QLineEdit(), QLineEdit()
         for line in (self.password, self.again):
             line.setEchoMode(QLineEdit.EchoMode.Password)
-        self._file = Field(self.tr("Database file"), self._file_row())
+        self.backups = QLineEdit("" if backups is None else str(backups))
+        change, other = Button(self.tr("Change…")), Button(self.tr("Change…"))
+        change.setAccessibleName(self.tr("Choose another database file"))
+        other.setAccessibleName(self.tr("Choose another backup folder"))
+        change.clicked.connect(self._choose)
+        other.clicked.connect(self._choose_folder)
+        self._file = Field(self.tr("Database file"), beside(self.file, change))
+        hint = self.tr("A first copy is made there when you close the program. A drive outside this computer is best.")
+        self._backups = Field(self.tr("Backup folder"), beside(self.backups, other), hint=hint)
+        self.backups.setAccessibleName(self.tr("Backup folder"))
         self.file.setAccessibleName(self.tr("Database file"))
         hint = self.tr("At least {} characters; a few words in a row are best.").format(SHORTEST)
         self._password = Field(self.tr("Password"), self.password, hint=hint)
@@ -136,7 +146,7 @@ class PasswordStep(Step):
         self.again.textEdited.connect(self._compare)
 
     def title(self) -> str:
-        return self.tr("Choose a password")
+        return self.tr("Choose a password and where it is kept")
 
     def first_field(self) -> QWidget:
         return self.password
@@ -144,6 +154,11 @@ class PasswordStep(Step):
     def path(self) -> Path:
         """Return where the database is to lie."""
         return Path(self.file.text().strip()).expanduser()
+
+    def backups_path(self) -> Path | None:
+        """Return where copies are to lie, if a folder is named."""
+        text = self.backups.text().strip()
+        return Path(text).expanduser() if text else None
 
     def check(self) -> bool:
         good = _filled(self._file, self.file, self.tr("Say where the database is to lie."))
@@ -158,7 +173,18 @@ class PasswordStep(Step):
             self._again.refuse(self.tr("The two are not the same."))
             self.again.setFocus()
             return False
-        return good
+        return good and self._can_back_up()
+
+    def _can_back_up(self) -> bool:
+        folder = self.backups_path()
+        try:
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self._backups.refuse(self.tr("This folder cannot be used: {}").format(error.strerror or error))
+            self.backups.setFocus()
+            return False
+        return True
 
     def _build(self) -> None:
         self.column.addWidget(Form(((self._password, self._again),)))
@@ -167,17 +193,14 @@ class PasswordStep(Step):
         detail = self.tr("Not even we: a lost password means lost data. Write it down and keep it in a safe place.")
         self.column.addWidget(Banner("caution", words, detail=detail))
         self.column.addWidget(self._file)
+        self.column.addWidget(self._backups)
+        self.column.addStretch(1)
 
-    def _file_row(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_2)
-        change = Button(self.tr("Change…"))
-        change.clicked.connect(self._choose)
-        row.addWidget(self.file, 1)
-        row.addWidget(change)
-        return box
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Backup folder"), self.backups.text())
+        if chosen:
+            self.backups.setText(chosen)
+            self._backups.say()
 
     def _choose(self) -> None:
         kind = self.tr("Alpdesk database (*.alpdesk)")

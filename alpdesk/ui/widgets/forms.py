@@ -1,7 +1,7 @@
 """Forms as tables of fields: label above, editor, one line for the hint or what is wrong."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from alpdesk.ui.widgets.labels import PlainLabel
@@ -57,6 +57,17 @@ class Field(QWidget):
             self.editor.setProperty("invalid", invalid)
             self.editor.style().unpolish(self.editor)
             self.editor.style().polish(self.editor)
+
+
+def beside(editor: QWidget, button: QWidget) -> QWidget:
+    """Put a button beside an editor."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE_2)
+    row.addWidget(editor, 1)
+    row.addWidget(button)
+    return box
 
 
 class Form(QWidget):
