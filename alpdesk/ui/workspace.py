@@ -20,6 +20,7 @@ from alpdesk.ui.widgets import StatusLine
 if TYPE_CHECKING:
     from alpdesk.ui.help.reference import Keys
 
+_READS_RULES = {"settings"}  # reads the rules each time it is shown
 _SHOW_DRAFTS = {"today", "patients", "patient"}
 
 
@@ -43,6 +44,7 @@ class Workspace(QWidget):
         self._run = run
         self._kinds: dict[str, PageKind] = page_kinds()
         self._pages: dict[str, QWidget] = {}
+        self._rules = desk.rules
         self._trail: list[Visit] = []
         self._palette = Palette(desk, self.go)
         self._stack = QStackedWidget()
@@ -188,6 +190,8 @@ class Workspace(QWidget):
 
     def _open(self, visit: Visit) -> None:
         self._bar.finder.close_list()
+        if self._desk.rules is not self._rules:
+            self._renew()
         page = self.page(visit.page)
         kind = self._kinds[visit.page]
         self._stack.setCurrentWidget(page)
@@ -197,6 +201,16 @@ class Workspace(QWidget):
         page.setFocus()
         kind.open(page, *visit.subject)
         self.show_drafts()
+
+    def _renew(self) -> None:
+        """Make every page anew: somebody changed the rules, and pages explain by those they were made with."""
+        self._rules = self._desk.rules
+        self._show_facts()
+        for name, page in list(self._pages.items()):
+            if name not in _READS_RULES:
+                del self._pages[name]
+                self._stack.removeWidget(page)
+                page.deleteLater()
 
     def _find(self, text: str) -> None:
         self._bar.finder.show_hits(self._palette.hits(text, self._stack.currentWidget()))

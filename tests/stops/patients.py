@@ -35,8 +35,8 @@ def _refused(guide: Guide) -> None:
 def _turned(guide: Guide) -> None:
     guide.go("patient_form", guide.patient())
     page = guide.page("patient_form")
-    born = guide.desk.patients.get(guide.patient()).birth_date
-    page.form.birth.set_date(born.replace(year=born.year + 30))
+    first = guide.desk.patients.record(guide.patient()).panels[0].panel.collected
+    page.form.birth.set_date(first.replace(year=first.year - 6))
     page.save.click()
 
 

@@ -1,15 +1,24 @@
 """The list of flags that turn is read and signed in the page, before anything is kept."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.records import Sex
+from alpdesk.domain.terms import EditKind
 from alpdesk.services.desk import Desk
 from alpdesk.ui.patients.form_page import PatientFormPage
+from alpdesk.ui.settings.clinic import ClinicSection
+from alpdesk.ui.settings.page import SettingsPage
+from alpdesk.ui.tasks import at_once
+from alpdesk.ui.workspace import Workspace
 from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
 from tests.ui.keyboard import Keyboard
+
+T = TypeVar("T")
 
 
 def a_form(qtbot: QtBot, desk: Desk, patient: int) -> PatientFormPage:
@@ -63,3 +72,56 @@ def test_a_change_that_turns_nothing_is_one_key(qtbot: QtBot, empty_desk: Desk, 
     with qtbot.waitSignal(page.patient_kept):
         page.save.click()
     assert not page.impact.isVisible()
+
+
+def test_another_profile_for_adults_is_compared_signed_and_kept(
+    qtbot: QtBot, empty_desk: Desk, enter: Enter, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="38")
+    page = on_screen(qtbot, SettingsPage(empty_desk, at_once), 800)
+    page.reload("clinic")
+    section = page.sections["clinic"]
+    assert isinstance(section, ClinicSection)
+    section.adult.set_value("arup")
+    section.save.click()
+    assert empty_desk.clinic.get().adult_profile == ""
+    assert section.change.card.title.text() == "This turns 1 flag"
+    keys.type("as the laboratory prints")
+    with qtbot.waitSignal(page.said) as heard:
+        keys.save()
+    assert heard.args == ["Saved; 1 flag turns"]
+    assert empty_desk.clinic.get().adult_profile == "arup"
+    assert empty_desk.decisions.waiting(patient) is not None
+
+
+def test_a_comparison_that_is_stopped_keeps_nothing(qtbot: QtBot, empty_desk: Desk, enter: Enter) -> None:
+    enter("Mensah", alp="38")
+    page = on_screen(qtbot, SettingsPage(empty_desk, at_once), 800)
+    page.reload("clinic")
+    section = page.sections["clinic"]
+    assert isinstance(section, ClinicSection)
+    change = section.change
+
+    def stopped(work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
+        change.stop.click()
+        at_once(work, done, failed)
+
+    change._run = stopped
+    section.adult.set_value("arup")
+    section.save.click()
+    assert "cancelled before it had seen every result" in shown_texts(section)
+    assert empty_desk.clinic.get().adult_profile == ""
+
+
+def test_pages_made_before_a_rule_changed_are_made_anew(qtbot: QtBot, empty_desk: Desk, enter: Enter) -> None:
+    patient = enter("Mensah", alp="30")
+    workspace = Workspace(empty_desk, at_once, demo=False, place="")
+    qtbot.addWidget(workspace)
+    workspace.go("patient", patient)
+    before = workspace.page("patient")
+    workspace.go("today")
+    assert workspace.page("patient") is before
+    empty_desk.own_rules.put(EditKind.MEDICINE_CLASS, "denosumab", {"names": ["Bonestrong"]})
+    workspace.go("patient", patient)
+    assert workspace.page("patient") is not before
+    assert "Rule book 2026.1+clinic.1" in shown_texts(workspace)

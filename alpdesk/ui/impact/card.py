@@ -14,8 +14,8 @@ from alpdesk.ui.impact.model import ImpactModel
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Button, Card, Field, PlainLabel, PrimaryButton, TableView
 
-_COLUMNS = (26, 12, 18, 18, 18)
-_ROWS = 8
+_COLUMNS = (20, 14, 22, 12, 16)
+_ROWS = 5
 Then = Callable[[Impact, str], None]
 
 

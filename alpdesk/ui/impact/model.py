@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from alpdesk.domain.alp import ALP
 from alpdesk.domain.assessment import Severity
 from alpdesk.domain.impact import FlagChange
 from alpdesk.domain.records import Flag
@@ -27,7 +28,7 @@ class ImpactModel(QAbstractTableModel):
     def set_rows(self, rows: tuple[FlagChange, ...]) -> None:
         """Replace every line."""
         self.beginResetModel()
-        self._rows = tuple(sorted(rows, key=lambda each: (not each.is_new_low, not each.is_lost_low)))
+        self._rows = tuple(sorted(rows, key=_weight))
         self.endResetModel()
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
@@ -67,6 +68,10 @@ class ImpactModel(QAbstractTableModel):
             (_said(row.was, row.was_severity), ""),
             (_said(row.becomes, row.becomes_severity), ""),
         )
+
+
+def _weight(change: FlagChange) -> tuple[bool, bool, bool]:
+    return not change.is_new_low, not change.is_lost_low, change.analyte != ALP
 
 
 def _said(flag: Flag, severity: Severity | None) -> str:

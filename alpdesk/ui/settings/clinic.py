@@ -3,16 +3,20 @@
 from pydantic import ValidationError
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from alpdesk.domain.records import Clinic
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
+from alpdesk.services.impact import Impact
+from alpdesk.ui.impact.signed_change import SignedChange
 from alpdesk.ui.settings.section import Section
+from alpdesk.ui.tasks import Run
 from alpdesk.ui.widgets import Choice, Divider, Field, Form, PlainLabel
 
 
 class ClinicSection(Section):
     """Name, address, phone, e-mail, the words for emergencies, paper, profiles."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Clinic"), self.tr("Stands on every letter."), parent=parent)
         self._desk = desk
         self.name, self.phone, self.email = QLineEdit(), QLineEdit(), QLineEdit()
@@ -23,6 +27,9 @@ class ClinicSection(Section):
         self.paper = Choice((("A4", "A4"), (self.tr("US Letter"), "Letter")))
         self.child, self.adult = Choice(), Choice()
         self._name = Field(self.tr("Name of the clinic"), self.name)
+        self.change = SignedChange(desk, run)
+        self.change.kept.connect(self._kept)
+        self.change.failed.connect(self.refuse)
         self._build()
 
     def reload(self) -> None:
@@ -50,12 +57,30 @@ class ClinicSection(Section):
         }  # fmt: skip
         clinic = self._desk.clinic.get()
         try:
-            self._desk.clinic.update(type(clinic).model_validate({**clinic.model_dump(), **changed}))
-        except (AlpdeskError, ValidationError) as error:
-            self.refuse(str(error) if isinstance(error, AlpdeskError) else self.tr("A field holds an unusual sign."))
+            wanted = type(clinic).model_validate({**clinic.model_dump(), **changed})
+        except ValidationError:
+            self.refuse(self.tr("A field holds an unusual sign."))
+            return
+        self.trouble.hide()
+        if _profiles(wanted) != _profiles(clinic):
+            self.change.start(
+                lambda progress, cancelled: self._desk.impact.impact_of_clinic(wanted, progress, cancelled),
+                lambda impact, reason: self._keep(wanted, impact, reason),
+            )
+            return
+        try:
+            self._desk.clinic.update(wanted)
+        except AlpdeskError as error:
+            self.refuse(str(error))
         else:
-            self._name.say()
-            self.kept(self.tr("Clinic saved"))
+            self._kept("")
+
+    def _keep(self, clinic: Clinic, signed: Impact, reason: str) -> None:
+        self._desk.clinic.update(clinic, reason, signed=signed)
+
+    def _kept(self, said: str) -> None:
+        self._name.say()
+        self.kept(said or self.tr("Clinic saved"))
 
     def _build(self) -> None:
         self.body.addWidget(Form((
@@ -73,6 +98,7 @@ class ClinicSection(Section):
         self.body.addWidget(Form((
             (Field(self.tr("Children"), self.child), Field(self.tr("Adults"), self.adult)),
         )))  # fmt: skip
+        self.body.addWidget(self.change)
 
     def _offer_profiles(self) -> None:
         profiles = self._desk.clinic.profiles()
@@ -81,3 +107,7 @@ class ClinicSection(Section):
         for choice, default in ((self.child, usual.child), (self.adult, usual.adult)):
             first = (self.tr("Usual: {}").format(names.get(default, default)), "")
             choice.set_items((first, *((profile.title, profile.id) for profile in profiles)))
+
+
+def _profiles(clinic: Clinic) -> tuple[str, str]:
+    return clinic.child_profile, clinic.adult_profile

@@ -34,10 +34,14 @@ class SettingsPage(QWidget):
         for section in (appearance, safety):
             section.settings_changed.connect(self.settings_changed)
         self.sections: dict[str, Section] = {
-            "clinic": ClinicSection(desk), "laboratories": LaboratoriesSection(desk), "people": PeopleSection(desk),
-            "templates": TemplatesSection(desk), "second_look": SecondLookSection(desk),
-            "appearance": appearance, "safety": safety,
-        }  # fmt: skip
+            "clinic": ClinicSection(desk, run),
+            "laboratories": LaboratoriesSection(desk),
+            "people": PeopleSection(desk),
+            "templates": TemplatesSection(desk),
+            "second_look": SecondLookSection(desk),
+            "appearance": appearance,
+            "safety": safety,
+        }
         self.list = SideList(self.tr("Sections"))
         self._stack = QStackedWidget()
         self._build()

@@ -1,0 +1,101 @@
+"""A change that is compared over the whole record, then signed, then kept: bar, list and signature in one place."""
+
+from collections.abc import Callable
+from threading import Event
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.context import Cancelled, Progress
+from alpdesk.services.desk import Desk
+from alpdesk.services.impact import Impact, UnsignedError
+from alpdesk.ui.clinical.words import counted
+from alpdesk.ui.impact.card import ImpactCard
+from alpdesk.ui.tasks import Run
+from alpdesk.ui.theme import SPACE_2
+from alpdesk.ui.widgets import Button
+
+_WHOLE = 100
+Find = Callable[[Progress, Cancelled], Impact]
+Keep = Callable[[Impact, str], None]
+
+
+class SignedChange(QWidget):
+    """Signals: ``kept(str)`` with what to say, ``failed(str)`` with why nothing was kept."""
+
+    kept = Signal(str)
+    failed = Signal(str)
+    _came = Signal(int)
+
+    def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run = run
+        self._keep: Keep | None = None
+        self._wish = Event()
+        self.card = ImpactCard(desk)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, _WHOLE)
+        self._bar.setAccessibleName(self.tr("Comparing flags"))
+        self.stop = Button(self.tr("Stop"), icon="x")
+        self.stop.clicked.connect(self._wish.set)
+        self._came.connect(self._bar.setValue)
+        self._working = QWidget()
+        row = QHBoxLayout(self._working)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_2)
+        row.addWidget(self._bar, 1)
+        row.addWidget(self.stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._working)
+        column.addWidget(self.card)
+        self._working.hide()
+
+    def start(self, find: Find, keep: Keep) -> None:
+        """Compare, and keep at once where nothing turns; else ask for the signature first."""
+        self._keep = keep
+        self._wish.clear()
+        self.card.hide()
+        self._bar.setValue(0)
+        self._working.show()
+        self._run(lambda: find(self._watch, self._wish.is_set), self._found, self._not_found)
+
+    def _watch(self, done: int, total: int) -> None:
+        """Tell the window how far the comparison is; called on the worker thread."""
+        self._came.emit(_WHOLE * done // max(total, 1))
+
+    def _found(self, impact: Impact) -> None:
+        self._working.hide()
+        if impact.changes:
+            self.card.ask(impact, self._finish)
+        else:
+            self._finish(impact, "")
+
+    def _not_found(self, error: Exception) -> None:
+        self._working.hide()
+        if not isinstance(error, AlpdeskError):
+            raise error
+        self.failed.emit(str(error))
+
+    def _finish(self, impact: Impact, reason: str) -> None:
+        if self._keep is None:
+            return
+        try:
+            self._keep(impact, reason)
+        except UnsignedError as error:
+            self.card.ask(error.impact, self._finish)
+            self.failed.emit(self.tr("Results came in since; this is the list as it is now."))
+        except AlpdeskError as error:
+            self.failed.emit(str(error))
+        else:
+            self.kept.emit(self._said(impact))
+
+    def _said(self, impact: Impact) -> str:
+        turned = len(impact.changes)
+        if turned:
+            return counted(turned, self.tr("Saved; %n flag turns"), self.tr("Saved; %n flags turn"))
+        return counted(
+            impact.looked_at, self.tr("Saved; %n ALP looked at, no flag turns"),
+            self.tr("Saved; %n ALP looked at, no flag turns"),
+        )  # fmt: skip
