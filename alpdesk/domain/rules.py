@@ -21,6 +21,7 @@ from alpdesk.domain.profiles import (
     ProfileChoice as ProfileChoice,
     ProfileDefaults as ProfileDefaults,
 )
+from alpdesk.domain.promises import Promise
 
 
 class Source(Rule):
@@ -238,6 +239,7 @@ class RuleBook(Rule):
     criteria: dict[str, CriteriaSet]
     monitoring: dict[str, MonitoringTemplate]
     escalation: Escalation
+    promises: dict[str, Promise]
     panel_templates: dict[str, PanelTemplate]
     sources: dict[str, Source]
     medicine_classes: dict[str, MedicineClass]

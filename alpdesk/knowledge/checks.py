@@ -55,6 +55,7 @@ def _with_ids(book: RuleBook) -> Iterator[tuple[str, object]]:
         ("condition that is never a cause", book.not_causes),
         ("criteria", book.criteria),
         ("monitoring", book.monitoring),
+        ("promise", book.promises),
         ("medicine class", book.medicine_classes),
     ):
         for key, each in table.items():

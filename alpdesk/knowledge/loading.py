@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from alpdesk.assets import resource
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.cause import Cause, NotCause
+from alpdesk.domain.promises import Promise
 from alpdesk.domain.rules import (
     AlertRule,
     CriteriaSet,
@@ -44,6 +45,7 @@ _LISTS: dict[str, tuple[str, str, TypeAdapter[Any]]] = {
     "sources": ("sources", "sources", TypeAdapter(Source)),
     "medicine_classes": ("medicines", "classes", TypeAdapter(MedicineClass)),
     "events": ("events", "events", TypeAdapter(EventKind)),
+    "promises": ("promises", "promises", TypeAdapter(Promise)),
     "findings": ("findings", "findings", TypeAdapter(FindingKind)),
 }
 _ALLOWED = {stem: {key} for stem, key, _ in _LISTS.values()} | {

@@ -10,7 +10,7 @@ from alpdesk.domain.records import Decision, DecisionKind, Instant, Line, Monito
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.judging import judge
-from alpdesk.services.monitoring import start_plans
+from alpdesk.services.monitoring import promise, start_plans
 from alpdesk.store import clinic, decisions as queries, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
@@ -39,8 +39,8 @@ class KeptAssessment(Record):
 class DecisionDraft(Record):
     """What the clinician answers. ``templates`` are the monitoring templates to start.
 
-    ``due`` moves the first date of each, ``dues`` that of the templates it names. ``user_id`` is who signs; without
-    it the user at the desk does.
+    ``due`` moves the first date of each, ``dues`` that of the templates it names. ``promised`` is when the item falls
+    due that an answer of this kind promises by itself. ``user_id`` is who signs; without it the user at the desk does.
     """
 
     patient_id: int
@@ -51,6 +51,7 @@ class DecisionDraft(Record):
     templates: tuple[str, ...] = ()
     due: date | None = None
     dues: tuple[tuple[str, date], ...] = ()
+    promised: date | None = None
     user_id: int | None = None
 
 
@@ -117,6 +118,8 @@ class Decisions:
         shown = Assessment.model_validate_json(row.body)
         dues = {**dict.fromkeys(draft.templates, draft.due), **dict(draft.dues)}
         plans, recalls = start_plans(session, self._context, kept, shown, dues)
+        if draft.promised is not None:
+            recalls = (*recalls, promise(session, self._context, kept, shown, draft.promised))
         return Signed(decision=kept, plans=plans, recalls=recalls)
 
     def plans(self, patient_id: int) -> tuple[MonitoringPlan, ...]:

@@ -40,6 +40,26 @@ def start_plans(
     return tuple(plans), tuple(recalls)
 
 
+def promise(session: Session, context: Context, decision: Decision, shown: Assessment, due: date) -> Recall:
+    """Keep the item that an answer promises by itself, so that it comes back to the list."""
+    known = context.rules.promises.get(decision.kind)
+    if known is None:
+        raise AlpdeskError("An answer of this kind promises nothing; start monitoring instead.")
+    if due < context.today():
+        raise AlpdeskError("A due date cannot lie in the past.")
+    proposal = known.proposal(shown.alp.collected or shown.as_of, context.today())
+    early = max(proposal.not_before or context.today(), context.today())
+    recall = Recall(
+        patient_id=decision.patient_id,
+        decision_id=decision.id,
+        title=known.title,
+        tests=" ".join(known.tests),
+        not_before=min(early, due) if known.tests else None,
+        due=due,
+    )
+    return value(Recall, add(session, RecallRow, recall))
+
+
 def _recalls(
     context: Context, plan: MonitoringPlan, template: MonitoringTemplate, shown: Assessment, due: date | None
 ) -> list[Recall]:

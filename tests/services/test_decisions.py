@@ -192,3 +192,30 @@ def test_the_clinic_judges_by_the_profiles_it_chose(bench: Bench) -> None:
     shown = bench.enter(bench.patient(), "30", DAY).assessment
     assert shown is not None and shown.alp.interval is not None and shown.alp.interval.profile == "arup"
     assert isinstance(desk.clinic.get(), Clinic)
+
+
+def test_a_promised_item_comes_back_to_the_list_and_its_sample_closes_it(bench: Bench, clock: Clock) -> None:
+    patient = bench.patient()
+    low = bench.enter(patient, "29", date(2026, 2, 20))
+    _sign(bench, patient, low.assessment_id, promised=date(2026, 4, 3))
+    (item,) = bench.desk.decisions.recalls(patient)
+    assert (item.due, item.not_before) == (date(2026, 4, 3), date(2026, 3, 23))
+    assert item.decision_id is not None
+    clock.now += timedelta(days=20)
+    (said,) = bench.enter(patient, "70", date(2026, 3, 22)).closed
+    assert "too early" in said
+    assert bench.desk.decisions.recalls(patient)[0].closed_on is None
+    clock.now += timedelta(days=2)
+    bench.enter(patient, "70", date(2026, 3, 23))
+    assert bench.desk.decisions.recalls(patient)[0].close_code is CloseCode.RESULT
+
+
+def test_an_answer_that_promises_nothing_takes_no_promised_date_and_none_lies_in_the_past(bench: Bench) -> None:
+    patient = bench.patient()
+    low = bench.enter(patient, "29", date(2026, 2, 20))
+    nothing = {"kind": DecisionKind.NO_ACTION, "reason": "Known", "promised": date(2026, 4, 3)}
+    with pytest.raises(AlpdeskError, match="promises nothing"):
+        _sign(bench, patient, low.assessment_id, **nothing)
+    with pytest.raises(AlpdeskError, match="past"):
+        _sign(bench, patient, low.assessment_id, promised=date(2026, 3, 1))
+    assert bench.desk.decisions.waiting(patient) is not None

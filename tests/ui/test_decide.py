@@ -261,3 +261,80 @@ def test_an_answer_that_was_begun_is_there_again(open_page: Open, enter: Enter, 
     assert (page._answer.kind(), page._answer.answer().reason) == (DecisionKind.NO_ACTION, "Seen last week")
     page._answer.sign.click()
     assert empty_desk.drafts.list() == ()
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.REPEAT, DecisionKind.WORK_UP, DecisionKind.REFER])
+def test_a_promise_without_a_date_is_not_signed_and_the_item_is_offered(
+    open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk, kind: DecisionKind
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    _choose(page, kind)
+    for line in page._answer.lines.values():
+        line.wanted.setChecked(False)
+    keys.save()
+    offered = page._answer.lines[f"promise:{kind.value}"]
+    assert offered.problem.text() == "Set a date: what is promised must come back to the list."
+    assert keys.focus() is offered.wanted
+    assert empty_desk.decisions.waiting(patient) is not None
+    keys.press(Qt.Key.Key_Space)
+    keys.save()
+    (item,) = empty_desk.decisions.recalls(patient)
+    assert item.decision_id is not None
+    assert item.title == empty_desk.rules.promises[kind.value].title
+
+
+def test_a_referral_promises_the_answer_of_the_specialist(
+    open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    _choose(page, DecisionKind.REFER)
+    line = page._answer.lines["promise:refer"]
+    assert line.wanted.isChecked()
+    line.due.setText("1.6.2026")
+    keys.save()
+    item = next(r for r in empty_desk.decisions.recalls(patient) if r.title == "Answer of the specialist")
+    assert (item.due, item.tests) == (date(2026, 6, 1), "")
+
+
+def test_an_answer_without_a_promise_asks_for_no_date(open_page: Open, enter: Enter, qtbot: QtBot) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    qtbot.waitUntil(page._answer.lines["first-low"].isVisible)
+    for kind in (DecisionKind.EXPLAINED, DecisionKind.NO_ACTION):
+        _choose(page, kind)
+        assert not any(line.isVisible() for name, line in page._answer.lines.items() if name.startswith("promise:"))
+
+
+def test_a_promise_that_was_ticked_for_another_answer_is_not_kept(
+    open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    _choose(page, DecisionKind.REFER)
+    _choose(page, DecisionKind.REPEAT)
+    page._answer.lines["promise:refer"].wanted.setChecked(True)
+    keys.save()
+    assert "Answer of the specialist" not in [r.title for r in empty_desk.decisions.recalls(patient)]
+
+
+def test_what_rests_on_a_withdrawn_value_says_so_and_is_signed_as_a_slip(
+    open_page: Open, enter: Enter, empty_desk: Desk, qtbot: QtBot
+) -> None:
+    patient = enter("Mensah", alp="29")
+    (panel,) = empty_desk.patients.record(patient).panels
+    empty_desk.corrections.void_panel(panel.panel.id or 0, "Belongs to somebody else")
+    page = open_page(patient)
+    qtbot.waitUntil(page._stale.isVisible)
+    said = shown_texts(page._stale)
+    assert "29 U/L" in said and "was corrected on 2 Mar 2026" in said and "Belongs to somebody else" in said
+    page._stale.button.click()
+    kept = empty_desk.decisions.assessments(patient)[0]
+    assert kept.decision is not None
+    assert kept.decision.reason == "The value that was shown was a slip: Belongs to somebody else"
+    page.start(patient)
+    assert not page._stale.button.isVisible()
+
+
+def test_an_assessment_that_rests_on_what_still_stands_says_nothing_of_it(open_page: Open, enter: Enter) -> None:
+    assert open_page(enter("Mensah", alp="29"))._stale.isHidden()

@@ -74,13 +74,14 @@ class PlanLine(QWidget):
         self.problem.hide()
         self._build()
         self.due.textEdited.connect(lambda: self.refuse(""))
+        self.wanted.toggled.connect(lambda: self.refuse(""))
 
     def refuse(self, sentence: str) -> None:
         """Say what is wrong with the date."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
         if sentence:
-            self.due.setFocus()
+            (self.due if self.wanted.isChecked() else self.wanted).setFocus()
 
     def _build(self) -> None:
         grid = QGridLayout(self)
@@ -120,6 +121,7 @@ class AnswerCard(Card):
         self.cause = Choice()
         self.reason = QPlainTextEdit()
         self.lines: dict[str, PlanLine] = {}
+        self._promises: dict[DecisionKind, str] = {}
         self.sign = PrimaryButton(self.tr("Sign"), icon="signature", key="Ctrl+Enter")
         self._problem = PlainLabel("", "error", wrap=True)
         self._plans = QVBoxLayout()
@@ -142,7 +144,9 @@ class AnswerCard(Card):
 
     def answer(self) -> Answer:
         """Return what stands in the form."""
-        dues = {name: line.due.day() for name, line in self.lines.items() if line.wanted.isChecked()}
+        others = {template for kind, template in self._promises.items() if kind is not self.kind()}
+        lines = {name: line for name, line in self.lines.items() if name not in others}
+        dues = {name: line.due.day() for name, line in lines.items() if line.wanted.isChecked()}
         return Answer(self.kind(), str(self.cause.value() or ""), self.reason.toPlainText().strip(), dues)
 
     def restore(self, answer: Answer) -> None:
@@ -227,12 +231,16 @@ class AnswerCard(Card):
         self._cause_field.setVisible(kind is DecisionKind.EXPLAINED)
         needed = kind is DecisionKind.NO_ACTION
         self._reason_field.rename(self.tr("Because") if needed else self.tr("Remark (optional)"))
-        self._due_title.setVisible(bool(self.lines))
+        hidden = {template for of, template in self._promises.items() if of is not kind}
+        for name, line in self.lines.items():
+            line.setVisible(name not in hidden)
+        self._due_title.setVisible(len(hidden) < len(self.lines))
 
     def _lay_plans(self, shown: Shown) -> None:
         empty(self._plans)
         self.lines = {}
-        for proposal in shown.assessment.monitoring:
+        self._promises = {kind: proposal.template for kind, proposal in shown.promises.items()}
+        for proposal in (*shown.assessment.monitoring, *shown.promises.values()):
             line = PlanLine(proposal, shown.today, shown.tests[proposal.template])
             line.why_requested.connect(self.why_requested)
             line.wanted.toggled.connect(self.edited)

@@ -64,6 +64,7 @@ class DecidePage(QWidget):
         self._title = PlainLabel("", "title")
         self._who = ElidedLabel("", "muted", keeps_end=True)
         self._verdict = VerdictCard()
+        self._stale = Banner("caution", "", action=self.tr("Sign: no action, it was a slip"))
         self._alerts = QVBoxLayout()
         self._checklist = Checklist()
         self._items: Sequence[ChecklistItem] = ()
@@ -93,6 +94,7 @@ class DecidePage(QWidget):
         self._title.setText(title)
         self._who.setText(who_line(shown.patient, shown.age))
         self._verdict.show_verdict(assessment, shown.analyte)
+        self._show_stale(shown)
         self._show_alerts(assessment.alerts)
         self._items = assessment.checklist
         self._checklist.show_items(assessment.checklist, shown.marks, editable=shown.open)
@@ -177,6 +179,7 @@ class DecidePage(QWidget):
         left.setContentsMargins(0, 0, SPACE_2, 0)
         left.setSpacing(SPACE_3)
         self._alerts.setSpacing(SPACE_2)
+        left.addWidget(self._stale)
         left.addLayout(self._alerts)
         left.addWidget(self._verdict)
         left.addWidget(self._make_checklist_card())
@@ -220,6 +223,7 @@ class DecidePage(QWidget):
         self._checklist.wished.connect(self._presenter.mark)
         self._verdict.why_verdict.connect(self._presenter.why_verdict)
         self._verdict.why_series.connect(self._presenter.why_series)
+        self._stale.acted.connect(self._presenter.sign_slip)
         self._back.clicked.connect(self._go_back)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             self._shortcut(key, self._presenter.sign)
@@ -229,6 +233,18 @@ class DecidePage(QWidget):
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
+
+    def _show_stale(self, shown: Shown) -> None:
+        """Say that what was shown rests on a value that was corrected since; it waits all the same."""
+        stale = shown.stale
+        self._stale.setVisible(stale is not None)
+        if stale is None:
+            return
+        made = stale.correction.made_at
+        day = format_date(made.astimezone().date() if made is not None else None)
+        said = self.tr("What was shown here, {value}, was corrected on {day}.").format(value=stale.value, day=day)
+        self._stale.show_message("caution", said, self.tr("Why: {why}").format(why=stale.correction.reason))
+        self._stale.button.setVisible(shown.open)
 
     def _show_alerts(self, alerts: Sequence[Alert]) -> None:
         empty(self._alerts)

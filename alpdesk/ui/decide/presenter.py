@@ -10,9 +10,11 @@ from PySide6.QtCore import QCoreApplication
 from alpdesk.domain.alp import ALP
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.assessment import Assessment, MonitoringProposal
+from alpdesk.domain.promises import is_promise
 from alpdesk.domain.records import DecisionKind, Patient
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.checklists import ChecklistState
+from alpdesk.services.corrections import StaleAssessment
 from alpdesk.services.decisions import DecisionDraft, KeptAssessment, Signed
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.marks import Wish
@@ -40,6 +42,8 @@ class Shown:
     tests: Mapping[str, str]
     analyte: Analyte
     marks: ChecklistState
+    promises: Mapping[DecisionKind, MonitoringProposal]
+    stale: StaleAssessment | None = None
 
     @property
     def assessment(self) -> Assessment:
@@ -98,9 +102,12 @@ class DecidePresenter:
             self._view.show_nothing(patient, age)
             return
         names, alp = analyte_names(self._desk.rules), self._desk.rules.analytes[ALP]
-        tests = {each.template: tests_named(each.tests, names) for each in kept.assessment.monitoring}
+        promises = self._promises(kept.assessment, today)
+        proposals = (*kept.assessment.monitoring, *promises.values())
+        tests = {each.template: tests_named(each.tests, names) for each in proposals}
         marks = self._desk.checklists.as_shown(kept.id)
-        self._shown = Shown(patient, age, kept, self._causes(kept.assessment), self._signer(), today, tests, alp, marks)
+        causes, signer = self._causes(kept.assessment), self._signer()
+        self._shown = Shown(patient, age, kept, causes, signer, today, tests, alp, marks, promises, self._stale(kept))
         self._view.show_assessment(self._shown)
         begun = self._drafts.get(_subject(kept)) if self._shown.open else None
         if begun is not None:
@@ -127,8 +134,11 @@ class DecidePresenter:
         """Propose the monitoring that goes with an answer."""
         if self._shown is None:
             return
-        proposed = [proposal.template for proposal in self._shown.assessment.monitoring]
-        self._view.choose_plans([] if kind in _NEEDS_NO_PLAN else proposed)
+        proposed = [] if kind in _NEEDS_NO_PLAN else [each.template for each in self._shown.assessment.monitoring]
+        promise = self._shown.promises.get(kind)
+        if promise is not None and (not proposed or kind is DecisionKind.REFER):
+            proposed.append(promise.template)
+        self._view.choose_plans(proposed)
 
     def mark(self, wish: Wish) -> None:
         """Tick an item of the checklist, or set it aside."""
@@ -157,10 +167,27 @@ class DecidePresenter:
         if answer.kind is None:
             self._view.refuse("kind", translate("Decide", "Choose an answer first."))
             return
-        field, sentence = _missing(answer, shown.today)
+        field, sentence = _missing(answer, shown)
         self._view.refuse(field, sentence)
         if not sentence:
             self._sign(shown, answer, answer.kind)
+
+    def sign_slip(self) -> None:
+        """Sign that nothing is to be done, because the value that was shown was a slip."""
+        shown = self._shown
+        if shown is None or shown.stale is None or not shown.open:
+            return
+        reason = translate("Decide", "The value that was shown was a slip: {reason}")
+        try:
+            self._desk.corrections.answer_stale(
+                shown.kept.id, reason.format(reason=shown.stale.correction.reason), self._desk.actor.user_id
+            )
+        except AlpdeskError as error:
+            self._view.refuse("", translate("Decide", "Not signed: {reason}").format(reason=error))
+            return
+        self._drafts.clear(_subject(shown.kept))
+        self._shown = None
+        self._view.done(shown.kept.patient_id, translate("Decide", "Signed: no action, the value was a slip."))
 
     def why_verdict(self) -> None:
         """Explain the verdicts."""
@@ -183,7 +210,8 @@ class DecidePresenter:
             self._view.explain(self._reasons.anything(thing, self._shown.assessment.rule_book))
 
     def _sign(self, shown: Shown, answer: Answer, kind: DecisionKind) -> None:
-        dues = {template: due for template, due in (answer.dues or {}).items() if due is not None}
+        given = {template: due for template, due in (answer.dues or {}).items() if due is not None}
+        dues = {template: due for template, due in given.items() if not is_promise(template)}
         draft = DecisionDraft(
             patient_id=shown.kept.patient_id,
             assessment_id=shown.kept.id,
@@ -192,6 +220,7 @@ class DecidePresenter:
             reason=answer.reason,
             templates=tuple(dues),
             dues=tuple(dues.items()),
+            promised=next((due for template, due in given.items() if is_promise(template)), None),
         )
         try:
             signed = self._desk.decisions.sign(draft)
@@ -214,6 +243,14 @@ class DecidePresenter:
         others = sorted((c for c in self._desk.rules.causes.values() if c.id not in listed), key=lambda c: c.title)
         return [*listed.items(), *((cause.id, cause.title) for cause in others)]
 
+    def _stale(self, kept: KeptAssessment) -> StaleAssessment | None:
+        return self._desk.corrections.stale_assessments(kept.patient_id).get(kept.id)
+
+    def _promises(self, shown: Assessment, today: date) -> Mapping[DecisionKind, MonitoringProposal]:
+        """Return what each answer would promise by itself."""
+        sampled, known = shown.alp.collected or shown.as_of, self._desk.rules.promises
+        return {kind: known[kind].proposal(sampled, today) for kind in DecisionKind if kind in known}
+
     def _signer(self) -> str:
         user = self._desk.users.current()
         if user is None:
@@ -225,16 +262,20 @@ def _subject(kept: KeptAssessment) -> str:
     return f"{kept.patient_id}/{kept.id}"
 
 
-def _missing(answer: Answer, today: date) -> tuple[str, str]:
+def _missing(answer: Answer, shown: Shown) -> tuple[str, str]:
     """Return the field that is wrong and why, or two empty texts."""
     if answer.kind is DecisionKind.EXPLAINED and not answer.cause:
         return "cause", translate("Decide", "Choose what explains the low value.")
     if answer.kind is DecisionKind.NO_ACTION and not answer.reason.strip():
         return "reason", translate("Decide", "Say why no action is needed; somebody will read it later.")
+    promise = None if answer.kind is None else shown.promises.get(answer.kind)
+    if promise is not None and not answer.dues:
+        said = translate("Decide", "Set a date: what is promised must come back to the list.")
+        return f"due:{promise.template}", said
     for template, due in (answer.dues or {}).items():
         if due is None:
             return f"due:{template}", translate("Decide", "This cannot be read as a date.")
-        if due < today:
+        if due < shown.today:
             return f"due:{template}", translate("Decide", "A due date cannot lie in the past.")
     return "", ""
 
