@@ -46,6 +46,7 @@ class Overview(QWidget):
         self.chart_title.setText(self.tr("{analyte}, {unit}").format(analyte=trend.name, unit=trend.unit))
         self.chart.show_trend(trend)
         self._stack.setCurrentIndex(0 if self._panels else 1)
+        self._drawn.setVisible(bool(record.panels))
         self._lay()
 
     def _lay(self) -> None:
@@ -59,7 +60,8 @@ class Overview(QWidget):
     def _build(self) -> None:
         both = QSplitter(Qt.Orientation.Horizontal)
         both.setChildrenCollapsible(False)
-        both.addWidget(self._chart_card())
+        self._drawn = self._chart_card()
+        both.addWidget(self._drawn)
         both.addWidget(self._table_card())
         both.setSizes([450, 600])
         empty = Card()

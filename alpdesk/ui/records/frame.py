@@ -1,13 +1,14 @@
 """What the dialogs of a correction share: a title, a body, a reason, what went wrong, and two answers."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, Field, PlainLabel, PrimaryButton, scrolled
 
-_WIDTH = 560
+_WIDTH = 600
+_HIGHEST = 660
 
 
 class ActionDialog(QDialog):
@@ -43,6 +44,7 @@ class ActionDialog(QDialog):
         """Say why it was not done; everything typed stays."""
         self.trouble.show_message("caution", sentence)
         self.trouble.show()
+        self.fit()
 
     def submit(self) -> None:
         """Ask for it to be done, once nothing is missing."""
@@ -61,7 +63,21 @@ class ActionDialog(QDialog):
         return self.reason
 
     def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, super().sizeHint().height())
+        """Return the room everything takes, as far as a small screen has it."""
+        inside = self._inside.layout()
+        room = _WIDTH - SPACE_6 - 2 * SPACE_3
+        height = max(inside.totalHeightForWidth(room), inside.sizeHint().height()) if inside else 0
+        return QSize(_WIDTH, min(height + self._foot, _HIGHEST))
+
+    def fit(self) -> None:
+        """Take the room that the words need now, as far as the screen has it."""
+        screen, wanted = self.screen().availableGeometry(), self.sizeHint()
+        width, height = max(self.width(), wanted.width()), max(self.height(), wanted.height())
+        self.resize(min(width, screen.width()), min(height, screen.height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -74,8 +90,8 @@ class ActionDialog(QDialog):
         self.trouble.hide()
         said = PlainLabel(text, wrap=True).make_selectable()
         said.setVisible(bool(text))
-        inside = QWidget()
-        middle = QVBoxLayout(inside)
+        self._inside = QWidget()
+        middle = QVBoxLayout(self._inside)
         middle.setContentsMargins(0, 0, SPACE_3, 0)
         middle.setSpacing(SPACE_3)
         middle.addWidget(PlainLabel(title, "heading", wrap=True))
@@ -93,5 +109,6 @@ class ActionDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_6, SPACE_3, SPACE_4)
         column.setSpacing(SPACE_4)
-        column.addWidget(scrolled(inside), 1)
+        column.addWidget(scrolled(self._inside), 1)
         column.addLayout(row)
+        self._foot = SPACE_6 + SPACE_4 + SPACE_4 + self.act.sizeHint().height() + SPACE_2

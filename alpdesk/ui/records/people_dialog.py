@@ -79,6 +79,7 @@ class PeopleDialog(ActionDialog):
         self.follows.setText(said)
         self.follows.set_role("body" if self._possible else "error")
         self.act.setEnabled(self._possible)
+        self.fit()
 
     def _move(self, key: int) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)

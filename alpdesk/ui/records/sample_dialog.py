@@ -40,8 +40,8 @@ class SampleDialog(ActionDialog):
         weeks = self.weeks.text().strip()
         changed = {
             "collected": self.collected.day() or self._panel.collected,
-            "specimen": self.specimen.value(),
-            "haemolysis": self.haemolysis.value(),
+            "specimen": Specimen(str(self.specimen.value())),
+            "haemolysis": Haemolysis(str(self.haemolysis.value())),
             "fasting": self.fasting.value(),
             "gestation_weeks": int(weeks) if weeks else None,
         }

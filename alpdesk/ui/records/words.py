@@ -1,12 +1,16 @@
 """The sentences about corrections."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.followup import Correction
+from alpdesk.domain.records import Sex
 from alpdesk.domain.terms import CorrectionKind
 from alpdesk.services.corrections import Mark, MergePreview
+from alpdesk.ui.clinical.words import counted
+from alpdesk.ui.people import sex_word
 from alpdesk.ui.widgets import flag_word, format_date
 
 translate = QCoreApplication.translate
@@ -73,7 +77,7 @@ def merge_follows(preview: MergePreview, names: Mapping[str, str]) -> str:
         return preview.refused
     differing = [
         translate("Records", "{field}: “{kept}” stays, “{other}” goes with the other record").format(
-            field=names.get(one.field, one.field), kept=one.kept or "–", other=one.other or "–"
+            field=names.get(one.field, one.field), kept=_fact(one.field, one.kept), other=_fact(one.field, one.other)
         )
         for one in preview.differences
     ]
@@ -84,9 +88,21 @@ def merge_follows(preview: MergePreview, names: Mapping[str, str]) -> str:
         )
         for one in preview.flags
     ]  # fmt: skip
-    counts = translate("Records", "{panels} samples of {name} come into this record; {waiting} answers are waited for.")
-    head = counts.format(panels=preview.panels, name=preview.other.name, waiting=preview.waiting)
+    one = translate("Records", "%n sample of {name} comes into this record.")
+    many = translate("Records", "%n samples of {name} come into this record.")
+    head = counted(preview.panels, one, many).format(name=preview.other.name)
+    if preview.waiting:
+        one = translate("Records", "%n assessment waits for an answer, and goes on waiting.")
+        many = translate("Records", "%n assessments wait for an answer, and go on waiting.")
+        head = f"{head} {counted(preview.waiting, one, many)}"
     return "\n".join([head, *_few(differing), *_few(preview.findings), *_few(flags)])
+
+
+def _fact(field: str, value: str) -> str:
+    """Return a field of a patient in words."""
+    if field == "birth_date":
+        return format_date(date.fromisoformat(value))
+    return sex_word(Sex(value)) if field == "sex" else value or "–"
 
 
 def _few(lines: Sequence[str]) -> list[str]:
@@ -149,7 +165,7 @@ def as_entered() -> str:
 def done(mark: Mark, *, replaced: bool) -> str:
     """Say what was done to one version, by whom and why."""
     kind = mark.correction.kind
-    said = translate("Records", "Came in its place on {day}, by {by}: {reason}")
+    said = translate("Records", "Put in its place on {day}, by {by}: {reason}")
     if kind is CorrectionKind.CORRECT and replaced:
         said = translate("Records", "Corrected on {day}, by {by}: {reason}")
     elif kind is CorrectionKind.VOID:

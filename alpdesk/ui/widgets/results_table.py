@@ -13,7 +13,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFont,
     QKeyEvent,
     QResizeEvent,
 )
@@ -93,15 +92,12 @@ class ResultsModel(QAbstractTableModel):
         return found.get(role)
 
     def _sample(self, section: int, role: int) -> object:
-        """Return what stands over a sample; a withdrawn one is struck through."""
-        if role == Qt.ItemDataRole.FontRole and self._grid.columns[section].voided:
-            struck = QFont()
-            struck.setStrikeOut(True)
-            return struck
+        """Return what stands over a sample; a withdrawn one has a sign."""
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             day = self._date(section)
             return self.tr("{date}, withdrawn").format(date=day) if self._grid.columns[section].voided else day
-        return self._date(section) if role == Qt.ItemDataRole.DisplayRole else None
+        sign = "⊘ " if self._grid.columns[section].voided else ""
+        return f"{sign}{self._date(section)}" if role == Qt.ItemDataRole.DisplayRole else None
 
     def _date(self, section: int) -> str:
         return QLocale().toString(QDate(self._grid.columns[section].collected), "d MMM yy")
@@ -202,7 +198,7 @@ class ResultsTable(QTableView):
             cells = [row.cells[column] for row in grid.rows]
             values = [metrics.horizontalAdvance(f"{cell.value} {cell.unit}") for cell in cells if cell is not None]
             room = max(max(values, default=0) + 18, metrics.horizontalAdvance("000.0")) + words_room(metrics)
-            self.setColumnWidth(column, max(room, metrics.horizontalAdvance("00 MMM 00") + 16))
+            self.setColumnWidth(column, max(room, metrics.horizontalAdvance("⊘ 00 MMM 00") + 16))
 
     def _opened(self, index: QModelIndex) -> None:
         panel_id = self._model.grid().columns[index.column()].panel_id

@@ -1,0 +1,277 @@
+"""A wrong value, a wrong patient and two records of one person are put right from the patient page."""
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from typing import TypeVar
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from alpdesk.domain.records import LetterKind
+from alpdesk.services.desk import Desk
+from alpdesk.services.panels import ResultDraft
+from alpdesk.ui.patient.page import PatientPage
+from alpdesk.ui.records.after_dialog import AfterDialog
+from alpdesk.ui.records.correct_dialog import CorrectDialog
+from alpdesk.ui.records.frame import ActionDialog
+from alpdesk.ui.records.people_dialog import PeopleDialog
+from alpdesk.ui.records.sample_dialog import SampleDialog
+from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
+from tests.ui.keyboard import Keyboard
+
+Open = Callable[[int], PatientPage]
+D = TypeVar("D", bound=QDialog)
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, empty_desk: Desk) -> Open:
+    def opened(patient: int) -> PatientPage:
+        page = on_screen(qtbot, PatientPage(empty_desk), 900)
+        page.show_patient(patient)
+        page._overview.table.setFocus()
+        return page
+
+    return opened
+
+
+def _dialog(page: PatientPage, kind: type[D]) -> D:
+    dialog = page._records.dialog
+    assert isinstance(dialog, kind), dialog
+    return dialog
+
+
+def _key(page: PatientPage, key: Qt.Key) -> None:
+    QTest.keyClick(page._overview.table, key)
+
+
+def _cell(page: PatientPage, row: int = 0) -> str:
+    model = page._overview.table.results_model()
+    return str(model.data(model.index(row, model.columnCount() - 1), Qt.ItemDataRole.AccessibleTextRole))
+
+
+def _panel(desk: Desk, patient: int) -> int:
+    return desk.patients.record(patient, withdrawn=True).panels[-1].panel.id or 0
+
+
+def _print(desk: Desk, patient: int) -> str:
+    kept = desk.letters.keep(desk.letters.compose(patient, LetterKind.PATIENT))
+    pages = PdfReader(BytesIO(desk.letters.bytes(kept.id))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def _correct(page: PatientPage, keys: Keyboard, value: str, reason: str) -> CorrectDialog:
+    _key(page, Qt.Key.Key_F2)
+    dialog = _dialog(page, CorrectDialog)
+    dialog.value.selectAll()
+    QTest.keyClicks(dialog.value, value)
+    QTest.keyClicks(dialog.reason, reason)
+    return dialog
+
+
+def test_a_value_is_corrected_by_the_keyboard_alone_and_both_values_stand_in_print(
+    open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    dialog = _correct(page, keys, "33", "misread")
+    assert "Kept: 29 U/L" in dialog.old.text() and dialog.verdict.text().startswith("↓ low")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    assert _cell(page).endswith("corrected, previously 29 U/L")
+    assert "33 U/L, low" in _cell(page)
+    said = _print(empty_desk, patient)
+    assert "33 U/L" in said and "corrected on 2 March 2026. Before that, our record said 29 U/L." in said
+    assert "ALP of 20 Feb 2026: 29 U/L corrected to 33 U/L" in shown_texts(page._tabs.history)
+    assert "misread" in shown_texts(page._tabs.history)
+
+
+@pytest.mark.parametrize(("value", "reason", "said"), [("33", "", "Type the reason"), ("", "why", "Type the new")])
+def test_a_correction_without_value_or_reason_is_not_kept(
+    open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard, value: str, reason: str, said: str
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    dialog = _correct(page, keys, value, reason)
+    if not value:
+        dialog.value.clear()
+    dialog.act.click()
+    assert said in shown_texts(dialog) and dialog.isVisible()
+    assert not empty_desk.corrections.of_patient(patient)
+
+
+def test_an_impossible_value_is_said_while_it_is_typed_and_never_kept(
+    open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
+) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    dialog = _correct(page, keys, "29000000", "a slip")
+    assert dialog._fields["value"].is_refused
+    dialog.act.click()
+    assert dialog.isVisible() and dialog.trouble.isVisible() and dialog.value.text() == "29000000"
+
+
+def test_after_a_slip_the_user_is_asked_and_may_answer_there_and_then(
+    open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="9")
+    page = open_page(patient)
+    _correct(page, keys, "90", "the 0 was missed").act.click()
+    after = _dialog(page, AfterDialog)
+    assert "ALP 9 U/L was shown and still waits for an answer." in shown_texts(after)
+    assert after.reason.text() == "the 0 was missed"
+    assert empty_desk.decisions.waiting(patient) is not None
+    assert "Rests on a value that was corrected on 2 Mar 2026: the 0 was missed" in shown_texts(page._tabs.history)
+    after.act.click()
+    assert empty_desk.decisions.waiting(patient) is None
+
+
+def test_a_slip_that_is_left_stays_on_the_list(open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard) -> None:
+    patient = enter("Mensah", alp="9")
+    page = open_page(patient)
+    _correct(page, keys, "90", "the 0 was missed").act.click()
+    _dialog(page, AfterDialog).leave.click()
+    assert empty_desk.worklist.today().counts.unanswered == 1
+
+
+def test_a_letter_that_quotes_the_old_value_is_offered_to_be_corrected(
+    qtbot: QtBot, open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="29")
+    kept = empty_desk.letters.keep(empty_desk.letters.compose(patient, LetterKind.PATIENT))
+    page = open_page(patient)
+    _correct(page, keys, "33", "misread").act.click()
+    after = _dialog(page, AfterDialog)
+    with qtbot.waitSignal(page.correction_requested) as wished:
+        after.letters[0].click()
+    assert wished.args[0].id == kept.id
+    assert "quotes a value corrected on 2 Mar 2026" in shown_texts(page._tabs.letters)
+
+
+def test_who_corrects_second_sees_the_first_and_loses_nothing_typed(
+    open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    dialog = _correct(page, keys, "33", "misread")
+    panel = _panel(empty_desk, patient)
+    old = empty_desk.panels.get(panel).results[0].id or 0
+    empty_desk.corrections.correct(panel, old, ResultDraft(analyte="alp", value="31", unit="U/L"), "first")
+    dialog.act.click()
+    assert "corrected this to 31 U/L" in shown_texts(dialog)
+    assert "Kept: 31 U/L" in dialog.old.text() and dialog.value.text() == "33"
+    dialog.act.click()
+    assert [r.value for r in empty_desk.panels.get(panel).results] == ["29", "31", "33"]
+
+
+def test_a_withdrawn_result_is_shown_struck_through_and_comes_back(
+    open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="62")
+    page = open_page(patient)
+    _key(page, Qt.Key.Key_Delete)
+    dialog = _dialog(page, ActionDialog)
+    QTest.keyClicks(dialog.reason, "wrong tube")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    assert _cell(page) == "ALP, 20 Feb 26: 62 U/L, withdrawn"
+    assert not empty_desk.patients.record(patient).panels
+    page._tabs.history.undo_requested.emit(empty_desk.corrections.marks(patient)[0])
+    back = _dialog(page, ActionDialog)
+    QTest.keyClicks(back.reason, "it was hers")
+    back.act.click()
+    assert "62 U/L, within" in _cell(page)
+
+
+def test_a_sample_is_corrected_and_judged_anew(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah", alp="62")
+    page = open_page(patient)
+    page._records.correct_sample(_panel(empty_desk, patient))
+    dialog = _dialog(page, SampleDialog)
+    dialog.specimen.setCurrentIndex(2)
+    QTest.keyClicks(dialog.reason, "the label was misread")
+    dialog.act.click()
+    assert empty_desk.panels.get(_panel(empty_desk, patient)).panel.specimen.value == "edta"
+    assert "not interpretable" in shown_texts(page)
+    assert "Sample of 20 Feb 2026: serum corrected to edta" in shown_texts(page._tabs.history)
+
+
+def test_a_panel_of_the_wrong_patient_moves_and_both_records_say_so(
+    open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient, right = enter("Mensah", alp="29"), enter("Okafor")
+    page = open_page(patient)
+    _key(page, Qt.Key.Key_F4)
+    dialog = _dialog(page, PeopleDialog)
+    QTest.keyClicks(dialog.look, "Okafor")
+    QTest.keyClick(dialog.look, Qt.Key.Key_Return)
+    assert "Okafor, Abena was 45 y old when the sample was taken" in dialog.follows.text()
+    QTest.keyClicks(dialog.reason, "wrong patient")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    assert "Panel of 20 Feb 2026 moved; the other record is Okafor, Abena" in shown_texts(page._tabs.history)
+    assert _dialog(page, AfterDialog).isVisible()
+    page._records.dialog.reject()  # type: ignore[union-attr]  # asserted above
+    page.show_patient(right)
+    assert "moved; the other record is Mensah, Abena" in shown_texts(page._tabs.history)
+    assert "29 U/L, low" in _cell(page)
+    assert empty_desk.worklist.today().counts.unanswered == 2
+
+
+def test_a_panel_cannot_move_to_somebody_not_yet_born(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah", alp="29")
+    enter("Young", born=date(2026, 2, 25))
+    page = open_page(patient)
+    _key(page, Qt.Key.Key_F4)
+    dialog = _dialog(page, PeopleDialog)
+    QTest.keyClicks(dialog.look, "Young")
+    QTest.keyClick(dialog.look, Qt.Key.Key_Return)
+    assert "before the birth date" in dialog.follows.text() and not dialog.act.isEnabled()
+    QTest.keyClicks(dialog.reason, "why")
+    dialog.submit()
+    assert dialog.isVisible() and not empty_desk.corrections.of_patient(patient)
+
+
+def test_two_records_become_one_and_two_again(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
+    keep, gone = enter("Mensah", alp="62"), enter("Mensah-Owusu", alp="29", collected=date(2026, 2, 25))
+    page = open_page(keep)
+    page._merge.click()
+    dialog = _dialog(page, PeopleDialog)
+    QTest.keyClicks(dialog.look, "Owusu")
+    QTest.keyClick(dialog.look, Qt.Key.Key_Return)
+    assert "1 sample of Mensah-Owusu, Abena comes into this record. 1 assessment waits" in dialog.follows.text()
+    assert "“Mensah” stays, “Mensah-Owusu” goes" in dialog.follows.text()
+    QTest.keyClicks(dialog.reason, "one person")
+    dialog.act.click()
+    assert "29 U/L, low" in _cell(page) and page._banner.accessibleName().startswith("↓ Low ALP")
+    page.show_patient(gone)
+    assert page.patient_id == keep, "the old record leads to the new one"
+    page._tabs.history.undo_requested.emit(empty_desk.corrections.marks(keep)[0])
+    undo = _dialog(page, ActionDialog)
+    QTest.keyClicks(undo.reason, "two people")
+    undo.act.click()
+    assert "62 U/L, within" in _cell(page)
+    page.show_patient(gone)
+    assert page.patient_id == gone and "29 U/L, low" in _cell(page)
+
+
+def test_every_version_is_told_with_its_reason(open_page: Open, enter: Enter, keys: Keyboard) -> None:
+    page = open_page(enter("Mensah", alp="62"))
+    for value, reason in (("63", "first"), ("64", HOSTILE)):
+        _correct(page, keys, value, reason).act.click()
+        page._overview.table.setFocus()
+    _key(page, Qt.Key.Key_F3)
+    said = shown_texts(page._sheet)
+    for part in ("62 U/L", "63 U/L", "64 U/L", "first", HOSTILE, "by Dr. Test"):
+        assert part in said
+    assert not unsafe_labels(page)
+
+
+def test_the_menu_offers_what_can_be_done(open_page: Open, enter: Enter) -> None:
+    page = open_page(enter("Mensah", alp="62"))
+    table = page._overview.table
+    menu = page._records.menu(table.here(), table.mapToGlobal(table.rect().center()))
+    offered = {action.text(): action.isEnabled() for action in menu.actions()}
+    menu.close()
+    assert offered["Correct ALP…"] and not offered["Restore ALP…"]
+    assert offered["Move the panel of 20 Feb 2026 to another patient…"]
