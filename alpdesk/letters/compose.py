@@ -173,7 +173,8 @@ class _Composer:
             name = next((each for each in ("persistent", "low") if situation.holds(each)), "other")
             name = name if situation.holds("low") else "other"
             return self._words.text(f"referral_{name}", "subject")
-        key = f"{kind.value}_parents" if situation.holds("parents") else kind.value
+        again = "_again" if kind is LetterKind.RECALL and situation.holds("reminded") else ""
+        key = f"{kind.value}{again}_parents" if situation.holds("parents") else f"{kind.value}{again}"
         return self._words.text(key, "subject", **situation.values)
 
     def _salutation(self, kind: LetterKind, situation: Situation) -> str:

@@ -57,7 +57,7 @@ class Teller:
         values = {**self._names(), **self._plan(kind)}
         facts |= {name for name in ("due", "not_before", "tests", "tests_more") if values.get(name)}
         if self._overdue(kind):
-            facts.add("overdue")
+            facts |= {"overdue", "reminded"} if self.source.reminded_before else {"overdue"}
         if "vitamin_b6" in self.tests(kind):
             facts.add("b6")
         values |= self._value() | self._correction()

@@ -12,6 +12,7 @@ class LetterSource(Record):
     """The record, what the rules said of it on the day, what was decided, and who writes to whom.
 
     ``corrected_on`` says, by the key of the result that stands now, on which day it was corrected.
+    ``reminded`` are the due items that a letter was sent about before.
     """
 
     record: PatientRecord
@@ -21,6 +22,7 @@ class LetterSource(Record):
     decision: Decision | None = None
     answered: bool = True
     recalls: tuple[Recall, ...] = ()
+    reminded: frozenset[int] = frozenset()
     corrected_on: dict[int, date] = {}
     day: date
 
@@ -38,3 +40,8 @@ class LetterSource(Record):
         """Return the open item that is due first; one that asks for a sample comes before one that does not."""
         waiting = [recall for recall in self.recalls if recall.closed_on is None]
         return min(waiting, key=lambda recall: (not recall.tests, recall.due), default=None)
+
+    @property
+    def reminded_before(self) -> bool:
+        """Say whether a letter was sent before about what the letter asks for."""
+        return self.open_recall is not None and self.open_recall.id in self.reminded

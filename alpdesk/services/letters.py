@@ -2,16 +2,19 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.letter import KeptLetter, LetterDraft
-from alpdesk.domain.records import LetterKind, LetterState, PatientRecord, User
+from alpdesk.domain.records import LetterKind, LetterState, PatientRecord, Recall, User
+from alpdesk.domain.terms import ContactKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.judging import judge
-from alpdesk.store import clinic, corrections, decisions, letters as queries, patients
+from alpdesk.services.reminders import note_letter
+from alpdesk.store import clinic, corrections, decisions, followup, letters as queries, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import LetterRow, UserRow
 
@@ -33,6 +36,7 @@ class Letters:
         with context.database.read() as session:
             record = patients.record(session, patient_id)
             signed = decisions.decisions(session, [patient_id])
+            recalls = decisions.recalls(session, patient_id)
             source = LetterSource(
                 record=record,
                 assessment=judge(session, context, record) if record.panels else None,
@@ -40,7 +44,8 @@ class Letters:
                 author=self._author(session),
                 decision=signed[-1] if signed else None,
                 answered=not decisions.waiting(session, [patient_id]),
-                recalls=decisions.recalls(session, patient_id),
+                recalls=recalls,
+                reminded=_reminded(session, recalls),
                 corrected_on=_corrected_on(session, record),
                 day=self._day(record.panels[-1].panel.collected if record.panels else None),
             )
@@ -84,6 +89,8 @@ class Letters:
             )
             session.add(row)
             session.flush()
+            if draft.kind is LetterKind.RECALL:
+                note_letter(session, self._context, draft.patient_id, row.id or 0)
             return queries.one(session, row.id or 0)
 
     def list(
@@ -143,6 +150,13 @@ def _corrected_on(session: Session, record: PatientRecord) -> dict[int, date]:
     keys = [both.panel.id for both in record.panels if any(r.replaces_id is not None for r in both.results)]
     made = corrections.of_panels(session, [key for key in keys if key is not None])
     return {c.new_result_id: c.made_at.astimezone().date() for c in made if c.new_result_id and c.made_at}
+
+
+def _reminded(session: Session, recalls: Sequence[Recall]) -> frozenset[int]:
+    """Return the open items that a letter was sent about."""
+    waiting = [recall.id or 0 for recall in recalls if recall.closed_on is None]
+    tried = followup.contacts(session, waiting)
+    return frozenset(key for key, made in tried.items() if any(one.kind is ContactKind.LETTER for one in made))
 
 
 def _quoted(draft: LetterDraft) -> str:
