@@ -1,6 +1,7 @@
 """What a new sample closes: due items, orders that are complete, plans that are fulfilled. It is said in sentences."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -52,14 +53,14 @@ def stop(session: Session, context: Context, plan: MonitoringPlanRow, reason: st
     session.flush()
 
 
-def repeat(session: Session, context: Context, plan: MonitoringPlan, recall: RecallRow) -> bool:
-    """Make a repeating item due again, counted from the sample that closed it or from today; say whether it is."""
+def repeat(session: Session, context: Context, plan: MonitoringPlan, recall: RecallRow, since: date) -> None:
+    """Make a repeating item due again, counted from the day it was done, unless its next date is on the list."""
     item = item_of(context.rules, plan, recall.title)
     if plan.stopped is not None or item is None or item.every_days is None:
-        return False
-    since = context.today()
-    add(session, RecallRow, due_again(plan, item, since))
-    return True
+        return
+    session.flush()
+    if all(other.title != recall.title for other in decisions.open_of_plan(session, plan.id or 0)):
+        add(session, RecallRow, due_again(plan, item, since))
 
 
 class _Closing:
@@ -99,9 +100,8 @@ class _Closing:
         shut(self._context, recall, CloseCode.RESULT, f"Done with the sample of {day.isoformat()}")
         recall.panel_id = self._sample.id
         self._said.append(f"{recall.title}: done with this sample.")
-        item = None if plan is None or plan.stopped is not None else item_of(self._context.rules, plan, recall.title)
-        if plan is not None and item is not None and item.every_days is not None:
-            add(self._session, RecallRow, due_again(plan, item, day))
+        if plan is not None:
+            repeat(self._session, self._context, plan, recall, day)
         return True
 
     def _say_too_early(self, recall: RecallRow, plan: MonitoringPlan | None) -> None:

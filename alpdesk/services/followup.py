@@ -149,8 +149,10 @@ class FollowUp(Plans, Reminders, Responsibility):
         """Let a repeating item fall due again; end its plan when nothing of it is left."""
         session.flush()
         plan = None if row.plan_id is None else session.get(MonitoringPlanRow, row.plan_id)
-        if plan is None or (again and repeat(session, self._context, value(MonitoringPlan, plan), row)):
+        if plan is None:
             return
+        if again:
+            repeat(session, self._context, value(MonitoringPlan, plan), row, self._context.today())
         end_idle(session, self._context, plan, reason)
 
     def _refuse_too_few(self, session: Session, row: RecallRow) -> None:

@@ -2,11 +2,12 @@
 
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.records import CloseCode, PanelWithResults
+from alpdesk.domain.records import CloseCode, MonitoringPlan, PanelWithResults
 from alpdesk.services.closing import clear, covers
 from alpdesk.services.context import Context
+from alpdesk.services.planning import items_of
 from alpdesk.store import corrections, followup, panels
-from alpdesk.store.reading import fetch
+from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import MonitoringPlanRow, RecallRow
 
 _NO_LONGER = "Counted from a sample that no longer counts"
@@ -22,7 +23,7 @@ def reopen(session: Session, context: Context, patient_id: int, panel_id: int) -
             continue
         stand_in = next((other for other in later if still_done(session, recall, other, patient_id)), None)
         if stand_in is None:
-            for follower in corrections.followers(session, recall):
+            for follower in _made_due(session, context, recall):
                 _withdraw(context, follower)
             clear(session, recall)
             said.append(f"{recall.title}: open again, due {recall.due.isoformat()}.")
@@ -50,6 +51,17 @@ def still_done(session: Session, recall: RecallRow, both: PanelWithResults, pati
     begun = recall.not_before if plan is None else max(recall.not_before or plan.started, plan.started)
     measured = {result.analyte for result in both.results if result.standing}
     return covers(recall.tests, measured) and (begun is None or begun <= sample.collected)
+
+
+def _made_due(session: Session, context: Context, recall: RecallRow) -> list[RecallRow]:
+    """Return what fell due again because an item was done; the dates that the plan set itself are left alone."""
+    row = None if recall.plan_id is None else fetch(session, MonitoringPlanRow, recall.plan_id, "monitoring plan")
+    if row is None:
+        return []
+    items = items_of(context.rules, value(MonitoringPlan, row))
+    own = sum(item.title == recall.title for item in items)
+    dates = corrections.dates_of(session, recall)[own:]
+    return [one for one in dates if (one.id or 0) > (recall.id or 0)]
 
 
 def _withdraw(context: Context, follower: RecallRow) -> None:

@@ -114,15 +114,9 @@ def closed_by_panel(session: Session, panel_id: int) -> Sequence[RecallRow]:
     return session.scalars(mine.order_by(col(RecallRow.id))).all()
 
 
-def followers(session: Session, recall: RecallRow) -> Sequence[RecallRow]:
-    """Return the later due items of the same plan and title, oldest first."""
-    if recall.plan_id is None:
-        return []
-    mine = select(RecallRow).where(
-        col(RecallRow.plan_id) == recall.plan_id,
-        col(RecallRow.title) == recall.title,
-        col(RecallRow.id) > recall.id,
-    )
+def dates_of(session: Session, recall: RecallRow) -> Sequence[RecallRow]:
+    """Return the due items of the same plan and title, in the order they were made."""
+    mine = select(RecallRow).where(col(RecallRow.plan_id) == recall.plan_id, col(RecallRow.title) == recall.title)
     return session.scalars(mine.order_by(col(RecallRow.id))).all()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from alpdesk.domain.escalation import Step
-from alpdesk.domain.records import CloseCode, DecisionKind, Recall, Result, User
+from alpdesk.domain.records import CloseCode, DecisionKind, LetterKind, Recall, Result, User
 from alpdesk.domain.rules import MonitoringItem
 from alpdesk.domain.terms import ContactKind, ContactOutcome
 from alpdesk.errors import AlpdeskError
@@ -342,3 +342,49 @@ def test_closed_lately_says_why_and_by_whom(bench: Bench, clock: Clock) -> None:
     ]
     _later(clock, 8)
     assert bench.desk.worklist.today().closed == ()
+
+
+def test_a_recall_letter_notes_the_contact_and_the_second_one_says_so(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    item = _signed(bench, patient, due=date(2026, 3, 10)).recalls[0]
+    _later(clock, 20)
+    first = desk.letters.keep(desk.letters.compose(patient, LetterKind.RECALL))
+    assert [(one.kind, one.outcome, one.letter_id) for one in desk.followup.contacts(item.id or 0)] == [
+        (ContactKind.LETTER, ContactOutcome.SENT, first.id)
+    ]
+    assert desk.followup.next_step(item.id or 0).step is Step.SECOND_LETTER
+    second = desk.letters.compose(patient, LetterKind.RECALL)
+    assert not first.subject.startswith("Second reminder") and second.subject.startswith("Second reminder")
+    words = " ".join(getattr(block, "text", "") for block in second.blocks)
+    assert "We wrote to you before" in words
+
+
+def test_yearly_means_yearly_although_the_first_dates_are_closer(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    _signed(bench, patient, templates=("unexplained",))
+    _later(clock, 800)
+    for days in (180, 360):
+        bench.enter(patient, "30", DAY + timedelta(days=days))
+    waiting = [one.due for one in desk.decisions.recalls(patient) if one.title == "ALP" and one.closed_on is None]
+    assert waiting == [DAY + timedelta(days=360 + 365)]
+
+
+def test_a_withdrawn_sample_opens_what_it_closed_and_leaves_the_other_dates(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    signed = _signed(bench, patient, templates=("unexplained",))
+    dates = sorted(one.due for one in signed.recalls if one.title == "ALP")
+    _later(clock, 300)
+    kept = bench.enter(patient, "30", DAY + timedelta(days=180))
+    desk.corrections.void_panel(kept.panel_id, "another patient's tube")
+    waiting = sorted(one.due for one in desk.decisions.recalls(patient) if one.title == "ALP" and one.closed_on is None)
+    assert waiting == dates and len(dates) == 2
+
+
+def test_an_order_is_open_again_when_one_of_its_results_is_withdrawn(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    desk.followup.order_tests(patient, ["alp"], TODAY + timedelta(days=14), "ALP again")
+    _later(clock, 5)
+    kept = bench.enter(patient, "40", TODAY + timedelta(days=2))
+    assert desk.decisions.recalls(patient)[0].closed_on is not None
+    desk.corrections.void_panel(kept.panel_id, "another patient's tube")
+    assert desk.decisions.recalls(patient)[0].closed_on is None
