@@ -139,6 +139,16 @@ class FollowUp(Plans, Reminders, Responsibility):
                 for one in waiting
             }
 
+    def calendar(self, recall_ids: Sequence[int]) -> bytes:
+        """Return open due items as a calendar file that names nobody."""
+        from alpdesk.exchange.calendar_file import DueDay, calendar_of
+
+        with self._context.database.read() as session:
+            place = queries.place(session)
+            days = [DueDay(key, due, place) for key, due in queries.due_days(session, recall_ids)]
+        self._context.database.note(self._context.actor, "calendar file made", f"{len(days)} due items")
+        return calendar_of(days, self._context.clock())
+
     # Inside one action
 
     def _close(self, session: Session, row: RecallRow, code: CloseCode, reason: str) -> None:

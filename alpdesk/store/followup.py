@@ -1,5 +1,6 @@
 """Queries of due items, the attempts to reach somebody, and what was closed lately."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -13,7 +14,16 @@ from alpdesk.domain.loop import PROMISES
 from alpdesk.domain.records import Flag, Recall, ResultStatus
 from alpdesk.store.care_tables import ContactRow
 from alpdesk.store.reading import value
-from alpdesk.store.tables import ALP, DecisionRow, MonitoringPlanRow, PanelRow, PatientRow, RecallRow, ResultRow
+from alpdesk.store.tables import (
+    ALP,
+    AuditRow,
+    DecisionRow,
+    MonitoringPlanRow,
+    PanelRow,
+    PatientRow,
+    RecallRow,
+    ResultRow,
+)
 
 
 def contacts(session: Session, recall_ids: Iterable[int]) -> dict[int, tuple[Contact, ...]]:
@@ -46,6 +56,19 @@ def alp_since(session: Session, patient_id: int, since: date) -> Sequence[tuple[
 
 def _standing() -> ColumnElement[bool]:
     return col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR
+
+
+def due_days(session: Session, recall_ids: Sequence[int]) -> list[tuple[int, date]]:
+    """Return the day of each of some due items that is open, by day."""
+    key, due = col(RecallRow.id), col(RecallRow.due)
+    mine = select(key, due).where(key.in_(recall_ids), col(RecallRow.closed_on).is_(None)).order_by(due, key)
+    return [(row[0] or 0, row[1]) for row in session.execute(mine)]
+
+
+def place(session: Session) -> str:
+    """Return what tells this record from every other: a digest of how its trail begins."""
+    first = session.scalars(select(col(AuditRow.hash)).order_by(col(AuditRow.seq)).limit(1)).first()
+    return hashlib.sha256((first or "").encode()).hexdigest()[:16]
 
 
 def patients_of(session: Session, user_id: int) -> Sequence[PatientRow]:
