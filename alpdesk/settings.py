@@ -21,6 +21,8 @@ class Settings:
     geometry: str = ""
     backups: str = ""
     guide: bool = True
+    today_mine: bool = False
+    today_weeks: int = 0
 
 
 def settings_file() -> Path:

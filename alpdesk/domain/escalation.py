@@ -16,7 +16,7 @@ Days = Annotated[int, Field(ge=0, le=3650)]
 _WRITTEN = frozenset({ContactKind.LETTER, ContactKind.MESSAGE})
 OUTCOMES = {
     ContactKind.LETTER: (ContactOutcome.SENT, ContactOutcome.RETURNED),
-    ContactKind.PHONE: (ContactOutcome.REACHED, ContactOutcome.MESSAGE_LEFT, ContactOutcome.NO_ANSWER),
+    ContactKind.PHONE: (ContactOutcome.NO_ANSWER, ContactOutcome.MESSAGE_LEFT, ContactOutcome.REACHED),
     ContactKind.MESSAGE: (ContactOutcome.SENT, ContactOutcome.REACHED, ContactOutcome.RETURNED),
     ContactKind.IN_PERSON: (ContactOutcome.REACHED, ContactOutcome.NO_ANSWER),
 }

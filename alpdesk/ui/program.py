@@ -217,8 +217,10 @@ class Program:
         hints.colorSchemeChanged.connect(lambda _: self._theme.apply(Appearance(self.settings.appearance)))
 
     def _take_settings(self, changed: Settings) -> None:
+        before = self.settings.appearance
         self._remember(replace(changed, geometry=self.settings.geometry, database=self.settings.database))
-        self._theme.apply(Appearance(self.settings.appearance))
+        if self.settings.appearance != before:
+            self._theme.apply(Appearance(self.settings.appearance))
 
     def _remember(self, settings: Settings) -> None:
         self.settings = settings

@@ -114,9 +114,9 @@ class Workspace(QWidget):
 
     def refresh(self) -> None:
         """Read the counts of what waits again."""
-        counts = self._desk.worklist.today(limit=1).counts
+        counts = self._desk.worklist.counts()
         self._navigation.show_count("today", counts.unanswered + counts.overdue)
-        self._navigation.show_count("review", self._desk.reviewing.count())
+        self._navigation.show_count("review", counts.to_review)
         self._navigation.show_count("letters", counts.letters)
 
     def page(self, name: str) -> QWidget:
@@ -242,6 +242,7 @@ class Workspace(QWidget):
             "new_patient_requested": lambda: self.go("patient_form"),
             "edit_requested": lambda patient: self.go("patient_form", patient),
             "letters_requested": lambda: self.go("letters"),
+            "review_requested": lambda: self.go("review"),
             "panel_entered": lambda _: self.refresh(),
             "signed": lambda _: self.refresh(),
             "record_changed": lambda _: self.refresh(),

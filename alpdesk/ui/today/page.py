@@ -1,78 +1,65 @@
-"""What waits today: low ALP without an answer, what is overdue or due, letters to print."""
+"""What waits today, in four lists, with the next thing one key away."""
 
-from PySide6.QtCore import QDate, QLocale, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QStyleOptionViewItem, QVBoxLayout, QWidget
+from datetime import date
 
+from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from alpdesk.domain.records import LetterKind
+from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.worklist import Today
-from alpdesk.ui.theme import ROW_HEIGHT_COMFORTABLE, SPACE_2, SPACE_3, SPACE_4, SPACE_6, colours
-from alpdesk.ui.today.model import ACTION, ROW, SIGN, SINCE, WHAT, WHO, TodayModel
+from alpdesk.ui.followup.panel import ActionPanel
+from alpdesk.ui.followup.requests import Act, Request, Target
+from alpdesk.ui.followup.saving import CalendarFile
+from alpdesk.ui.theme import ROW_HEIGHT_COMFORTABLE, SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.today.actions import KEYS, ActionBar
+from alpdesk.ui.today.delegate import HEAD_EXTRA, TodayDelegate
+from alpdesk.ui.today.filters import Filters
+from alpdesk.ui.today.model import ACTION, SIGN, SINCE, WHAT, WHO, TodayModel
 from alpdesk.ui.today.presenter import TodayPresenter
-from alpdesk.ui.today.rows import Kind, Row, rows_of
+from alpdesk.ui.today.rows import Kind, Row
+from alpdesk.ui.today.tiles import Tiles
 from alpdesk.ui.widgets import Button, EmptyState, PlainLabel, PrimaryButton, TableView
-from alpdesk.ui.widgets.count_tile import CountTile
-from alpdesk.ui.widgets.tables import RowDelegate
 
-_COLUMNS = {SIGN: 2, WHO: 38, WHAT: 40, SINCE: 26, ACTION: 12}
-_HEAD_EXTRA = 10
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-class _TodayDelegate(RowDelegate):
-    """Draws the head of a list across every column, and lines as any table."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        row = index.data(ROW)
-        if not row.is_head:
-            super().paint(painter, option, index)
-            return
-        scheme = colours()
-        rect: QRect = option.rect
-        painter.save()
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(scheme.text))
-        room = rect.adjusted(10, _HEAD_EXTRA, -10, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, row.who)
-        painter.setPen(QColor(scheme.muted))
-        left = painter.fontMetrics().horizontalAdvance(row.who) + 10
-        painter.drawText(room.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(row.count))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(scheme.line))
-        painter.restore()
+_COLUMNS = {SIGN: 2, WHO: 36, WHAT: 46, SINCE: 26, ACTION: 16}
 
 
 class TodayPage(QWidget):
     """The worklist of the day.
 
     Signals: ``decide_requested(int)``, ``panel_requested(int)``, ``patient_requested(int)`` with the patient,
-    ``letters_requested()``, ``new_patient_requested()``.
+    ``letter_requested(int, str)`` with patient and kind, ``letters_requested()``, ``review_requested()``,
+    ``new_patient_requested()``, ``record_changed(int)``, ``said(str)``, ``settings_changed(object)``.
     """
 
     decide_requested = Signal(int)
     panel_requested = Signal(int)
     patient_requested = Signal(int)
+    letter_requested = Signal(int, str)
     letters_requested = Signal()
+    review_requested = Signal()
     new_patient_requested = Signal()
+    record_changed = Signal(int)
+    said = Signal(str)
+    settings_changed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = TodayPresenter(self, desk)
         self._day = PlainLabel("", "muted")
-        self._tiles = {
-            Kind.UNANSWERED: CountTile("arrow-down", self.tr("without an answer"), "low"),
-            Kind.OVERDUE: CountTile("calendar-x", self.tr("overdue"), "caution"),
-            Kind.DUE: CountTile("calendar-clock", self.tr("due this week"), "accent"),
-            Kind.LETTERS: CountTile("printer", self.tr("letters to print"), "accent"),
-        }
+        self.filters = Filters()
+        self.calendar = Button(self.tr("Calendar file"), icon="calendar-plus")
+        self.calendar_file = CalendarFile(self)
+        self.tiles = Tiles()
+        self.bar = ActionBar()
+        self.panel = ActionPanel(desk)
         self.model = TodayModel(self)
         self.table = TableView(self.tr("What waits today"), row_height=ROW_HEIGHT_COMFORTABLE)
-        self._act = PrimaryButton(self.tr("Decide"), key="Enter")
-        self._open = Button(self.tr("Open patient"), key="P")
         self._nobody = self._empty_clinic()
         self._nothing = self._nothing_waits()
         self._stack = QStackedWidget()
+        self._presenter.mine, self._presenter.weeks = self.filters.mine(), self.filters.weeks()
         self._build()
         self._connect()
         self.setFocusProxy(self.table)
@@ -83,27 +70,28 @@ class TodayPage(QWidget):
 
     # What the presenter asks
 
-    def show_day(self, today: Today) -> None:
+    def show_day(self, today: Today, rows: tuple[Row, ...]) -> None:
         self._show_counts(today)
         chosen = max(self.table.currentIndex().row(), 0)
         self.table.clearSpans()
-        self.model.set_rows(rows_of(today))
+        self.model.set_rows(rows)
         for head in self.model.heads():
             self.table.setSpan(head, 0, 1, self.model.columnCount())
-            self.table.setRowHeight(head, ROW_HEIGHT_COMFORTABLE + _HEAD_EXTRA)
+            self.table.setRowHeight(head, ROW_HEIGHT_COMFORTABLE + HEAD_EXTRA)
         row = self.model.row(chosen)
         self.table.selectRow(chosen if row is not None and row.patient_id else self.model.first_of())
-        self._offer(actions=True)
+        self._offer(lists=True)
         self._stack.setCurrentWidget(self._lists)
+        self.bar.show_row(self._current())
 
     def show_no_patients(self) -> None:
-        self._offer(actions=False)
+        self._offer(lists=False)
         self._stack.setCurrentWidget(self._nobody)
 
     def show_nothing_waits(self, today: Today) -> None:
         self._show_counts(today)
         self.model.set_rows(())
-        self._offer(actions=False)
+        self._offer(lists=False)
         self._stack.setCurrentWidget(self._nothing)
 
     def open_decision(self, patient_id: int) -> None:
@@ -112,25 +100,41 @@ class TodayPage(QWidget):
     def open_entry(self, patient_id: int) -> None:
         self.panel_requested.emit(patient_id)
 
+    def open_patient(self, patient_id: int) -> None:
+        self.patient_requested.emit(patient_id)
+
+    def open_reminder(self, patient_id: int) -> None:
+        self.letter_requested.emit(patient_id, LetterKind.RECALL.value)
+
     def open_letters(self) -> None:
         self.letters_requested.emit()
+
+    def ask(self, act: Act, target: Target, today: date) -> None:
+        self.panel.ask(act, target, today)
+
+    def refuse(self, sentence: str) -> None:
+        self.panel.refuse(sentence)
+
+    def kept(self, patient_id: int, sentence: str) -> None:
+        self.panel.done()
+        self.table.setFocus()
+        self.said.emit(sentence)
+        self.record_changed.emit(patient_id)
 
     # Building
 
     def _build(self) -> None:
         self.table.setModel(self.model)
-        self.table.setItemDelegate(_TodayDelegate(self.table))
+        self.table.setItemDelegate(TodayDelegate(self.table))
         self.table.horizontalHeader().hide()
         self.table.set_columns(tuple(_COLUMNS[column] for column in sorted(_COLUMNS)), stretch=WHAT)
         self._lists = QWidget()
         inside = QVBoxLayout(self._lists)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(SPACE_4)
-        tiles = QHBoxLayout()
-        tiles.setSpacing(SPACE_3)
-        for tile in self._tiles.values():
-            tiles.addWidget(tile)
-        inside.addLayout(tiles)
+        inside.setSpacing(SPACE_3)
+        above: tuple[QWidget, ...] = (self.tiles, self.bar, self.panel)
+        for widget in above:
+            inside.addWidget(widget)
         inside.addWidget(self.table, 1)
         for widget in (self._lists, self._nobody, self._nothing):
             self._stack.addWidget(widget)
@@ -147,8 +151,8 @@ class TodayPage(QWidget):
         row.addSpacing(SPACE_2)
         row.addWidget(self._day)
         row.addStretch(1)
-        row.addWidget(self._open)
-        row.addWidget(self._act)
+        row.addWidget(self.filters)
+        row.addWidget(self.calendar)
         return row
 
     def _empty_clinic(self) -> EmptyState:
@@ -158,44 +162,39 @@ class TodayPage(QWidget):
         return EmptyState("users", self.tr("There are no patients yet"), text, action=add)
 
     def _nothing_waits(self) -> EmptyState:
-        text = self.tr("Every low ALP has an answer, nothing is due this week, and every letter is printed.")
+        text = self.tr("Every low ALP has an answer, nothing is due soon or overdue, and every letter is printed.")
         return EmptyState("circle-check", self.tr("Nothing waits today"), text)
 
     def _connect(self) -> None:
         self.table.row_activated.connect(self._act_on)
         self.table.key_pressed.connect(self._take_key)
-        self.table.selectionModel().currentRowChanged.connect(self._show_next)
-        self._act.clicked.connect(self.table.activate_current)
-        self._open.clicked.connect(self._open_patient)
-        for kind, tile in self._tiles.items():
-            tile.clicked.connect(lambda _=False, to=kind: self._jump(to))
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self.bar.show_row(self._current()))
+        self.bar.next_chosen.connect(self.table.activate_current)
+        self.bar.act_chosen.connect(lambda act: self._ask(Act(act)))
+        self.bar.results_chosen.connect(self._enter_results)
+        self.bar.patient_chosen.connect(self._open_patient)
+        self.panel.asked.connect(self._do)
+        self.panel.left.connect(self.table.setFocus)
+        self.tiles.chosen.connect(lambda kind: self._jump(Kind(kind)))
+        self.filters.chosen.connect(self._narrow)
+        self.filters.settings_changed.connect(self.settings_changed)
+        self.calendar.clicked.connect(self._save_calendar)
 
     # Answers to the user
 
     def _show_counts(self, today: Today) -> None:
         day = QDate(today.day.year, today.day.month, today.day.day)
         self._day.setText(QLocale().toString(day, QLocale.FormatType.LongFormat))
-        counts = today.counts
-        figures = {Kind.UNANSWERED: counts.unanswered, Kind.OVERDUE: counts.overdue, Kind.DUE: counts.due,
-                   Kind.LETTERS: counts.letters}  # fmt: skip
-        for kind, tile in self._tiles.items():
-            tile.show_count(figures[kind])
+        self.tiles.show_counts(today.counts)
 
-    def _offer(self, *, actions: bool) -> None:
+    def _offer(self, *, lists: bool) -> None:
         """A list with nothing in it has nothing to be done to."""
-        for button in (self._act, self._open):
-            button.setVisible(actions)
+        self.filters.setVisible(lists)
+        self.calendar.setVisible(lists)
 
     def _current(self) -> Row | None:
         row = self.model.row(self.table.currentIndex().row())
         return row if row is not None and row.patient_id else None
-
-    def _show_next(self) -> None:
-        row = self._current()
-        for button in (self._act, self._open):
-            button.setEnabled(row is not None)
-        if row is not None:
-            self._act.set_text(row.action)
 
     def _act_on(self, number: int) -> None:
         row = self.model.row(number)
@@ -205,13 +204,46 @@ class TodayPage(QWidget):
     def _take_key(self, key: str) -> None:
         if key == "p":
             self._open_patient()
+        elif key == "r":
+            self._enter_results()
+        elif key in KEYS:
+            self._ask(KEYS[key])
+
+    def _ask(self, act: Act) -> None:
+        row = self._current()
+        if row is not None:
+            self._presenter.ask(row, act)
+
+    def _do(self, target: Target, asked: Request) -> None:
+        self._presenter.do(target, asked)
+
+    def _enter_results(self) -> None:
+        row = self._current()
+        if row is not None and row.takes_results:
+            self.panel_requested.emit(row.patient_id)
 
     def _open_patient(self) -> None:
         row = self._current()
         if row is not None:
             self.patient_requested.emit(row.patient_id)
 
+    def _narrow(self, mine: bool, weeks: int) -> None:
+        self.panel.done()
+        self._presenter.narrow(mine=mine, weeks=weeks)
+        self.table.setFocus()
+
+    def _save_calendar(self) -> None:
+        try:
+            said = self.calendar_file.save(self._presenter.calendar())
+        except AlpdeskError as error:
+            said = str(error)
+        if said:
+            self.said.emit(said)
+
     def _jump(self, kind: Kind) -> None:
+        if kind is Kind.REVIEW:
+            self.review_requested.emit()
+            return
         line = self.model.first_of(kind)
         if line >= 0:
             self.table.selectRow(line)

@@ -1,21 +1,33 @@
-"""Decides what the Today page shows and where a line leads."""
+"""Decides what the Today page shows, where a line leads, and what is done about it."""
 
+from datetime import date
 from typing import Protocol
 
+from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
-from alpdesk.services.worklist import Today
-from alpdesk.ui.today.rows import Kind, Row
+from alpdesk.services.worklist import Today, Wanted
+from alpdesk.ui.clinical.names import analyte_names
+from alpdesk.ui.followup import doing
+from alpdesk.ui.followup.requests import Act, Request, Target
+from alpdesk.ui.today.rows import Go, Row, rows_of
+
+_ASKED = {Go.CONTACT: Act.CONTACT, Go.CLOSE: Act.CLOSE, Go.DONE: Act.DONE, Go.DATE: Act.DATE}
 
 
 class TodayView(Protocol):
     """What the page can do."""
 
-    def show_day(self, today: Today) -> None: ...
+    def show_day(self, today: Today, rows: tuple[Row, ...]) -> None: ...
     def show_no_patients(self) -> None: ...
     def show_nothing_waits(self, today: Today) -> None: ...
     def open_decision(self, patient_id: int) -> None: ...
     def open_entry(self, patient_id: int) -> None: ...
+    def open_patient(self, patient_id: int) -> None: ...
+    def open_reminder(self, patient_id: int) -> None: ...
     def open_letters(self) -> None: ...
+    def ask(self, act: Act, target: Target, today: date) -> None: ...
+    def refuse(self, sentence: str) -> None: ...
+    def kept(self, patient_id: int, sentence: str) -> None: ...
 
 
 class TodayPresenter:
@@ -24,23 +36,62 @@ class TodayPresenter:
     def __init__(self, view: TodayView, desk: Desk) -> None:
         self._view = view
         self._desk = desk
+        self._names = analyte_names(desk.rules)
+        self.mine, self.weeks = False, 0
 
     def reload(self) -> None:
         """Read what waits."""
-        today = self._desk.worklist.today()
-        counts = today.counts
-        if counts.unanswered or counts.due or counts.overdue or counts.letters:
-            self._view.show_day(today)
+        today = self._desk.worklist.today(wanted=self._wanted())
+        counts, narrowed = today.counts, self.mine or self.weeks > 0
+        waits = (counts.unanswered, counts.due, counts.overdue, counts.closed, counts.letters, counts.to_review)
+        if narrowed or any(waits):
+            self._view.show_day(today, rows_of(today, self._names, narrowed=narrowed))
         elif self._desk.patients.count() == 0:
             self._view.show_no_patients()
         else:
             self._view.show_nothing_waits(today)
 
+    def narrow(self, *, mine: bool, weeks: int) -> None:
+        """Show one's own patients or everybody's, overdue by at least so many weeks."""
+        self.mine, self.weeks = mine, weeks
+        self.reload()
+
     def act(self, row: Row) -> None:
         """Do the next thing for a line."""
-        if row.kind is Kind.UNANSWERED:
-            self._view.open_decision(row.patient_id)
-        elif row.kind is Kind.LETTERS:
-            self._view.open_letters()
-        else:
-            self._view.open_entry(row.patient_id)
+        patient = row.patient_id
+        if row.go in _ASKED:
+            self.ask(row, _ASKED[row.go])
+            return
+        {
+            Go.DECIDE: lambda: self._view.open_decision(patient),
+            Go.RESULTS: lambda: self._view.open_entry(patient),
+            Go.LETTER: lambda: self._view.open_reminder(patient),
+            Go.PATIENT: lambda: self._view.open_patient(patient),
+            Go.PRINT: self._view.open_letters,
+        }[row.go]()
+
+    def ask(self, row: Row, act: Act) -> None:
+        """Ask what has to be known for something beside the next thing."""
+        if row.target is not None and (act in row.acts or _ASKED.get(row.go) is act):
+            self._view.ask(act, row.target, self._desk.context.today())
+
+    def do(self, target: Target, asked: Request) -> None:
+        """Do what was asked, say so, and read the day again."""
+        try:
+            sentence = doing.do(self._desk, target, asked)
+        except AlpdeskError as error:
+            self._view.refuse(str(error))
+            return
+        self.reload()
+        self._view.kept(target.patient_id, sentence)
+
+    def calendar(self) -> bytes:
+        """Return what is on the list as a calendar file."""
+        today = self._desk.worklist.today(wanted=self._wanted(), limit=_MOST)
+        return self._desk.followup.calendar([item.recall_id for item in (*today.overdue, *today.due) if item.recall_id])
+
+    def _wanted(self) -> Wanted:
+        return Wanted(mine=self._desk.actor.user_id if self.mine else None, weeks=self.weeks)
+
+
+_MOST = 10_000

@@ -1,21 +1,28 @@
 """The worklist of a day as lines: who, what, since when, and what to do next."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from alpdesk.domain.assessment import Persistence, Severity, Urgency
+from alpdesk.domain.escalation import Step
 from alpdesk.domain.records import Flag
-from alpdesk.services.due_items import DueItem
+from alpdesk.services.due_items import ClosedItem, DueItem
 from alpdesk.services.patients import PatientSummary
 from alpdesk.services.worklist import OpenLow, Today, UnprintedLetter
+from alpdesk.ui.clinical.names import tests_named
+from alpdesk.ui.clinical.words import counted
+from alpdesk.ui.followup import words
+from alpdesk.ui.followup.requests import Act, Target
 from alpdesk.ui.people import age_text, days_ago, sex_sign
 from alpdesk.ui.widgets import arrow_of, flag_word, format_date
 
 _PRESSING = {Urgency.EMERGENCY: "emergency", Urgency.URGENT: "caution"}
+_ON_ITEM = (Act.CONTACT, Act.POSTPONE, Act.CLOSE, Act.ASSIGN)
 
 
 class Kind(StrEnum):
@@ -24,12 +31,31 @@ class Kind(StrEnum):
     UNANSWERED = "unanswered"
     OVERDUE = "overdue"
     DUE = "due"
+    CLOSED = "closed"
     LETTERS = "letters"
+    REVIEW = "review"
+
+
+class Go(StrEnum):
+    """What Enter does with a line."""
+
+    DECIDE = "decide"
+    RESULTS = "results"
+    LETTER = "letter"
+    CONTACT = "contact"
+    CLOSE = "close"
+    DONE = "done"
+    DATE = "date"
+    PATIENT = "patient"
+    PRINT = "print"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line. ``is_head`` opens a list; a line without a patient says that the list is empty."""
+    """A line. ``is_head`` opens a list; a line without a patient says that the list is empty.
+
+    ``acts`` are what a letter key can do beside Enter; ``takes_results`` says whether a sample is waited for.
+    """
 
     kind: Kind
     who: str = ""
@@ -41,22 +67,31 @@ class Row:
     since: str = ""
     since_detail: str = ""
     action: str = ""
+    go: Go = Go.PATIENT
     patient_id: int = 0
     subject_id: int = 0
     is_head: bool = False
     count: int = 0
+    target: Target | None = None
+    acts: tuple[Act, ...] = field(default=())
+    takes_results: bool = False
 
 
-def rows_of(today: Today) -> tuple[Row, ...]:
-    """Return every line of the day, the four lists one after the other."""
-    return (*_lows(today), *_overdue(today), *_due(today), *_letters(today))
+def rows_of(today: Today, names: Mapping[str, str] | None = None, *, narrowed: bool = False) -> tuple[Row, ...]:
+    """Return every line of the day, the lists one after the other. ``names`` are those of the tests."""
+    named = dict(names or {})
+    late = Counter(item.patient.id for item in today.overdue if not item.undated)
+    lists = (
+        _lows(today, narrowed), _overdue(today, narrowed, named, late), _due(today, narrowed, named, late),
+        _closed(today, narrowed), _letters(today),
+    )  # fmt: skip
+    return tuple(row for each in lists for row in each)
 
 
-def _lows(today: Today) -> Iterator[Row]:
-    title = _tr("Low ALP without an answer")
-    yield Row(Kind.UNANSWERED, who=title, is_head=True, count=today.counts.unanswered)
+def _lows(today: Today, narrowed: bool) -> Iterator[Row]:
+    yield Row(Kind.UNANSWERED, who=_tr("No answer yet"), is_head=True, count=today.counts.unanswered)
     if not today.unanswered:
-        yield _none(Kind.UNANSWERED, _tr("Every low ALP has an answer."))
+        yield _none(Kind.UNANSWERED, _tr("Every low ALP has an answer."), narrowed)
     for low in today.unanswered:
         yield _low(low, today.day)
 
@@ -70,7 +105,8 @@ def _low(low: OpenLow, day: date) -> Row:
         sign="!" if alert else arrow_of(low.flag), ink=_PRESSING.get(low.urgency, "low") if alert else "low",
         what=f"{low.value} {low.unit} {arrow_of(low.flag)}".strip(), what_detail=more,
         since=format_date(low.collected), since_detail=days_ago(low.waiting_days),
-        action=_tr("Decide"), patient_id=low.patient.id, subject_id=low.assessment_id,
+        action=_tr("Decide"), go=Go.DECIDE, patient_id=low.patient.id, subject_id=low.assessment_id,
+        target=Target(low.patient.id, low.patient.name), acts=(Act.ASSIGN,),
     )  # fmt: skip
 
 
@@ -92,38 +128,100 @@ def _change(low: OpenLow) -> str:
     return f"{sign}{QLocale().toString(abs(round(low.change)))} %"
 
 
-def _overdue(today: Today) -> Iterator[Row]:
+def _overdue(today: Today, narrowed: bool, names: dict[str, str], late: Counter[int]) -> Iterator[Row]:
     yield Row(Kind.OVERDUE, who=_tr("Overdue"), is_head=True, count=today.counts.overdue)
     if not today.overdue:
-        yield _none(Kind.OVERDUE, _tr("Nothing is overdue."))
+        yield _none(Kind.OVERDUE, _tr("Nothing is overdue."), narrowed)
     for item in today.overdue:
-        late = _tr("{} days late").format(item.overdue_days) if item.overdue_days > 1 else _tr("1 day late")
-        yield _item(Kind.OVERDUE, item, today.day, ink="caution", since_detail=late)
+        since = counted(item.overdue_days, _tr("%n day late"), _tr("%n days late"))
+        if item.undated:
+            yield _undated(item, today.day, since)
+            continue
+        detail = words.tried(item.contacts) or _asked(item, names)
+        yield _item(Kind.OVERDUE, item, today.day, ink="caution", since=since, detail=detail, late=late)
 
 
-def _due(today: Today) -> Iterator[Row]:
-    yield Row(Kind.DUE, who=_tr("Due this week"), is_head=True, count=today.counts.due)
+def _due(today: Today, narrowed: bool, names: dict[str, str], late: Counter[int]) -> Iterator[Row]:
+    title = counted(today.ahead, _tr("Due, in the next %n day"), _tr("Due, in the next %n days"))
+    yield Row(Kind.DUE, who=title, is_head=True, count=today.counts.due)
     if not today.due:
-        yield _none(Kind.DUE, _tr("Nothing is due in the next seven days."))
+        yield _none(Kind.DUE, _tr("Nothing is due soon."), narrowed)
     for item in today.due:
         ahead = (item.due - today.day).days
         when = _tr("today") if ahead <= 0 else _tr("tomorrow") if ahead == 1 else _tr("in {} days").format(ahead)
-        yield _item(Kind.DUE, item, today.day, ink="accent", since_detail=when)
+        yield _item(Kind.DUE, item, today.day, ink="accent", since=when, detail=_asked(item, names), late=late)
 
 
-def _item(kind: Kind, item: DueItem, day: date, *, ink: str, since_detail: str) -> Row:
-    name, detail = _who(item.patient, day)
+def _item(kind: Kind, item: DueItem, day: date, *, ink: str, since: str, detail: str, late: Counter[int]) -> Row:
+    name, about = _who(item.patient, day)
+    action, go = _primary(item)
+    others = max(late[item.patient.id] - (kind is Kind.OVERDUE), 0)
     return Row(
-        kind, who=name, who_detail=detail, sign="●", ink=ink, what=item.title, what_detail=item.tests,
-        since=format_date(item.due), since_detail=since_detail, action=_tr("Enter results"),
-        patient_id=item.patient.id, subject_id=item.recall_id,
+        kind, who=name, who_detail=about, sign="●", ink=ink, what=item.title, what_detail=detail,
+        since=format_date(item.due), since_detail=since, action=action, go=go,
+        patient_id=item.patient.id, subject_id=item.recall_id, takes_results=bool(item.tests),
+        target=Target(
+            item.patient.id, item.patient.name, item.recall_id, item.decision_id, item.title,
+            responsible=item.responsible, others=others,
+        ),
+        acts=_ON_ITEM if item.tests else (Act.DONE, *_ON_ITEM),
+    )  # fmt: skip
+
+
+def _primary(item: DueItem) -> tuple[str, Go]:
+    """Return what Enter does: the step of the ladder whose day has come, else what the item waits for."""
+    if item.next is not None and item.next.ready:
+        go = {Step.PHONE_CALL: Go.CONTACT, Step.CLINICIAN: Go.CLOSE}.get(item.next.step, Go.LETTER)
+        return words.step_word(item.next.step), go
+    return (_tr("Enter results"), Go.RESULTS) if item.tests else (_tr("Done"), Go.DONE)
+
+
+def _asked(item: DueItem, names: dict[str, str]) -> str:
+    """Return which tests are asked for; of an order, those whose results have not come."""
+    if item.ordered_on is not None:
+        missing = tests_named(item.missing, names)
+        return _tr("ordered {day}, missing: {tests}").format(day=format_date(item.ordered_on), tests=missing)
+    return tests_named(item.tests.split(), names)
+
+
+def _undated(item: DueItem, day: date, since: str) -> Row:
+    name, about = _who(item.patient, day)
+    return Row(
+        Kind.OVERDUE, who=name, who_detail=about, sign="?", ink="caution", what=_tr("No date was set"),
+        what_detail=words.promise_word(item.promised), since=format_date(item.due), since_detail=since,
+        action=_tr("Set a date"), go=Go.DATE, patient_id=item.patient.id, subject_id=item.decision_id or 0,
+        target=Target(
+            item.patient.id, item.patient.name, decision_id=item.decision_id, promised=item.promised,
+            responsible=item.responsible,
+        ),
+        acts=(Act.ASSIGN,),
+    )  # fmt: skip
+
+
+def _closed(today: Today, narrowed: bool) -> Iterator[Row]:
+    yield Row(Kind.CLOSED, who=_tr("Closed lately"), is_head=True, count=today.counts.closed)
+    if not today.closed:
+        yield _none(Kind.CLOSED, _tr("Nothing was closed in the last days."), narrowed)
+    for item in today.closed:
+        yield _shut(item, today.day)
+
+
+def _shut(item: ClosedItem, day: date) -> Row:
+    name, about = _who(item.patient, day)
+    code = words.code_word(item.code) if item.code is not None else ""
+    why = item.reason if not code or item.reason.startswith(code) else f"{code}: {item.reason}"
+    return Row(
+        Kind.CLOSED, who=name, who_detail=about, sign="✓", ink="ok", what=item.title, what_detail=why,
+        since=format_date(item.closed_on), since_detail=item.closed_by, action=_tr("Open patient"), go=Go.PATIENT,
+        patient_id=item.patient.id, subject_id=item.recall_id, acts=(Act.REOPEN,),
+        target=Target(item.patient.id, item.patient.name, item.recall_id, title=item.title),
     )  # fmt: skip
 
 
 def _letters(today: Today) -> Iterator[Row]:
     yield Row(Kind.LETTERS, who=_tr("Letters not printed"), is_head=True, count=today.counts.letters)
     if not today.letters:
-        yield _none(Kind.LETTERS, _tr("Every letter is printed."))
+        yield _none(Kind.LETTERS, _tr("Every letter is printed."), narrowed=False)
     for letter in today.letters:
         yield _letter(letter, today.day)
 
@@ -133,13 +231,13 @@ def _letter(letter: UnprintedLetter, day: date) -> Row:
     written = letter.created_at.astimezone().date()
     return Row(
         Kind.LETTERS, who=name, who_detail=detail, sign="✉", ink="muted", what=letter.subject,
-        since=format_date(written), since_detail=days_ago((day - written).days), action=_tr("Print"),
+        since=format_date(written), since_detail=days_ago((day - written).days), action=_tr("Print"), go=Go.PRINT,
         patient_id=letter.patient.id, subject_id=letter.letter_id,
     )  # fmt: skip
 
 
-def _none(kind: Kind, text: str) -> Row:
-    return Row(kind, who_detail=text, sign="✓", ink="ok")
+def _none(kind: Kind, text: str, narrowed: bool) -> Row:
+    return Row(kind, who_detail=_tr("None of those you chose to see.") if narrowed else text, sign="✓", ink="ok")
 
 
 def _who(patient: PatientSummary, day: date) -> tuple[str, str]:

@@ -1,0 +1,58 @@
+"""Does what was asked about a due item, and says so in one sentence. Knows no widgets."""
+
+from PySide6.QtCore import QCoreApplication
+
+from alpdesk.services.desk import Desk
+from alpdesk.ui.followup import words
+from alpdesk.ui.followup.requests import (
+    Assign,
+    Close,
+    Done,
+    NoteContact,
+    Order,
+    Postpone,
+    Reopen,
+    Request,
+    SetDate,
+    Target,
+)
+from alpdesk.ui.widgets import format_date
+
+translate = QCoreApplication.translate
+
+
+def do(desk: Desk, target: Target, asked: Request) -> str:
+    """Do it in one action; return what to say. ``AlpdeskError`` says why it cannot be done."""
+    follow, item = desk.followup, target.recall_id
+    match asked:
+        case NoteContact():
+            follow.note_contact(item, asked.kind, asked.outcome, asked.on, asked.note, every=asked.every)
+            return translate("FollowUp", "Contact noted.")
+        case Postpone():
+            follow.postpone(item, asked.to, asked.reason)
+            return translate("FollowUp", "Moved to {day}.").format(day=format_date(asked.to))
+        case Close():
+            follow.close(item, asked.code, asked.text, every=asked.every)
+            return translate("FollowUp", "Closed: {reason}.").format(reason=words.code_word(asked.code))
+        case Done():
+            follow.done(item, asked.on, asked.note)
+            return translate("FollowUp", "Noted as done.")
+        case Reopen():
+            follow.reopen(item, asked.reason)
+            return translate("FollowUp", "Open again.")
+    return _about_patient(desk, target, asked)
+
+
+def _about_patient(desk: Desk, target: Target, asked: Assign | SetDate | Order) -> str:
+    patient = target.patient_id
+    match asked:
+        case Assign():
+            desk.followup.assign([patient], asked.user_id, asked.reason)
+            names = {user.id: user.name for user in desk.users.list()}
+            return translate("FollowUp", "{name} is responsible now.").format(name=names.get(asked.user_id, ""))
+        case SetDate():
+            desk.followup.add_item(patient, asked.title, asked.tests, asked.due, target.decision_id)
+            return translate("FollowUp", "Due on {day}.").format(day=format_date(asked.due))
+        case Order():
+            desk.followup.order_tests(patient, asked.tests, asked.expected, asked.note, target.decision_id)
+            return translate("FollowUp", "Listed until every result is in.")
