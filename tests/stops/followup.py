@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtTest import QTest
 
@@ -21,7 +22,7 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
         (Act.CONTACT, Kind.OVERDUE), (Act.POSTPONE, Kind.OVERDUE), (Act.CLOSE, Kind.OVERDUE),
         (Act.ASSIGN, Kind.OVERDUE), (Act.REOPEN, Kind.CLOSED),
     ):  # fmt: skip
-        yield f"followup-{act.value}", lambda act=act, kind=kind: _ask(guide, act, kind)
+        yield f"followup-{act.value}", partial(_ask, guide, act, kind)
 
 
 def _fill(guide: Guide) -> None:

@@ -111,6 +111,8 @@ class TodayPage(QWidget):
 
     def ask(self, act: Act, target: Target, today: date) -> None:
         self.panel.ask(act, target, today)
+        self._inside.activate()
+        self.table.scrollTo(self.table.currentIndex())
 
     def refuse(self, sentence: str) -> None:
         self.panel.refuse(sentence)
@@ -129,7 +131,7 @@ class TodayPage(QWidget):
         self.table.horizontalHeader().hide()
         self.table.set_columns(tuple(_COLUMNS[column] for column in sorted(_COLUMNS)), stretch=WHAT)
         self._lists = QWidget()
-        inside = QVBoxLayout(self._lists)
+        self._inside = inside = QVBoxLayout(self._lists)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(SPACE_3)
         above: tuple[QWidget, ...] = (self.tiles, self.bar, self.panel)
