@@ -12,6 +12,7 @@ from alpdesk.services.drafts import Drafts
 from alpdesk.services.followup import FollowUp
 from alpdesk.services.impact import Impacts
 from alpdesk.services.laboratories import Laboratories
+from alpdesk.services.look_back import LookBack
 from alpdesk.services.loop import Loop
 from alpdesk.services.own_rules import OwnRules
 from alpdesk.services.panels import Panels
@@ -54,6 +55,7 @@ class Desk:
         self.impact = Impacts(context)
         self.drafts = Drafts(context)
         self.second_look = SecondLook(context)
+        self.look_back = LookBack(context)
         self.safety = Safety(self)
 
     @cached_property

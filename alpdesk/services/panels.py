@@ -1,7 +1,7 @@
 """Entering a panel of results: judged while it is typed, kept in one step, answered by an assessment."""
 
 from collections.abc import Sequence
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -10,15 +10,13 @@ from alpdesk.domain.records import Panel, PanelWithResults, PatientRecord, Recor
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.closing import close_satisfied
 from alpdesk.services.context import Context
-from alpdesk.services.entry import EntryError, PanelDraft, ResultDraft, check_panel, check_results, read_row
-from alpdesk.services.judging import choice, flagged, in_order, judge, keep, verdict_on, worth_keeping
+from alpdesk.services.entry import EntryError, PanelDraft, ResultDraft, read_row
+from alpdesk.services.judging import choice, in_order, judge, keep, worth_keeping
+from alpdesk.services.placing import judged, placed, with_laboratory
 from alpdesk.services.previewing import PanelPreview, Previewer, Previous, RowPreview
 from alpdesk.services.reassessing import reassess
-from alpdesk.services.reviewing import awaits_review
 from alpdesk.services.templates import PanelTemplate, Templates
 from alpdesk.store import decisions, panels as queries, patients
-from alpdesk.store.reading import fetch
-from alpdesk.store.tables import LaboratoryRow
 
 __all__ = [
     "Entered",
@@ -78,7 +76,7 @@ class Panels(Templates):
     def preview(self, patient_id: int, draft: PanelDraft) -> PanelPreview:
         """Judge a panel while it is typed. An unfinished or refused row is said, never raised."""
         with self._context.database.read() as session:
-            panel = self._with_laboratory(session, draft.panel)
+            panel = with_laboratory(session, draft.panel)
         return self.previewer(patient_id).preview(draft.model_copy(update={"panel": panel}))
 
     def enter_draft(self, patient_id: int, draft: PanelDraft) -> Entered:
@@ -93,9 +91,9 @@ class Panels(Templates):
             if kept is not None:
                 return _again(session, kept, patient_id)
             record = patients.record(session, patient_id)
-            placed = self._placed(session, panel, record)
-            judged = self._judged(session, placed, record, results)
-            return self._keep(session, record, queries.add(session, placed, judged))
+            ready = placed(session, self._context, panel, record)
+            found = judged(session, self._context, ready, record, results)
+            return self._keep(session, record, queries.add(session, ready, found))
 
     def _keep(self, session: Session, record: PatientRecord, both: PanelWithResults) -> Entered:
         patient_id, panel_id = record.patient.id or 0, both.panel.id or 0
@@ -108,36 +106,6 @@ class Panels(Templates):
         return Entered(
             panel_id=panel_id, assessment_id=None if kept is None else kept.id, assessment=assessment, closed=closed
         )
-
-    def _placed(self, session: Session, panel: Panel, record: PatientRecord) -> Panel:
-        check_panel(panel, record.patient, self._context.today())
-        new: dict[str, UUID | int | object] = {
-            "id": None,
-            "uid": panel.uid or uuid4(),
-            "patient_id": record.patient.id,
-            "entered_by": self._context.actor.user_id,
-            "entered_at": self._context.clock(),
-            "to_review": awaits_review(session, self._context),
-            "reviewed_by": None,
-            "reviewed_at": None,
-        }
-        return self._with_laboratory(session, panel).model_copy(update=new)
-
-    def _with_laboratory(self, session: Session, panel: Panel) -> Panel:
-        """Copy profile and method from the laboratory, unless the panel says otherwise."""
-        if panel.laboratory_id is None:
-            return panel
-        laboratory = fetch(session, LaboratoryRow, panel.laboratory_id, "laboratory")
-        profile, method = panel.profile or laboratory.profile, panel.method or laboratory.method
-        return panel.model_copy(update={"profile": profile, "method": method})
-
-    def _judged(
-        self, session: Session, panel: Panel, record: PatientRecord, results: Sequence[Result]
-    ) -> tuple[Result, ...]:
-        chosen, rules = choice(session), self._context.rules
-        judged = tuple(flagged(r, verdict_on(r, panel, record.patient, rules, chosen)) for r in results)
-        check_results(judged, rules)
-        return judged
 
 
 def _again(session: Session, kept: PanelWithResults, patient_id: int) -> Entered:
