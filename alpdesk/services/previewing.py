@@ -86,6 +86,10 @@ class Previewer:
         assessment = self._assess(draft.panel, results) if results else None
         return PanelPreview(rows=rows, swapped=crossed, assessment=assessment)
 
+    def row(self, panel: Panel, row: ResultDraft) -> RowPreview:
+        """Return what is to be said of one row of a sample, without what follows from it."""
+        return self._row(panel, row)[0]
+
     def _swapped(self, draft: PanelDraft) -> tuple[tuple[str, str], ...]:
         rows = [typed for row in draft.typed() if (typed := self._measure(draft.panel, row)) is not None]
         return second_look.swapped(rows, self._rules.second_look.swapped_within_percent)

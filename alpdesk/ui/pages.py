@@ -32,6 +32,7 @@ def page_kinds() -> dict[str, PageKind]:
         "patient_form": PageKind("patients", _patient_form, lambda page, patient=None: page.start(patient)),
         "patient": PageKind("patients", _patient, lambda page, patient: page.show_patient(patient)),
         "panel": PageKind("patients", _panel, lambda page, patient: page.start(patient)),
+        "look_back": PageKind("patients", _look_back, lambda page, patient: page.start(patient)),
         "decide": PageKind("patients", _decide, lambda page, patient, kept=None: page.start(patient, kept)),
         "letter": PageKind("letters", _letter, _open_letter),
         "review": PageKind("review", _review, lambda page: page.reload()),
@@ -71,6 +72,12 @@ def _panel(desk: Desk, _run: Run) -> QWidget:
     from alpdesk.ui.panel.page import PanelPage
 
     return PanelPage(desk)
+
+
+def _look_back(desk: Desk, _run: Run) -> QWidget:
+    from alpdesk.ui.look_back.page import LookBackPage
+
+    return LookBackPage(desk)
 
 
 def _decide(desk: Desk, _run: Run) -> QWidget:

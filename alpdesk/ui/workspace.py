@@ -234,6 +234,7 @@ class Workspace(QWidget):
             "patient_requested": lambda patient: self.go("patient", patient),
             "panel_requested": lambda patient: self.go("panel", patient),
             "decide_requested": self._decide,
+            "look_back_requested": lambda patient: self.go("look_back", patient),
             "assessment_requested": lambda patient, assessment: self.go("decide", patient, assessment),
             "closed": self._closed,
             "letter_requested": self._write_letter,
@@ -262,7 +263,8 @@ class Workspace(QWidget):
             page.keys_of_window = self._keys
 
     def _decide(self, patient: int) -> None:
-        self._replace("panel")
+        for done in ("panel", "look_back"):
+            self._replace(done)
         self.go("decide", patient)
 
     def _closed(self, patient: int) -> None:

@@ -14,6 +14,8 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "entry-second-look", lambda: _type(guide, patient, "29")
     yield "entry-differs", lambda: _type(guide, patient, "29", "39")
     yield "entry-swapped", lambda: _swap(guide, patient)
+    yield "entry-look-back", lambda: _look_back(guide, patient)
+    yield "entry-asks", lambda: guide.go("decide", _first_low(guide))
     yield "entry-half-typed", lambda: _leave(guide, patient)
 
 
@@ -41,3 +43,16 @@ def _leave(guide: Guide, patient: int) -> None:
     guide.go("patient_form")
     QTest.keyClicks(guide.focus(), "Mensah")
     guide.go("today")
+
+
+def _first_low(guide: Guide) -> int:
+    waiting = guide.desk.worklist.today().unanswered
+    return next(low.patient.id for low in waiting if guide.desk.look_back.wanted(low.patient.id))
+
+
+def _look_back(guide: Guide, patient: int) -> None:
+    guide.go("look_back", patient)
+    for text in ("12.3.24", "64", "3/2023", "4", "31", "31", "2/2022"):
+        guide.settle()
+        QTest.keyClicks(guide.focus(), text)
+        QTest.keyClick(guide.focus(), Qt.Key.Key_Return)

@@ -22,6 +22,7 @@ from alpdesk.ui.decide.given import GivenCard
 from alpdesk.ui.decide.presenter import Answer, DecidePresenter, Shown
 from alpdesk.ui.decide.verdict import VerdictCard
 from alpdesk.ui.drafts.pause import Pause
+from alpdesk.ui.look_back.ask import LookBackAsk
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import (
     Banner,
@@ -47,13 +48,15 @@ _KINDS: dict[Urgency, Kind] = {
 class DecidePage(QWidget):
     """Verdicts, alerts, checklist and criteria on the left; the answer always in sight on the right.
 
-    Signals: ``signed`` (patient), ``closed`` (patient), ``letter_requested`` (patient, kind), ``said``.
+    Signals: ``signed`` (patient), ``closed`` (patient), ``letter_requested`` (patient, kind), ``said``,
+    ``look_back_requested`` (patient).
     """
 
     signed = Signal(int)
     closed = Signal(int)
     letter_requested = Signal(int, str)
     said = Signal(str)
+    look_back_requested = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +68,7 @@ class DecidePage(QWidget):
         self._who = ElidedLabel("", "muted", keeps_end=True)
         self._verdict = VerdictCard()
         self._stale = Banner("caution", "", action=self.tr("Sign: no action, it was a slip"))
+        self._earlier = LookBackAsk(desk)
         self._alerts = QVBoxLayout()
         self._checklist = Checklist()
         self._items: Sequence[ChecklistItem] = ()
@@ -104,6 +108,7 @@ class DecidePage(QWidget):
             self._criteria_title.setText(assessment.criteria.title)
             self._criteria.show_criteria(assessment.criteria)
         self._side.setCurrentIndex(0 if shown.open else 1)
+        self._earlier.show_for(shown.kept.patient_id, asked=shown.open)
         self._stack.setCurrentIndex(0)
         self._scroll.verticalScrollBar().setValue(0)
         if shown.open:
@@ -182,6 +187,7 @@ class DecidePage(QWidget):
         left.addWidget(self._stale)
         left.addLayout(self._alerts)
         left.addWidget(self._verdict)
+        left.addWidget(self._earlier)
         left.addWidget(self._make_checklist_card())
         left.addWidget(self._make_criteria_card())
         left.addStretch(1)
@@ -225,9 +231,11 @@ class DecidePage(QWidget):
         self._verdict.why_series.connect(self._presenter.why_series)
         self._stale.acted.connect(self._presenter.sign_slip)
         self._back.clicked.connect(self._go_back)
+        self._earlier.look_back_requested.connect(self.look_back_requested)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             self._shortcut(key, self._presenter.sign)
         self._shortcut("Esc", self._go_back)
+        self._shortcut("B", self._earlier.go)
 
     def _shortcut(self, key: str, act: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)

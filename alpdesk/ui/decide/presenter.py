@@ -109,7 +109,9 @@ class DecidePresenter:
         causes, signer = self._causes(kept.assessment), self._signer()
         self._shown = Shown(patient, age, kept, causes, signer, today, tests, alp, marks, promises, self._stale(kept))
         self._view.show_assessment(self._shown)
-        begun = self._drafts.get(_subject(kept)) if self._shown.open else None
+        if not self._shown.open:
+            self._drafts.clear(_subject(kept))
+        begun = self._drafts.get(_subject(kept))
         if begun is not None:
             self._view.restore(begun)
         if self._drafts.trouble:
@@ -227,7 +229,9 @@ class DecidePresenter:
         except AlpdeskError as error:
             self._view.refuse("", translate("Decide", "Not signed: {reason}").format(reason=error))
             return
-        self._drafts.clear(_subject(shown.kept))
+        for begun in self._desk.drafts.list(shown.kept.patient_id):
+            if begun.kind == "answer":
+                self._drafts.clear(begun.subject)
         self._shown = None
         self._view.done(shown.kept.patient_id, _said(signed))
 

@@ -93,4 +93,4 @@ def target(draft: HalfTyped) -> Target | None:
         return "letter", (draft.patient_id, rest)
     if draft.kind == "patient":
         return "patient_form", (draft.patient_id,)
-    return (draft.kind, (draft.patient_id,)) if draft.kind == "panel" else None
+    return (draft.kind, (draft.patient_id,)) if draft.kind in ("panel", "look_back") else None

@@ -58,16 +58,20 @@ class EntryRow(QObject):
         for widget in (self.low, PlainLabel("–", "muted"), self.high):
             limits.addWidget(widget)
         at = number * _LINES
-        grid.addWidget(self.title, at, TITLE)
+        grid.addWidget(self.head(), at, TITLE)
         grid.addWidget(self.value, at, VALUE)
         grid.addWidget(self.unit, at, UNIT)
         grid.addLayout(limits, at, INTERVAL)
         grid.addWidget(self.last, at, LAST)
         grid.addWidget(self.now, at, NOW)
 
+    def head(self) -> QWidget:
+        """Return what stands first in the row."""
+        return self.title
+
     def show(self) -> None:
         """Show the cells now, so that the cursor can go there at once."""
-        for widget in (self.title, self.value, self.unit, self.low, self.high, self.last):
+        for widget in (self.head(), self.value, self.unit, self.low, self.high, self.last):
             widget.show()
 
     def draft(self) -> ResultDraft:

@@ -95,29 +95,28 @@ class EntrySheet(QWidget):
         old.deleteLater()
         self._grid = self._headed_grid()
 
+    def _headings(self) -> tuple[str, ...]:
+        heads = (self.tr("Test"), self.tr("Value"), self.tr("Unit"))
+        return (*heads, self.tr("Interval"), self.tr("Last"), self.tr("Now"))
+
     def _headed_grid(self) -> QGridLayout:
         grid = QGridLayout(self._body)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE_3)
         grid.setVerticalSpacing(SPACE_1)
         grid.setColumnStretch(NOW, 1)
-        words = (
-            self.tr("Test"),
-            self.tr("Value"),
-            self.tr("Unit"),
-            self.tr("Interval"),
-            self.tr("Last"),
-            self.tr("Now"),
-        )
-        for column, word in enumerate(words):
+        for column, word in enumerate(self._headings()):
             label = PlainLabel(word, "overline")
             if column == VALUE:
                 label.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(label, 0, column)
         return grid
 
+    def _make_row(self, spec: RowSpec) -> EntryRow:
+        return EntryRow(spec, self)
+
     def _add(self, spec: RowSpec, number: int, typed: ResultDraft | None) -> None:
-        row = EntryRow(spec, self)
+        row = self._make_row(spec)
         row.place(self._grid, number)
         if typed is not None:
             row.fill(typed)

@@ -24,7 +24,10 @@ class RowsView(Protocol):
 
 
 class Looker:
-    """Looks at one row at a time. ``hidden`` is the row whose value is being typed again, unseen."""
+    """Looks at one row at a time; the key of a row is its analyte, in a series ``alp@3``.
+
+    ``hidden`` is the row whose value is being typed again, unseen.
+    """
 
     def __init__(self, view: RowsView, rules: RuleBook) -> None:
         self._view = view
@@ -114,7 +117,7 @@ class Looker:
     def shown(self, row: RowPreview) -> RowShown:
         """Return what stands beside a row."""
         typed = self._view.row(row.analyte)
-        return shown_row(row, self._rules.analytes[row.analyte], typed.unit, typed.value)
+        return shown_row(row, self._rules.analytes[row.analyte.partition("@")[0]], typed.unit, typed.value)
 
     def _is_choosing(self, analyte: str) -> bool:
         """Say whether both values of a row are in sight and one is to be chosen."""

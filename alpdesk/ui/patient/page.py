@@ -23,7 +23,8 @@ class PatientPage(QWidget):
 
     Signals: ``panel_requested`` (patient), ``decide_requested`` (patient), ``assessment_requested`` (patient,
     assessment), ``letter_requested`` (patient, kind), ``letter_opened`` (letter), ``edit_requested`` (patient),
-    ``correction_requested`` (the letter to correct), ``record_changed`` (patient), ``said`` (sentence).
+    ``look_back_requested`` (patient), ``correction_requested`` (the letter to correct), ``record_changed`` (patient),
+    ``said`` (sentence).
     """
 
     panel_requested = Signal(int)
@@ -32,6 +33,7 @@ class PatientPage(QWidget):
     letter_requested = Signal(int, str)
     letter_opened = Signal(int)
     edit_requested = Signal(int)
+    look_back_requested = Signal(int)
     correction_requested = Signal(object)
     record_changed = Signal(int)
     said = Signal(str)
@@ -49,6 +51,7 @@ class PatientPage(QWidget):
         self._problem = Banner("caution", "")
         self._panel = Button(self.tr("New panel"), icon="test-tubes", key="N")
         self._letter = Button(self.tr("Letter"), icon="mail", key="L")
+        self._earlier = Button(self.tr("Earlier ALP"), icon="history", key="B")
         self._edit = Button(self.tr("Edit"), icon="pencil", key="E")
         self._merge = Button(self.tr("Merge with…"), icon="users")
         self._records = RecordActions(desk, self)
@@ -122,7 +125,7 @@ class PatientPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
         row.addLayout(who, 1)
-        for button in (self._panel, self._letter, self._edit, self._merge):
+        for button in (self._panel, self._earlier, self._letter, self._edit, self._merge):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -132,12 +135,13 @@ class PatientPage(QWidget):
         self._panel.clicked.connect(self._ask_panel)
         self._letter.clicked.connect(self._ask_letter)
         self._edit.clicked.connect(self._ask_edit)
+        self._earlier.clicked.connect(self._ask_earlier)
         self._tabs.letter_requested.connect(self._ask_letter_of)
         self._tabs.letter_opened.connect(self.letter_opened)
         self._tabs.assessment_requested.connect(self._ask_assessment)
         self._connect_records()
         keys = (("N", self._ask_panel), ("L", self._ask_letter), ("E", self._ask_edit), ("D", self._ask_decide))
-        for key, act in keys:
+        for key, act in (*keys, ("B", self._ask_earlier)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -175,6 +179,10 @@ class PatientPage(QWidget):
     def _ask_letter_of(self, kind: str) -> None:
         if self.patient_id is not None:
             self.letter_requested.emit(self.patient_id, kind)
+
+    def _ask_earlier(self) -> None:
+        if self.patient_id is not None:
+            self.look_back_requested.emit(self.patient_id)
 
     def _ask_edit(self) -> None:
         if self.patient_id is not None:

@@ -4,7 +4,7 @@ from alpdesk.ui.widgets.banner import Banner
 from alpdesk.ui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from alpdesk.ui.widgets.cards import Card, Divider, EmptyState, scrolled
 from alpdesk.ui.widgets.chip import Chip
-from alpdesk.ui.widgets.dates import DateEdit, format_date, read_date
+from alpdesk.ui.widgets.dates import DateEdit, format_date, read_date, read_month
 from alpdesk.ui.widgets.flags import FlagLabel, arrow_of, flag_colour, flag_word
 from alpdesk.ui.widgets.forms import Choice, Field, Form
 from alpdesk.ui.widgets.inline_question import Answer, InlineQuestion
@@ -42,5 +42,6 @@ __all__ = [
     "flag_word",
     "format_date",
     "read_date",
+    "read_month",
     "scrolled",
 ]

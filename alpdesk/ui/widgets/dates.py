@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 _NUMBERS = re.compile(r"^\s*(\d{1,4})\s*[./\-\s]\s*(\d{1,2}|[^\W\d_]{3,})\.?\s*[./\-\s]\s*(\d{1,4})\s*$")
+_MONTH_ONLY = re.compile(r"^\s*(\d{1,4}|[^\W\d_]{3,})\.?\s*[./\-\s]\s*(\d{1,4}|[^\W\d_]{3,})\s*$")
 _SOLID = re.compile(r"^\s*(\d{8})\s*$")
 
 
@@ -32,6 +33,20 @@ def read_date(text: str, *, today: date | None = None) -> date | None:
         return date(*_order(parts, text, today))
     except ValueError:
         return None
+
+
+def read_month(text: str, *, today: date | None = None) -> tuple[int, int] | None:
+    """Read ``3/2024``, ``3.24``, ``2024-03``, ``Mar 2024``: a year and a month of which the day is missing."""
+    found = _MONTH_ONLY.match(text)
+    if found is None:
+        return None
+    one, two = found.groups()
+    try:
+        year, month = (int(one), _month(two)) if len(one) == 4 and one.isdigit() else (int(two), _month(one))
+        day = date(year if year > 99 else _century(year, today), month, 1)
+    except ValueError:
+        return None
+    return day.year, day.month
 
 
 def _relative(text: str, today: date | None) -> date | None:

@@ -1,0 +1,1 @@
+"""Earlier ALP results, typed line by line."""
