@@ -64,6 +64,8 @@ def sheet_table(styles: Styles, width: float, table: ReportTable) -> Grid:
         splitInRow=1,
     )
     grid.setStyle(_rules(len(above)))
+    beside = [column + 1 for column in table.right if column + 1 < len(table.head) and column + 1 not in table.right]
+    grid.setStyle(TableStyle([("LEFTPADDING", (column, 0), (column, -1), _AIR) for column in beside]))
     grid.spaceAfter = styles.after
     return grid
 

@@ -1,8 +1,10 @@
 """The audit of care: what became of the low ALP of a period (``desk.care``)."""
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from io import StringIO
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -72,6 +74,15 @@ class Care:
                 listed=_listed(session, found.unanswered[:limit]),
                 signed=tuple(sorted(signed, key=lambda each: (-each[1], each[0]))),
             )
+
+
+def as_csv(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows for a spreadsheet, with no cell that it would run."""
+    from alpdesk.exchange.long_form import cell
+
+    written = StringIO()
+    csv.writer(written, lineterminator="\n").writerows([cell(text) for text in row] for row in rows)
+    return written.getvalue()
 
 
 class _Reading:

@@ -38,6 +38,7 @@ def page_kinds() -> dict[str, PageKind]:
         "review": PageKind("review", _review, lambda page: page.reload()),
         "letters": PageKind("letters", _letters, lambda page: page.reload()),
         "sweep": PageKind("sweep", _sweep, _open_sweep),
+        "care": PageKind("care", _care, lambda page: page.reload()),
         "transfer": PageKind("patients", _transfer, lambda page: page.reload()),
         "settings": PageKind("settings", _settings, lambda page, section="": page.reload(section)),
         "help": PageKind("help", _help, lambda page, topic="": page.show_topic(topic)),
@@ -124,6 +125,12 @@ def _open_sweep(page: "SweepPage", what: str = "") -> None:
         page.start()
     else:
         page.reload()
+
+
+def _care(desk: Desk, run: Run) -> QWidget:
+    from alpdesk.ui.care.page import CarePage
+
+    return CarePage(desk, run)
 
 
 def _transfer(desk: Desk, run: Run) -> QWidget:

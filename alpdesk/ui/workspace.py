@@ -147,6 +147,7 @@ class Workspace(QWidget):
             Place("review", self.tr("Review"), "clipboard-check", "Ctrl+R"),
             Place("letters", self.tr("Letters"), "mail", "Ctrl+3"),
             Place("sweep", self.tr("Sweep"), "radar", "Ctrl+Shift+S"),
+            Place("care", self.tr("Reports"), "clipboard-list", "Ctrl+Shift+R"),
             Place("settings", self.tr("Settings"), "settings", "Ctrl+4", at_foot=True),
             Place("help", self.tr("Help"), "circle-question-mark", "F1", at_foot=True),
         )
