@@ -1,7 +1,7 @@
 """The geometry of a trend chart in plain floats, shared by the window and the letter."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from math import floor
@@ -9,7 +9,10 @@ from math import floor
 from alpdesk.domain import axes
 from alpdesk.domain.axes import DateStep
 from alpdesk.domain.records import Flag, Record
-from alpdesk.domain.trend import BandStep, Trend, TrendBar, TrendMark, TrendPoint, time_shown
+from alpdesk.domain.span import Span, span_of
+from alpdesk.domain.trend import BandStep, Trend, TrendBar, TrendMark, TrendPoint
+
+Line = tuple[float, float, float, float]
 
 
 class ValueTick(Record):
@@ -40,8 +43,9 @@ class PlotBox(Record):
 
 
 class PlotPoint(Record):
-    """A value on the chart, with the middle of the baseline of its label."""
+    """A value on the chart, with the middle of the baseline of its label; ``index`` counts all values, shown or not."""
 
+    index: int
     x: float
     y: float
     label_x: float
@@ -62,11 +66,12 @@ class PlotBar(Record):
 
 
 class PlotMark(Record):
-    """An event under the chart."""
+    """An event or a decision under the chart."""
 
     x: float
     y: float
     text: str
+    decision: bool = False
 
 
 class Plot(Record):
@@ -80,13 +85,23 @@ class Plot(Record):
     bottom: float
     text: float
     unit: str
+    span: Span
     band: tuple[PlotBox, ...]
-    lines: tuple[tuple[float, float, float, float], ...]
+    lines: tuple[Line, ...]
     points: tuple[PlotPoint, ...]
     values: tuple[ValueTick, ...]
     dates: tuple[DateTick, ...]
     bars: tuple[PlotBar, ...]
     marks: tuple[PlotMark, ...]
+
+    def day_at(self, x: float) -> date:
+        """Return the day at a place, the closest shown where the place is beside the chart."""
+        share = min(max((x - self.left) / (self.right - self.left), 0.0), 1.0)
+        return self.span.start + timedelta(days=round(share * self.span.days))
+
+    def x_of(self, day: date) -> float:
+        """Return the place of a day."""
+        return self.left + (day - self.span.start).days / self.span.days * (self.right - self.left)
 
     def nearest(self, x: float, y: float) -> PlotPoint | None:
         """Return the point closest to a place, for a pointer or a finger."""
@@ -96,11 +111,17 @@ class Plot(Record):
 _LANES = 6
 
 
-def lay_out(trend: Trend, width: float, height: float, *, text: float = 9.0) -> Plot:
-    """Return the chart of ``trend`` in a box; ``text`` is the height of its lettering."""
-    frame = _Frame(trend, width, height, text)
-    points = tuple(_labelled([frame.point(point) for point in trend.points], frame))
-    readable = [point for point in points if not point.source.suspended]
+def lay_out(
+    trend: Trend, width: float, height: float, *, text: float = 9.0, span: Span | None = None, slim: bool = False
+) -> Plot:
+    """Return the chart of ``trend`` in a box; ``text`` is the height of its lettering.
+
+    ``span`` is the time to show, if not all. A ``slim`` chart shows values and band only, to lie under another one.
+    """
+    frame = _Frame(trend, width, height, text, span, slim=slim)
+    everywhere = [frame.point(index, point) for index, point in enumerate(trend.points)]
+    points = tuple(_labelled([point for point in everywhere if frame.span.holds(point.source.day)], frame))
+    readable = [point for point in everywhere if not point.source.suspended]
     return Plot(
         width=width,
         height=height,
@@ -110,8 +131,9 @@ def lay_out(trend: Trend, width: float, height: float, *, text: float = 9.0) -> 
         bottom=frame.bottom,
         text=text,
         unit=trend.unit,
+        span=frame.span,
         band=tuple(frame.box(step) for step in trend.band if frame.shows(step)),
-        lines=tuple((a.x, a.y, b.x, b.y) for a, b in pairwise(readable)),
+        lines=tuple(line for a, b in pairwise(readable) if (line := frame.line(a, b)) is not None),
         points=points,
         values=tuple(frame.value_ticks()),
         dates=tuple(frame.date_ticks()),
@@ -123,17 +145,22 @@ def lay_out(trend: Trend, width: float, height: float, *, text: float = 9.0) -> 
 class _Frame:
     """Where days and values fall inside the box."""
 
-    def __init__(self, trend: Trend, width: float, height: float, text: float) -> None:
+    def __init__(
+        self, trend: Trend, width: float, height: float, text: float, span: Span | None, *, slim: bool
+    ) -> None:
         self.text = text
-        self.start, self.stop = _days(trend)
-        self.bars = [bar for bar in trend.bars if self._meets(bar)][:_LANES]
-        self.marks = [mark for mark in trend.marks if self.start <= mark.on <= self.stop]
+        self.slim = slim
+        self.span = span or span_of([point.day for point in trend.points] or [date(2000, 1, 1)])
+        self.start, self.stop = self.span.start, self.span.stop
+        self.bars = [] if slim else [bar for bar in trend.bars if self._meets(bar)][:_LANES]
+        self.marks = [] if slim else [mark for mark in trend.marks if self.span.holds(mark.on)]
         self.lane = text * 1.7
         self.lanes = len(self.bars) + bool(self.marks)
         self.left, self.right = text * 4.0, width - text * 1.5
         self.top = text * 1.8
-        self.bottom = max(self.top + text, height - text * 2.0 - self.lanes * self.lane)
-        self.scale = axes.scale(_extremes(trend), lines=(self.bottom - self.top) / (text * 2.4))
+        foot = text * 0.8 if slim else text * 2.0 + self.lanes * self.lane
+        self.bottom = max(self.top + text, height - foot)
+        self.scale = axes.scale(self._extremes(trend), lines=(self.bottom - self.top) / (text * 2.4))
 
     def x(self, day: date) -> float:
         share = (day - self.start).days / (self.stop - self.start).days
@@ -143,11 +170,21 @@ class _Frame:
         share = (value - self.scale.bottom) / (self.scale.top - self.scale.bottom)
         return self.bottom - share * (self.bottom - self.top)
 
-    def point(self, point: TrendPoint) -> PlotPoint:
+    def line(self, one: PlotPoint, other: PlotPoint) -> Line | None:
+        """Return the piece of the line between two values that lies in the time shown."""
+        if other.x < self.left or one.x > self.right:
+            return None
+        if one.x == other.x:
+            return one.x, one.y, other.x, other.y
+        slope = (other.y - one.y) / (other.x - one.x)
+        left, right = max(one.x, self.left), min(other.x, self.right)
+        return left, one.y + slope * (left - one.x), right, one.y + slope * (right - one.x)
+
+    def point(self, index: int, point: TrendPoint) -> PlotPoint:
         x, y = self.x(point.day), self.y(float(point.value))
         below = point.flag is Flag.LOW and y + self.text * 1.6 < self.bottom
         label_y = y + self.text * 1.5 if below else y - self.text * 0.8
-        return PlotPoint(x=x, y=y, label_x=x, label_y=label_y, labelled=True, source=point)
+        return PlotPoint(index=index, x=x, y=y, label_x=x, label_y=label_y, labelled=True, source=point)
 
     def shows(self, step: BandStep) -> bool:
         bounded = step.low is not None or step.high is not None
@@ -164,6 +201,8 @@ class _Frame:
             yield ValueTick(y=self.y(value), text=f"{value:.{self.scale.decimals}f}")
 
     def date_ticks(self) -> Iterator[DateTick]:
+        if self.slim:
+            return
         room = max(2, floor((self.right - self.left) / (self.text * 6.5)))
         for day, step in axes.date_ticks(self.start, self.stop, room):
             yield DateTick(x=self.x(day), day=day, step=step)
@@ -177,23 +216,22 @@ class _Frame:
         return PlotBar(left=left, right=right, y=y, text=bar.text, opens_left=opens_left, opens_right=opens_right)
 
     def mark(self, mark: TrendMark) -> PlotMark:
-        return PlotMark(x=self.x(mark.on), y=self._lane_y(len(self.bars)), text=mark.text)
+        return PlotMark(x=self.x(mark.on), y=self._lane_y(len(self.bars)), text=mark.text, decision=mark.decision)
 
     def _lane_y(self, lane: int) -> float:
         return self.bottom + self.text * 2.0 + (lane + 0.5) * self.lane
 
+    def _extremes(self, trend: Trend) -> list[float]:
+        """Return the values and limits of the time shown; of all time where it shows no value."""
+        steps = [step for step in trend.band if self.shows(step)]
+        limits = [limit for step in steps for limit in (step.low, step.high) if limit is not None]
+        shown = [point.value for point in trend.points if self.span.holds(point.day)]
+        values = shown or [point.value for point in trend.points]
+        return [float(value) for value in [*values, *limits]]
+
     def _meets(self, bar: TrendBar) -> bool:
         begins = bar.start is None or bar.start <= self.stop
         return begins and (bar.stop is None or bar.stop >= self.start)
-
-
-def _days(trend: Trend) -> tuple[date, date]:
-    return time_shown([point.day for point in trend.points] or [date(2000, 1, 1)])
-
-
-def _extremes(trend: Trend) -> list[float]:
-    limits = [limit for step in trend.band for limit in (step.low, step.high) if limit is not None]
-    return [float(value) for value in [*(point.value for point in trend.points), *limits]]
 
 
 def _labelled(points: list[PlotPoint], frame: _Frame) -> Iterator[PlotPoint]:

@@ -1,6 +1,7 @@
 """One analyte over time, with the interval as it changes with age: what a chart shows."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,10 +13,10 @@ from alpdesk.domain.intervals import DEFAULT_CHOICE, Step, steps
 from alpdesk.domain.quantity import Quantity
 from alpdesk.domain.records import Comparator, Flag, Panel, PatientRecord, Record, Result
 from alpdesk.domain.rules import ProfileChoice, RuleBook
+from alpdesk.domain.span import Span, span_of
 from alpdesk.domain.units import convert
 
 _DAY = timedelta(days=1)
-_SHORTEST = timedelta(days=60)
 _LONGEST = 44
 
 
@@ -58,10 +59,11 @@ class TrendBar(Record):
 
 
 class TrendMark(Record):
-    """An event on a day."""
+    """An event on a day, or a decision that was signed on it."""
 
     text: str
     on: date
+    decision: bool = False
 
 
 class Trend(Record):
@@ -77,9 +79,17 @@ class Trend(Record):
 
 
 def trend(
-    record: PatientRecord, analyte: str, rules: RuleBook, as_of: date, choice: ProfileChoice = DEFAULT_CHOICE
+    record: PatientRecord,
+    analyte: str,
+    rules: RuleBook,
+    as_of: date,
+    choice: ProfileChoice = DEFAULT_CHOICE,
+    span: Span | None = None,
 ) -> Trend:
-    """Return the standing values of one analyte up to a day, with the interval as it changes with age."""
+    """Return the standing values of one analyte up to a day, with the interval as it changes with age.
+
+    ``span`` is the time the interval is wanted for; without it that of the values.
+    """
     history = History(record, rules, as_of, choice)
     points = tuple(_points(history, analyte))
     known = rules.analytes[analyte]
@@ -88,10 +98,21 @@ def trend(
         name=known.short,
         unit=known.unit_of(known.unit).label,
         points=points,
-        band=_band(history, analyte, points),
+        band=_band(history, analyte, span or span_of(point.day for point in points)) if points else (),
         bars=tuple(TrendBar(text=taken.name, start=taken.started, stop=taken.stopped) for taken in record.medicines),
         marks=tuple(TrendMark(text=rules.events[event.kind].title, on=event.on) for event in record.events),
     )
+
+
+def companions(record: PatientRecord, analytes: Collection[str], most: int) -> tuple[str, ...]:
+    """Return the analytes of a set that were measured most often, the oftenest first; ALP is not its own companion."""
+    measured = Counter(
+        result.analyte
+        for sample in record.panels
+        for result in sample.results
+        if result.standing and result.analyte in analytes and result.analyte != ALP
+    )
+    return tuple(analyte for analyte, _ in measured.most_common(most))
 
 
 def _points(history: History, analyte: str) -> Iterator[TrendPoint]:
@@ -122,11 +143,9 @@ def _labels(result: Result, quantity: Quantity, analyte: Analyte) -> tuple[str, 
     return f"{quantity.comparator}{rounded:f}", f"{result.value} {unit.label}"
 
 
-def _band(history: History, analyte: str, points: tuple[TrendPoint, ...]) -> tuple[BandStep, ...]:
+def _band(history: History, analyte: str, shown: Span) -> tuple[BandStep, ...]:
     """Return the steps of the interval over the time shown, in the canonical unit."""
-    if not points:
-        return ()
-    start, stop = time_shown(point.day for point in points)
+    start, stop = shown.start, shown.stop
     by_age = steps(analyte, history.patient, start, stop, history.rules, history.choice)
     pregnant = tuple(_pregnant(history, start, stop)) if analyte == ALP else ()
     spans = sorted((*_around(by_age, pregnant), *pregnant), key=_start)
@@ -180,11 +199,3 @@ def _step(analyte: Analyte, span: Step) -> BandStep:
 
     low, high = canonical(interval.low), canonical(interval.high)
     return BandStep(start=span.start, stop=span.stop, low=low, high=high, label=interval.label)
-
-
-def time_shown(days: Iterable[date]) -> tuple[date, date]:
-    """Return the first and last day of a chart: the values with some air, never less than is readable."""
-    shown = tuple(days)
-    first, last = min(shown), max(shown)
-    air = max((last - first) * 0.05, (_SHORTEST - (last - first)) / 2)
-    return first - air, last + air

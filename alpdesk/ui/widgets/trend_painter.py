@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from alpdesk.domain.axes import DateStep
 from alpdesk.domain.plot import DateTick, Plot, PlotBar, PlotBox, PlotMark, PlotPoint
-from alpdesk.domain.records import Flag
+from alpdesk.domain.records import Comparator, Flag
 from alpdesk.domain.trend import Trend
 from alpdesk.ui.theme import Colours
 from alpdesk.ui.widgets.dates import format_date
@@ -16,6 +16,7 @@ from alpdesk.ui.widgets.flags import arrow_of, flag_colour, flag_word
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_TURNS = {Comparator.BELOW: 1, Comparator.AT_MOST: 1, Comparator.ABOVE: -1, Comparator.AT_LEAST: -1}
 _FORMATS = {DateStep.DAY: "d MMM", DateStep.MONTH: "MMM yy", DateStep.YEAR: "yyyy"}
 
 
@@ -37,21 +38,27 @@ class TrendPainter:
         self._small.setPointSizeF(max(9.0, font.pointSizeF() * 0.9))
         self._locale = locale
 
-    def draw(self, plot: Plot, trend: Trend) -> None:
-        """Draw everything that does not move."""
+    def draw(self, plot: Plot, trend: Trend, *, named: bool = False) -> None:
+        """Draw everything that does not move; ``named`` writes above what it is."""
         self._painter.setFont(self._small)
         for box in plot.band:
             self._band(box)
         self._axes(plot)
-        self._band_words(plot)
-        self._painter.setPen(QPen(QColor(self._inks.muted), 1.4))
-        for x1, y1, x2, y2 in plot.lines:
-            self._painter.drawLine(QLineF(x1, y1, x2, y2))
+        if named:
+            self._name(plot, trend)
+        else:
+            self._band_words(plot)
+        self._line(plot)
         for point in plot.points:
             self._point(point, plot.text * 0.42)
         for bar in plot.bars:
             self._bar(bar, plot)
         self._marks(plot)
+
+    def draw_day(self, x: float, plot: Plot) -> None:
+        """Draw a hair line through the day that is looked at."""
+        self._painter.setPen(QPen(QColor(self._inks.control), 1, Qt.PenStyle.DotLine))
+        self._painter.drawLine(QLineF(x, plot.top, x, plot.bottom))
 
     def draw_visited(self, point: PlotPoint, plot: Plot, trend: Trend) -> None:
         """Ring the visited point and say its value beside it."""
@@ -69,6 +76,18 @@ class TrendPainter:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.drawRoundedRect(QRectF(frame).adjusted(1, 1, -1, -1), 6, 6)
 
+    def _name(self, plot: Plot, trend: Trend) -> None:
+        self._painter.setPen(QColor(self._inks.text))
+        place = QRectF(plot.left, 0, plot.right - plot.left, plot.top - plot.text * 0.2)
+        self._painter.drawText(place, _LEFT, f"{trend.name}  {trend.unit}")
+
+    def _line(self, plot: Plot) -> None:
+        self._painter.save()
+        self._painter.setClipRect(QRectF(QPointF(plot.left, plot.top - 2), QPointF(plot.right, plot.bottom + 2)))
+        self._painter.setPen(QPen(QColor(self._inks.muted), 1.4))
+        self._painter.drawLines([QLineF(*line) for line in plot.lines])
+        self._painter.restore()
+
     def _band(self, box: PlotBox) -> None:
         area = QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))
         self._painter.fillRect(area, QColor(self._inks.band))
@@ -83,10 +102,10 @@ class TrendPainter:
         if not plot.band:
             return
         box = plot.band[-1]
-        words = QCoreApplication.translate("TrendPainter", "interval {limits}").format(limits=_limits(box))
+        words = QCoreApplication.translate("TrendPainter", "interval {limits}").format(limits=self._limits(box))
         metrics = QFontMetricsF(self._small)
         if box.right - box.left < metrics.horizontalAdvance(words) + 8:
-            words = _limits(box)
+            words = self._limits(box)
         width = metrics.horizontalAdvance(words) + 2
         place = QRectF(box.right - width - 6, box.top + 3, width, metrics.height())
         if any(place.adjusted(-8, -8, 8, 8).contains(point.x, point.y) for point in plot.points):
@@ -118,17 +137,27 @@ class TrendPainter:
     def _point(self, point: PlotPoint, radius: float) -> None:
         ink = self._ink(point.source.flag)
         self._painter.setPen(QPen(ink, 1.6))
-        filled = point.source.flag not in {Flag.SUSPENDED, Flag.INDETERMINATE, Flag.NONE}
+        exact = point.source.comparator is Comparator.EXACT
+        filled = exact and point.source.flag not in {Flag.SUSPENDED, Flag.INDETERMINATE, Flag.NONE}
         self._painter.setBrush(ink if filled else QColor(self._inks.raised))
         place = QPointF(point.x, point.y)
         if point.source.flag in {Flag.LOW, Flag.HIGH}:
             self._painter.drawPolygon(_arrow(place, radius * 1.4, down=point.source.flag is Flag.LOW))
         else:
             self._painter.drawEllipse(place, radius, radius)
+        self._bound(point, radius)
         if point.source.suspended:
             self._painter.drawLine(place - QPointF(radius, -radius) * 1.6, place + QPointF(radius, -radius) * 1.6)
         if point.labelled:
             self._label(point)
+
+    def _bound(self, point: PlotPoint, radius: float) -> None:
+        """Point with a chevron to where the value may lie, if it is only known to be below or above."""
+        turn = _TURNS.get(point.source.comparator)
+        if turn is not None:
+            foot = QPointF(point.x, point.y + turn * radius * 2.6)
+            for side in (-1, 1):
+                self._painter.drawLine(foot, foot + QPointF(side * radius, -turn * radius * 0.8))
 
     def _label(self, point: PlotPoint) -> None:
         words = f"{point.source.label} {arrow_of(point.source.flag)}".strip()
@@ -158,7 +187,7 @@ class TrendPainter:
         metrics = QFontMetricsF(self._small)
         ends = [*(mark.x - plot.text for mark in plot.marks[1:]), plot.width]
         for mark, end in zip(plot.marks, ends, strict=False):
-            self._diamond(mark, plot.text * 0.45)
+            self._sign(mark, plot.text * 0.45)
             room = end - mark.x - plot.text
             if room > plot.text * 3 and mark.x >= free:
                 words = metrics.elidedText(mark.text, Qt.TextElideMode.ElideRight, room)
@@ -168,10 +197,15 @@ class TrendPainter:
                 )
                 free = mark.x + plot.text + ceil(metrics.horizontalAdvance(words))
 
-    def _diamond(self, mark: PlotMark, radius: float) -> None:
-        self._painter.setPen(QPen(QColor(self._inks.caution), 1.2))
-        self._painter.setBrush(QColor(self._inks.caution_soft))
-        corners = ((0, -radius), (radius, 0), (0, radius), (-radius, 0))
+    def _sign(self, mark: PlotMark, radius: float) -> None:
+        """A diamond for what happened, a square for what was decided."""
+        ink = "accent" if mark.decision else "caution"
+        self._painter.setPen(QPen(QColor(getattr(self._inks, ink)), 1.2))
+        self._painter.setBrush(QColor(getattr(self._inks, f"{ink}_soft")))
+        corners: tuple[tuple[float, float], ...] = ((0, -radius), (radius, 0), (0, radius), (-radius, 0))
+        if mark.decision:
+            radius *= 0.85
+            corners = ((-radius, -radius), (radius, -radius), (radius, radius), (-radius, radius))
         self._painter.drawPolygon(QPolygonF([QPointF(mark.x + x, mark.y + y) for x, y in corners]))
 
     def _bubble(self, point: PlotPoint, plot: Plot, lines: tuple[str, str]) -> None:
@@ -195,6 +229,15 @@ class TrendPainter:
             self._painter.drawText(QRectF(area.left(), top, width, step), _CENTRE, line)
             top += step
 
+    def _limits(self, box: PlotBox) -> str:
+        low, high = box.low, box.high
+        words = f"{low.normalize():f}–{high.normalize():f}" if low is not None and high is not None else ""
+        if not words:
+            words = (
+                f"≥ {low.normalize():f}" if low is not None else f"≤ {high.normalize():f}" if high is not None else ""
+            )
+        return words.replace(".", self._locale.decimalPoint())
+
     def _ink(self, flag: Flag) -> QColor:
         return QColor(self._inks.text if flag in {Flag.WITHIN, Flag.NONE} else flag_colour(flag, self._inks))
 
@@ -203,12 +246,3 @@ def _arrow(place: QPointF, radius: float, *, down: bool) -> QPolygonF:
     turn = 1 if down else -1
     corners = ((-radius, -radius * 0.7 * turn), (radius, -radius * 0.7 * turn), (0, radius * turn))
     return QPolygonF([place + QPointF(x, y) for x, y in corners])
-
-
-def _limits(box: PlotBox) -> str:
-    low, high = box.low, box.high
-    if low is not None and high is not None:
-        return f"{low.normalize():f}–{high.normalize():f}"
-    if low is not None:
-        return f"≥ {low.normalize():f}"
-    return f"≤ {high.normalize():f}" if high is not None else ""
