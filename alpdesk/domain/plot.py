@@ -157,7 +157,7 @@ class _Frame:
         self.lane = text * 1.7
         self.lanes = len(self.bars) + bool(self.marks)
         self.left, self.right = text * 4.0, width - text * 1.5
-        self.top = text * 1.8
+        self.top = text * (2.6 if slim else 1.8)
         foot = text * 0.8 if slim else text * 2.0 + self.lanes * self.lane
         self.bottom = max(self.top + text, height - foot)
         self.scale = axes.scale(self._extremes(trend), lines=(self.bottom - self.top) / (text * 2.4))

@@ -1,7 +1,7 @@
 """One analyte over time, with the interval as it changes with age: what a chart shows."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ _LONGEST = 44
 
 
 class TrendPoint(Record):
-    """One value in the analyte's canonical unit.
+    """One value in the axis's unit.
 
     ``label`` stands beside the axis, so it is in the axis's unit; ``typed`` is what was typed, where that was another.
     """
@@ -85,47 +85,60 @@ def trend(
     as_of: date,
     choice: ProfileChoice = DEFAULT_CHOICE,
     span: Span | None = None,
+    *,
+    as_typed: bool = False,
 ) -> Trend:
     """Return the standing values of one analyte up to a day, with the interval as it changes with age.
 
-    ``span`` is the time the interval is wanted for; without it that of the values.
+    ``span`` is the time the interval is wanted for; without it that of the values. The axis has the analyte's
+    canonical unit, or ``as_typed`` the unit of the newest value.
     """
     history = History(record, rules, as_of, choice)
-    points = tuple(_points(history, analyte))
     known = rules.analytes[analyte]
+    unit = _newest_unit(history, known) if as_typed else known.unit
+    points = tuple(_points(history, known, unit))
     return Trend(
         analyte=analyte,
         name=known.short,
-        unit=known.unit_of(known.unit).label,
+        unit=known.unit_of(unit).label,
         points=points,
-        band=_band(history, analyte, span or span_of(point.day for point in points)) if points else (),
+        band=_band(history, known, unit, span or span_of(point.day for point in points)) if points else (),
         bars=tuple(TrendBar(text=taken.name, start=taken.started, stop=taken.stopped) for taken in record.medicines),
         marks=tuple(TrendMark(text=rules.events[event.kind].title, on=event.on) for event in record.events),
     )
 
 
-def companions(record: PatientRecord, analytes: Collection[str], most: int) -> tuple[str, ...]:
-    """Return the analytes of a set that were measured most often, the oftenest first; ALP is not its own companion."""
+def companions(record: PatientRecord, analytes: Sequence[str], most: int) -> tuple[str, ...]:
+    """Return the analytes of a set that were measured most often, in the order of the set; ALP needs no company."""
     measured = Counter(
         result.analyte
         for sample in record.panels
         for result in sample.results
         if result.standing and result.analyte in analytes and result.analyte != ALP
     )
-    return tuple(analyte for analyte, _ in measured.most_common(most))
+    oftenest = sorted(measured, key=lambda analyte: (-measured[analyte], analytes.index(analyte)))[:most]
+    return tuple(sorted(oftenest, key=analytes.index))
 
 
-def _points(history: History, analyte: str) -> Iterator[TrendPoint]:
-    for panel, result in history.results(analyte):
-        alp = history.alp(panel, result) if analyte == ALP else None
+def _newest_unit(history: History, analyte: Analyte) -> str:
+    """Return the unit that the newest value was typed in, if it is known."""
+    found = (analyte.find_unit(result.unit) for _, result in reversed(history.results(analyte.id)))
+    return next((unit.code for unit in found if unit is not None), analyte.unit)
+
+
+def _points(history: History, analyte: Analyte, unit: str) -> Iterator[TrendPoint]:
+    """Yield the values in one unit."""
+    for panel, result in history.results(analyte.id):
+        alp = history.alp(panel, result) if analyte.id == ALP else None
         reading = alp or history.reading(panel, result)
         if reading is None or reading.quantity is None:
             continue
         suspended = alp is not None and alerts.suspended(alp, history) is not None
-        label, typed = _labels(result, reading.quantity, history.rules.analytes[analyte])
+        value = convert(analyte, reading.quantity.number, analyte.unit, unit)
+        label, typed = _labels(result, Quantity(reading.quantity.comparator, value), analyte, unit)
         yield TrendPoint(
             day=panel.collected,
-            value=reading.quantity.number,
+            value=value,
             comparator=reading.quantity.comparator,
             flag=Flag.SUSPENDED if suspended else reading.flag,
             label=label,
@@ -134,22 +147,22 @@ def _points(history: History, analyte: str) -> Iterator[TrendPoint]:
         )
 
 
-def _labels(result: Result, quantity: Quantity, analyte: Analyte) -> tuple[str, str]:
+def _labels(result: Result, quantity: Quantity, analyte: Analyte, axis: str) -> tuple[str, str]:
     """Return the value as the axis has it, and as it was typed where that was in another unit."""
     unit = analyte.find_unit(result.unit)
-    if unit is None or unit.code == analyte.unit:
+    if unit is None or unit.code == axis:
         return result.value, ""
-    rounded = round(quantity.number, analyte.unit_of(analyte.unit).decimals)
+    rounded = round(quantity.number, analyte.unit_of(axis).decimals)
     return f"{quantity.comparator}{rounded:f}", f"{result.value} {unit.label}"
 
 
-def _band(history: History, analyte: str, shown: Span) -> tuple[BandStep, ...]:
-    """Return the steps of the interval over the time shown, in the canonical unit."""
+def _band(history: History, analyte: Analyte, unit: str, shown: Span) -> tuple[BandStep, ...]:
+    """Return the steps of the interval over the time shown, in one unit."""
     start, stop = shown.start, shown.stop
-    by_age = steps(analyte, history.patient, start, stop, history.rules, history.choice)
-    pregnant = tuple(_pregnant(history, start, stop)) if analyte == ALP else ()
+    by_age = steps(analyte.id, history.patient, start, stop, history.rules, history.choice)
+    pregnant = tuple(_pregnant(history, start, stop)) if analyte.id == ALP else ()
     spans = sorted((*_around(by_age, pregnant), *pregnant), key=_start)
-    return tuple(_step(history.rules.analytes[analyte], span) for span in spans)
+    return tuple(_step(analyte, unit, span) for span in spans)
 
 
 def _pregnant(history: History, start: date, stop: date) -> Iterator[Step]:
@@ -191,11 +204,11 @@ def _start(span: Step) -> date:
     return span.start
 
 
-def _step(analyte: Analyte, span: Step) -> BandStep:
+def _step(analyte: Analyte, unit: str, span: Step) -> BandStep:
     interval = span.interval
 
-    def canonical(limit: Decimal | None) -> Decimal | None:
-        return None if limit is None else convert(analyte, limit, interval.unit, analyte.unit)
+    def converted(limit: Decimal | None) -> Decimal | None:
+        return None if limit is None else convert(analyte, limit, interval.unit, unit)
 
-    low, high = canonical(interval.low), canonical(interval.high)
+    low, high = converted(interval.low), converted(interval.high)
     return BandStep(start=span.start, stop=span.stop, low=low, high=high, label=interval.label)

@@ -10,6 +10,7 @@ import pytest
 from alpdesk.domain.axes import DateStep, date_ticks, scale
 from alpdesk.domain.plot import lay_out
 from alpdesk.domain.records import Comparator, Flag
+from alpdesk.domain.span import Span
 from alpdesk.domain.trend import BandStep, Trend, TrendBar, TrendMark, TrendPoint
 
 DAY = date(2026, 1, 12)
@@ -128,3 +129,36 @@ def test_the_value_axis_is_round_and_holds_every_value(values: list[float]) -> N
     axis = scale(values, 5)
     assert axis.bottom <= min(values) <= max(values) <= axis.top
     assert all(float(f"{value:.{axis.decimals}f}") == pytest.approx(value) for value in axis.values())
+
+
+def test_a_narrowed_time_shows_its_values_and_the_line_to_those_beside_it() -> None:
+    trend = series(point(0, "30"), point(100, "40", Flag.WITHIN), point(200, "30"), point(300, "40", Flag.WITHIN))
+    span = Span(start=DAY + timedelta(days=50), stop=DAY + timedelta(days=250))
+    plot = lay_out(trend, 400, 200, span=span)
+    assert [p.index for p in plot.points] == [1, 2]
+    assert len(plot.lines) == 3
+    assert min(line[0] for line in plot.lines) == plot.left
+    assert max(line[2] for line in plot.lines) == plot.right
+    assert all(plot.left <= box.left <= box.right <= plot.right for box in plot.band)
+
+
+def test_a_time_between_two_values_still_shows_the_line() -> None:
+    span = Span(start=DAY + timedelta(days=40), stop=DAY + timedelta(days=80))
+    plot = lay_out(series(point(0, "30"), point(200, "40")), 400, 200, span=span)
+    assert plot.points == ()
+    assert len(plot.lines) == 1
+
+
+def test_a_slim_chart_has_the_same_days_and_neither_dates_nor_medicines() -> None:
+    bars = (TrendBar(text="alendronate", start=date(2025, 1, 1)),)
+    trend = series(point(0, "31"), point(50, "30"), bars=bars)
+    usual, slim = lay_out(trend, 400, 200), lay_out(trend, 400, 100, slim=True)
+    assert [p.x for p in slim.points] == [p.x for p in usual.points]
+    assert (slim.bars, slim.dates) == ((), ())
+
+
+def test_a_place_on_the_chart_is_a_day_and_back() -> None:
+    plot = lay_out(series(point(0, "31"), point(400, "30")), 400, 200)
+    day = DAY + timedelta(days=100)
+    assert abs((plot.day_at(plot.x_of(day)) - day).days) <= 1
+    assert plot.day_at(-50) == plot.span.start

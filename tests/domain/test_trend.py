@@ -14,11 +14,12 @@ from alpdesk.domain.records import (
     Patient,
     PatientRecord,
     Result,
+    ResultStatus,
     Sex,
     Specimen,
 )
 from alpdesk.domain.rules import RuleBook
-from alpdesk.domain.trend import BandStep, Trend, trend
+from alpdesk.domain.trend import BandStep, Trend, companions, trend
 
 DAY = date(2026, 4, 14)
 
@@ -114,3 +115,36 @@ def test_another_analyte_has_the_rule_books_own_interval(rules: RuleBook) -> Non
     found = drawn(rules, panel(DAY, "2.4", "mmol/L", "calcium"), analyte="calcium")
     assert len(found.band) == 1
     assert len(found.points) == 1
+
+
+def test_the_axis_may_have_the_unit_of_the_newest_value(rules: RuleBook) -> None:
+    patient = Patient(number="1", family_name="Mensah", birth_date=date(1980, 3, 12), sex=Sex.FEMALE)
+    panels = (panel(date(2025, 1, 1), "30"), panel(DAY, "0.51", "µkat/L"))
+    found = trend(PatientRecord(patient=patient, panels=panels), "alp", rules, DAY, as_typed=True)
+    assert found.unit == "µkat/L"
+    assert [(point.label, point.typed) for point in found.points] == [("0.50", "30 U/L"), ("0.51", "")]
+    assert found.points[0].value == Decimal("0.5")
+    low = found.band[-1].low
+    assert low is not None
+    assert low < 1
+
+
+def test_a_voided_value_is_not_drawn_and_a_corrected_one_is_the_new(rules: RuleBook) -> None:
+    wrong = Result(id=1, analyte="alp", value="310", unit="U/L", status=ResultStatus.ENTERED_IN_ERROR)
+    right = Result(id=2, analyte="alp", value="31", unit="U/L", status=ResultStatus.AMENDED, replaces_id=1)
+    voided = Result(id=3, analyte="alp", value="12", unit="U/L", status=ResultStatus.ENTERED_IN_ERROR)
+    corrected = PanelWithResults(panel=Panel(id=1, collected=DAY), results=(wrong, right))
+    withdrawn = PanelWithResults(panel=Panel(id=2, collected=DAY - timedelta(days=9), voided=True), results=(voided,))
+    assert [point.label for point in drawn(rules, withdrawn, corrected).points] == ["31"]
+
+
+def test_the_companions_are_those_measured_oftenest_in_the_order_of_the_set(rules: RuleBook) -> None:
+    patient = Patient(number="1", family_name="Mensah", birth_date=date(1980, 3, 12), sex=Sex.FEMALE)
+    panels = (
+        panel(DAY, "2.4", "mmol/L", "calcium"), panel(DAY, "12", "µmol/L", "zinc"),
+        panel(DAY - timedelta(days=5), "11", "µmol/L", "zinc"), panel(DAY, "31"), panel(DAY, "9", "mg/L", "crp"),
+    )  # fmt: skip
+    record = PatientRecord(patient=patient, panels=panels)
+    wanted = ("alp", "calcium", "phosphate", "zinc")
+    assert companions(record, wanted, 5) == ("calcium", "zinc")
+    assert companions(record, wanted, 1) == ("zinc",)

@@ -105,7 +105,7 @@ def test_the_table_and_the_chart_show_the_results(open_page: Open, enter: Enter)
     page = open_page(enter("Mensah", alp="29"))
     model = page._overview.table.results_model()
     assert model.index(0, 0).data() == "29 ↓ low"
-    assert page._overview.chart.accessibleDescription().startswith("1 values, 1 of them low")
+    assert page._overview.chart.accessibleDescription().startswith("1 value, 1 of them low")
 
 
 def test_the_table_can_be_narrowed_to_what_is_abnormal(open_page: Open, enter: Enter, empty_desk: Desk) -> None:

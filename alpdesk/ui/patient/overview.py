@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QStackedWidg
 
 from alpdesk.domain.records import PanelWithResults, PatientRecord
 from alpdesk.domain.rules import RuleBook
-from alpdesk.domain.trend import Trend
 from alpdesk.ui.clinical.names import analyte_names
+from alpdesk.ui.patient.trends import Trends, low_alp_set
 from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Button, Card, EmptyState, PlainLabel
 from alpdesk.ui.widgets.results_grid import Show, lay_grid
 from alpdesk.ui.widgets.results_table import ResultsTable
-from alpdesk.ui.widgets.trend_chart import TrendChart
+from alpdesk.ui.widgets.trend_stack import TrendStack
 
 
 class Overview(QWidget):
@@ -24,11 +24,11 @@ class Overview(QWidget):
     def __init__(self, rules: RuleBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._titles = analyte_names(rules)
-        self._work_up = _low_alp_set(rules)
+        self._work_up = frozenset(low_alp_set(rules))
         self._panels: Sequence[PanelWithResults] = ()
-        self.chart = TrendChart()
+        self.trends = TrendStack()
+        self.chart = self.trends.chart
         self.table = ResultsTable()
-        self.chart_title = PlainLabel("", "heading")
         self.shows = {
             Show.ALL: Button(self.tr("All")),
             Show.ABNORMAL: Button(self.tr("Abnormal")),
@@ -39,12 +39,11 @@ class Overview(QWidget):
         self._connect()
 
     def show_results(
-        self, record: PatientRecord, trend: Trend, panels: Sequence[PanelWithResults] | None = None
+        self, record: PatientRecord, trends: Trends, panels: Sequence[PanelWithResults] | None = None
     ) -> None:
         """Show the results of a patient; ``panels`` are those of the table, withdrawn ones too."""
         self._panels = record.panels if panels is None else panels
-        self.chart_title.setText(self.tr("{analyte}, {unit}").format(analyte=trend.name, unit=trend.unit))
-        self.chart.show_trend(trend)
+        self.trends.show_trends(trends.alp, trends.companions, trends.home, trends.whole)
         self._stack.setCurrentIndex(0 if self._panels else 1)
         self._drawn.setVisible(bool(record.panels))
         self._lay()
@@ -80,8 +79,7 @@ class Overview(QWidget):
     def _chart_card(self) -> Card:
         card = Card()
         card.body.setSpacing(SPACE_2)
-        card.body.addWidget(self.chart_title)
-        card.body.addWidget(self.chart, 1)
+        card.body.addWidget(self.trends, 1)
         return card
 
     def _table_card(self) -> Card:
@@ -103,13 +101,7 @@ class Overview(QWidget):
         return card
 
     def _connect(self) -> None:
-        self.chart.panel_chosen.connect(self.panel_chosen)
+        self.trends.panel_chosen.connect(self.panel_chosen)
         self.table.panel_chosen.connect(self.panel_chosen)
         for show, button in self.shows.items():
             button.clicked.connect(lambda _=False, show=show: self._pick(show))
-
-
-def _low_alp_set(rules: RuleBook) -> frozenset[str]:
-    """Return the analytes of the low-ALP work-up."""
-    templates = [each for key, each in rules.panel_templates.items() if key.startswith("low")]
-    return frozenset(analyte for template in templates for analyte in template.analytes)

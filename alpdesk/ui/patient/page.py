@@ -17,6 +17,8 @@ from alpdesk.ui.records.actions import RecordActions
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, SideSheet, scrolled
 
+_LEAST = 540
+
 
 class PatientPage(QWidget):
     """Shows one patient.
@@ -85,7 +87,7 @@ class PatientPage(QWidget):
         words = {Next.DECIDE: self.tr("Decide"), Next.PANEL: self.tr("New panel"), Next.NOTHING: ""}
         self._banner.button.set_text(words[matter.next])
         self._banner.button.setVisible(matter.next is not Next.NOTHING)
-        self._overview.show_results(shown.record, shown.trend, shown.whole.panels)
+        self._overview.show_results(shown.record, shown.trends, shown.whole.panels)
         self._tabs.show_all(shown)
 
     def show_problem(self, sentence: str) -> None:
@@ -107,7 +109,9 @@ class PatientPage(QWidget):
         split.addWidget(self._overview)
         split.addWidget(self._tabs)
         split.setSizes([360, 300])
-        split.setMinimumHeight(540)
+        split.setMinimumHeight(_LEAST)
+        self._overview.trends.grew.connect(lambda height: split.setMinimumHeight(_LEAST + height))
+        self._overview.trends.said.connect(self.said)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
@@ -140,8 +144,11 @@ class PatientPage(QWidget):
         self._tabs.letter_opened.connect(self.letter_opened)
         self._tabs.assessment_requested.connect(self._ask_assessment)
         self._connect_records()
-        keys = (("N", self._ask_panel), ("L", self._ask_letter), ("E", self._ask_edit), ("D", self._ask_decide))
-        for key, act in (*keys, ("B", self._ask_earlier)):
+        keys = (
+            ("N", self._ask_panel), ("L", self._ask_letter), ("E", self._ask_edit), ("D", self._ask_decide),
+            ("B", self._ask_earlier), ("T", self._overview.trends.toggle_companions),
+        )  # fmt: skip
+        for key, act in keys:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)

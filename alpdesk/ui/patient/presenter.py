@@ -9,7 +9,6 @@ from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import CloseCode, Event, Medicine, MonitoringPlan, PatientRecord, Recall
-from alpdesk.domain.trend import Trend, trend
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.corrections import Mark, StaleAssessment
@@ -21,9 +20,8 @@ from alpdesk.ui.clinical.sample import explain_sample
 from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.patient import words
+from alpdesk.ui.patient.trends import Trends, trends
 from alpdesk.ui.patient.words import Matter
-
-_ALP = "alp"
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class PatientShown:
     today: date
     matter: Matter
     now: Assessment
-    trend: Trend
+    trends: Trends
     kept: Sequence[KeptAssessment]
     plans: Sequence[MonitoringPlan]
     recalls: Sequence[Recall]
@@ -84,7 +82,7 @@ class PatientPresenter:
             today=today,
             matter=words.matter(record, now, kept, recalls, today),
             now=now,
-            trend=trend(record, _ALP, desk.rules, today),
+            trends=trends(record, kept, desk.rules, desk.clinic.get(), today),
             kept=kept,
             plans=desk.decisions.plans(patient_id),
             recalls=recalls,

@@ -28,7 +28,7 @@ from alpdesk.ui.widgets.trend_painter import TrendPainter, point_words
 
 _REACH = 18.0
 _SHARE = 5
-_SLIM_HEIGHT = 92
+_SLIM_HEIGHT = 104
 
 
 class TrendChart(QWidget):

@@ -78,7 +78,7 @@ class TrendPainter:
 
     def _name(self, plot: Plot, trend: Trend) -> None:
         self._painter.setPen(QColor(self._inks.text))
-        place = QRectF(plot.left, 0, plot.right - plot.left, plot.top - plot.text * 0.2)
+        place = QRectF(plot.left, 0, plot.right - plot.left, plot.text * 1.6)
         self._painter.drawText(place, _LEFT, f"{trend.name}  {trend.unit}")
 
     def _line(self, plot: Plot) -> None:
