@@ -1,28 +1,32 @@
 """The geometry of a trend chart in plain floats, shared by the window and the letter."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, takewhile
 from math import floor
 
 from alpdesk.domain import axes
 from alpdesk.domain.axes import DateStep
-from alpdesk.domain.records import Flag, Record
+from alpdesk.domain.records import Flag
 from alpdesk.domain.span import Span, span_of
 from alpdesk.domain.trend import BandStep, Trend, TrendBar, TrendMark, TrendPoint
 
 Line = tuple[float, float, float, float]
 
 
-class ValueTick(Record):
+@dataclass(frozen=True, slots=True)
+class ValueTick:
     """A line across the chart at a round value."""
 
     y: float
     text: str
 
 
-class DateTick(Record):
+@dataclass(frozen=True, slots=True)
+class DateTick:
     """A tick of the date axis; whoever draws it writes the date in the reader's language."""
 
     x: float
@@ -30,7 +34,8 @@ class DateTick(Record):
     step: DateStep
 
 
-class PlotBox(Record):
+@dataclass(frozen=True, slots=True)
+class PlotBox:
     """A piece of the interval band."""
 
     left: float
@@ -42,7 +47,8 @@ class PlotBox(Record):
     label: str
 
 
-class PlotPoint(Record):
+@dataclass(frozen=True, slots=True)
+class PlotPoint:
     """A value on the chart, with the middle of the baseline of its label; ``index`` counts all values, shown or not."""
 
     index: int
@@ -54,7 +60,8 @@ class PlotPoint(Record):
     source: TrendPoint
 
 
-class PlotBar(Record):
+@dataclass(frozen=True, slots=True)
+class PlotBar:
     """A medicine under the chart; an open end goes on beyond the edge."""
 
     left: float
@@ -65,7 +72,8 @@ class PlotBar(Record):
     opens_right: bool
 
 
-class PlotMark(Record):
+@dataclass(frozen=True, slots=True)
+class PlotMark:
     """An event or a decision under the chart."""
 
     x: float
@@ -74,7 +82,8 @@ class PlotMark(Record):
     decision: bool = False
 
 
-class Plot(Record):
+@dataclass(frozen=True, slots=True)
+class Plot:
     """A chart in plain floats, y downwards, in the unit of the width and height it was laid out for."""
 
     width: float
@@ -238,14 +247,20 @@ def _labelled(points: list[PlotPoint], frame: _Frame) -> Iterator[PlotPoint]:
     """Yield the points with labels that do not run into each other; the last value always keeps its own."""
     taken: list[PlotPoint] = []
     kept = set()
-    for index in sorted(range(len(points)), key=lambda index: (index != len(points) - 1, -index)):
-        if all(_apart(points[index], other, frame.text) for other in taken):
-            taken.append(points[index])
-            kept.add(index)
-    for index, point in enumerate(points):
+    widest = frame.text * 0.7 * max((len(point.source.label) for point in points), default=0)
+    for point in reversed(points):
+        beside = takewhile(partial(_is_near, point.label_x + widest), reversed(taken))
+        if all(_apart(point, other, frame.text) for other in beside):
+            taken.append(point)
+            kept.add(point.index)
+    for point in points:
         half = frame.text * 0.3 * len(point.source.label)
         x = min(max(point.label_x, frame.left + half), frame.right + frame.text * 1.4 - half)
-        yield point.model_copy(update={"labelled": index in kept, "label_x": x})
+        yield replace(point, labelled=point.index in kept, label_x=x)
+
+
+def _is_near(end: float, other: PlotPoint) -> bool:
+    return other.label_x <= end
 
 
 def _apart(one: PlotPoint, other: PlotPoint, text: float) -> bool:

@@ -295,6 +295,7 @@ _KINDS = {
     "low": (Flag.LOW, Comparator.EXACT),
     "high": (Flag.HIGH, Comparator.EXACT),
     "not interpretable": (Flag.SUSPENDED, Comparator.EXACT),
+    "cannot be judged": (Flag.INDETERMINATE, Comparator.EXACT),
     "a low bound": (Flag.LOW, Comparator.BELOW),
 }
 

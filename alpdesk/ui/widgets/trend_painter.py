@@ -12,11 +12,11 @@ from alpdesk.domain.trend import Trend
 from alpdesk.ui.theme import Colours
 from alpdesk.ui.widgets.dates import format_date
 from alpdesk.ui.widgets.flags import arrow_of, flag_colour, flag_word
+from alpdesk.ui.widgets.trend_signs import is_filled, sign
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_TURNS = {Comparator.BELOW: 1, Comparator.AT_MOST: 1, Comparator.ABOVE: -1, Comparator.AT_LEAST: -1}
 _FORMATS = {DateStep.DAY: "d MMM", DateStep.MONTH: "MMM yy", DateStep.YEAR: "yyyy"}
 
 
@@ -49,8 +49,10 @@ class TrendPainter:
         else:
             self._band_words(plot)
         self._line(plot)
+        self._points(plot)
         for point in plot.points:
-            self._point(point, plot.text * 0.42)
+            if point.labelled:
+                self._label(point)
         for bar in plot.bars:
             self._bar(bar, plot)
         self._marks(plot)
@@ -134,30 +136,18 @@ class TrendPainter:
         left = min(max(tick.x - room / 2, 0.0), plot.width - room)
         self._painter.drawText(QRectF(left, plot.bottom + plot.text * 0.4, room, plot.text * 1.7), _CENTRE, words)
 
-    def _point(self, point: PlotPoint, radius: float) -> None:
-        ink = self._ink(point.source.flag)
-        self._painter.setPen(QPen(ink, 1.6))
-        exact = point.source.comparator is Comparator.EXACT
-        filled = exact and point.source.flag not in {Flag.SUSPENDED, Flag.INDETERMINATE, Flag.NONE}
-        self._painter.setBrush(ink if filled else QColor(self._inks.raised))
-        place = QPointF(point.x, point.y)
-        if point.source.flag in {Flag.LOW, Flag.HIGH}:
-            self._painter.drawPolygon(_arrow(place, radius * 1.4, down=point.source.flag is Flag.LOW))
-        else:
-            self._painter.drawEllipse(place, radius, radius)
-        self._bound(point, radius)
-        if point.source.suspended:
-            self._painter.drawLine(place - QPointF(radius, -radius) * 1.6, place + QPointF(radius, -radius) * 1.6)
-        if point.labelled:
-            self._label(point)
-
-    def _bound(self, point: PlotPoint, radius: float) -> None:
-        """Point with a chevron to where the value may lie, if it is only known to be below or above."""
-        turn = _TURNS.get(point.source.comparator)
-        if turn is not None:
-            foot = QPointF(point.x, point.y + turn * radius * 2.6)
-            for side in (-1, 1):
-                self._painter.drawLine(foot, foot + QPointF(side * radius, -turn * radius * 0.8))
+    def _points(self, plot: Plot) -> None:
+        """Draw the points, those of a kind after one another."""
+        kinds: dict[tuple[Flag, Comparator], list[PlotPoint]] = {}
+        for point in plot.points:
+            kinds.setdefault((point.source.flag, point.source.comparator), []).append(point)
+        for (flag, comparator), points in kinds.items():
+            shape = sign(flag, comparator, plot.text * 0.42)
+            ink = self._ink(flag)
+            self._painter.setPen(QPen(ink, 1.6))
+            self._painter.setBrush(ink if is_filled(flag, comparator) else QColor(self._inks.raised))
+            for point in points:
+                self._painter.drawPath(shape.translated(point.x, point.y))
 
     def _label(self, point: PlotPoint) -> None:
         words = f"{point.source.label} {arrow_of(point.source.flag)}".strip()
@@ -240,9 +230,3 @@ class TrendPainter:
 
     def _ink(self, flag: Flag) -> QColor:
         return QColor(self._inks.text if flag in {Flag.WITHIN, Flag.NONE} else flag_colour(flag, self._inks))
-
-
-def _arrow(place: QPointF, radius: float, *, down: bool) -> QPolygonF:
-    turn = 1 if down else -1
-    corners = ((-radius, -radius * 0.7 * turn), (radius, -radius * 0.7 * turn), (0, radius * turn))
-    return QPolygonF([place + QPointF(x, y) for x, y in corners])
