@@ -46,7 +46,7 @@ def overlay(shipped: RuleBook, edits: Iterable[ClinicEdit], sentences: Sentences
     found = _laid(shipped, laid, lambda book, edit: _unchecked(book, edit, sentences))
     if check(found.book):
         found = _laid(shipped, laid, lambda book, edit: lay(book, edit, sentences))
-    newest = max((edit.id or 0 for edit in laid), default=0)
+    newest = max((edit.id or 0 for edit in laid if edit.kind in _FIELD), default=0)
     version = f"{shipped.version}+clinic.{newest}" if newest else shipped.version
     return found._replace(book=found.book.with_changes(version=version))
 
@@ -176,16 +176,17 @@ def _with_days(book: RuleBook, edit: ClinicEdit) -> RuleBook:
     faults = tuple(_day_faults(own, known))
     if faults:
         raise EditFault(faults)
-    days = {item.title: item for item in own.items}
+    given = {title: [item for item in own.items if item.title == title] for title in {i.title for i in own.items}}
     rules = {name: getattr(own, name) for name in STOP_RULES if name in MonitoringTemplate.model_fields}
-    items = tuple(_item(item, days.get(item.title)) for item in known.items)
+    items = tuple(_item(item, given.get(item.title, [])) for item in known.items)
     basis = f"{known.basis} The clinic has set the days of its own."
     changed = MonitoringTemplate.model_construct(**{**dict(known), **rules, "items": items, "basis": basis})
     return book.with_changes(monitoring={**book.monitoring, edit.key: changed})
 
 
-def _item(known: MonitoringItem, own: OwnItem | None) -> MonitoringItem:
-    return known if own is None else MonitoringItem.model_construct(**{**dict(known), **dict(own)})
+def _item(known: MonitoringItem, given: list[OwnItem]) -> MonitoringItem:
+    """Give an item its days; of several with one title each takes the next that was given."""
+    return MonitoringItem.model_construct(**{**dict(known), **dict(given.pop(0))}) if given else known
 
 
 def _day_faults(own: OwnMonitoring, known: MonitoringTemplate) -> Iterator[Fault]:
@@ -215,6 +216,7 @@ _LAYERS: dict[EditKind, Layer] = {
     EditKind.MONITORING: _with_days,
 }
 _FIELD = {
+    EditKind.SNIPPET: "text",
     EditKind.PROFILE: "intervals",
     EditKind.PANEL_TEMPLATE: "analytes",
     EditKind.MEDICINE_CLASS: "names",

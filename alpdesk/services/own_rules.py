@@ -110,18 +110,18 @@ class OwnRules:
         self, kind: EditKind, key: str, body: Body, reason: str = "", *, signed: Impact | None = None
     ) -> ClinicEdit:
         """Keep a value of the clinic's own. One that turns flags needs the list that was signed for."""
-        return self._keep(self.edit(kind, key, body, reason), "own rule kept", signed)
+        return self.keep(self.edit(kind, key, body, reason), signed=signed)
 
     def back_to_shipped(
         self, kind: EditKind, key: str, reason: str = "", *, signed: Impact | None = None
     ) -> ClinicEdit:
         """Let the shipped value hold again; an entry that is only the clinic's own is gone."""
-        return self._keep(self.edit(kind, key, None, reason), "back to the shipped rule", signed)
+        return self.keep(self.edit(kind, key, None, reason), signed=signed)
 
     def take_back(self, edit_id: int, *, signed: Impact | None = None, reason: str = "") -> ClinicEdit:
         """Let hold what held before an edit, unless somebody has changed the entry since."""
         edit = self.before(edit_id)
-        return self._keep(edit.model_copy(update={"reason": reason}), "own rule taken back", signed)
+        return self.keep(edit.model_copy(update={"reason": reason}), signed=signed)
 
     def before(self, edit_id: int) -> ClinicEdit:
         """Return what held before an edit, as an edit that was not kept yet."""
@@ -134,8 +134,9 @@ class OwnRules:
         before = earlier[1] if len(earlier) > 1 else older
         return ClinicEdit(kind=edit.kind, key=edit.key, body="" if before is None else before.body)
 
-    def _keep(self, edit: ClinicEdit, action: str, signed: Impact | None) -> ClinicEdit:
-        context = self._context
+    def keep(self, edit: ClinicEdit, *, signed: Impact | None = None) -> ClinicEdit:
+        """Keep an edit as one step: the entry, the list that was signed for it, everybody judged again."""
+        context, action = self._context, "own rule kept" if edit.body else "back to the shipped rule"
         if edit.body:
             self._check(edit)
         with context.begin(action, edit.reason) as session:

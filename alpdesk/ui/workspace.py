@@ -94,7 +94,9 @@ class Workspace(QWidget):
         self._bar.finder.open()
 
     def say(self, text: str) -> None:
-        """Say in the status line what just happened."""
+        """Say in the status line what just happened, and which rules hold now."""
+        if self._desk.rules is not self._rules:
+            self._show_facts()
         self._status.say(text)
 
     def show_drafts(self) -> None:

@@ -225,6 +225,16 @@ def test_the_days_of_a_template_are_the_clinics_and_its_tests_stay(book: RuleBoo
     assert found.items[0].tests == book.monitoring["first-low"].items[0].tests
 
 
+def test_items_of_one_title_each_take_their_own_days(book: RuleBook) -> None:
+    titles = [item.title for item in book.monitoring["unexplained"].items]
+    assert titles.count("ALP") == 2
+    body = {"items": [{"title": "ALP", "after_days": 200}, {"title": "ALP", "after_days": 400, "every_days": 300}]}
+    found = overlay(book, [edit(EditKind.MONITORING, "unexplained", body)]).book.monitoring["unexplained"].items
+    days = [(item.after_days, item.every_days) for item in found if item.title == "ALP"]
+    assert days == [(200, None), (400, 300)]
+    assert found[0] == book.monitoring["unexplained"].items[0]
+
+
 def test_an_edit_that_no_longer_fits_is_left_out_and_named_and_the_others_hold(book: RuleBook) -> None:
     sound, faulty = (
         edit(EditKind.PROFILE, "city_lab", own(), 1),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from tests.stops.guide import Guide, Stop
 
@@ -11,6 +12,11 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     guide.go("settings", "")
     for section in guide.page("settings").sections:
         yield f"settings-{section}", partial(guide.go, "settings", section)
+    yield "settings-intervals-refused", lambda: _rows(guide, "0d", "x")
+    yield "settings-intervals-signed", lambda: _signed(guide)
+    yield "settings-medicines-own", lambda: _medicine(guide)
+    yield "settings-history", lambda: _history(guide)
+    yield "settings-sentences-refused", lambda: _sentence(guide)
     yield "settings-checked", lambda: _checked(guide)
 
 
@@ -19,3 +25,45 @@ def _checked(guide: Guide) -> None:
     safety = guide.page("settings").sections["safety"]
     safety.check.click()
     guide.wait_for(safety.check.isEnabled)
+
+
+def _section(guide: Guide, name: str) -> Any:
+    guide.go("settings", name)
+    return guide.page("settings").sections[name]
+
+
+def _rows(guide: Guide, age: str, low: str) -> None:
+    section = _section(guide, "intervals")
+    section.profile.set_value("roche_mayo")
+    section._choose("roche_mayo")
+    section.model.setData(section.model.index(7, 3), low)
+    section.model.setData(section.model.index(6, 1), age)
+    section._look()
+
+
+def _signed(guide: Guide) -> None:
+    section = _section(guide, "intervals")
+    section._choose("roche_mayo")
+    for row in (7, 10):
+        section.model.setData(section.model.index(row, 3), "60")
+    section.save.click()
+    guide.wait_for(section.tools.change.card.isVisible)
+
+
+def _medicine(guide: Guide) -> None:
+    section = _section(guide, "medicines")
+    section.model.setData(section.model.index(1, 2), "Bonestrong, Ossofort")
+    section.model.setData(section.model.index(2, 2), "alendronate")
+
+
+def _history(guide: Guide) -> None:
+    section = _section(guide, "medicines")
+    section.table.setCurrentIndex(section.model.index(1, 2))
+    section.tools.history.click()
+
+
+def _sentence(guide: Guide) -> None:
+    section = _section(guide, "sentences")
+    section.tools.sheet.hide()
+    section.text.setPlainText("Please stop taking your alendronate, {friend}.")
+    section._look()

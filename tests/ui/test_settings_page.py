@@ -133,15 +133,14 @@ def test_a_template_of_the_clinics_own_is_made_and_removed(page: SettingsPage, e
     section = page.sections["templates"]
     assert isinstance(section, TemplatesSection)
     shipped = len(empty_desk.panels.templates())
-    assert not section.save.isEnabled()
     section.new.click()
     section.name.setText("Bone, short")
-    section._fill(("alp", "calcium"), editable=True)
+    section._fill(("alp", "calcium"))
     section.save.click()
     own = [template for template in empty_desk.panels.templates() if template.own]
     assert [(template.title, template.analytes) for template in own] == [("Bone, short", ("alp", "calcium"))]
     section.list.setCurrentRow(section.list.count() - 1)
-    section.remove.click()
+    section.tools.back.click()
     assert len(empty_desk.panels.templates()) == shipped
 
 
@@ -201,7 +200,7 @@ def test_an_own_template_is_offered_when_a_panel_is_typed(
     assert isinstance(section, TemplatesSection)
     section.new.click()
     section.name.setText("Bone, short")
-    section._fill(("alp", "calcium"), editable=True)
+    section._fill(("alp", "calcium"))
     section.save.click()
     entry = PanelPage(empty_desk)
     qtbot.addWidget(entry)

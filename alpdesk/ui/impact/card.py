@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
 from alpdesk.services.desk import Desk
 from alpdesk.services.impact import Impact
@@ -60,6 +60,7 @@ class ImpactCard(Card):
         self._why.say()
         self.show()
         self.reason.setFocus()
+        QTimer.singleShot(0, self, self._reveal)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -81,6 +82,15 @@ class ImpactCard(Card):
         self.body.addLayout(foot)
         self.sign.clicked.connect(self._sign)
         self.leave.clicked.connect(self.hide)
+
+    def _reveal(self) -> None:
+        """Scroll the page so that the list and its signature are in sight."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(self.title)
+            around.ensureWidgetVisible(self.sign)
 
     def _counted(self, impact: Impact) -> str:
         lows = sum(each.is_new_low for each in impact.changes)

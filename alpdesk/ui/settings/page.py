@@ -4,6 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.services.desk import Desk
+from alpdesk.ui.own_rules.intervals import IntervalsSection
+from alpdesk.ui.own_rules.medicines import MedicinesSection
+from alpdesk.ui.own_rules.monitoring import MonitoringSection
+from alpdesk.ui.own_rules.sentences import SentencesSection
 from alpdesk.ui.settings.appearance import AppearanceSection
 from alpdesk.ui.settings.clinic import ClinicSection
 from alpdesk.ui.settings.laboratories import LaboratoriesSection
@@ -37,7 +41,11 @@ class SettingsPage(QWidget):
             "clinic": ClinicSection(desk, run),
             "laboratories": LaboratoriesSection(desk),
             "people": PeopleSection(desk),
-            "templates": TemplatesSection(desk),
+            "intervals": IntervalsSection(desk, run),
+            "templates": TemplatesSection(desk, run),
+            "medicines": MedicinesSection(desk, run),
+            "monitoring": MonitoringSection(desk, run),
+            "sentences": SentencesSection(desk, run),
             "second_look": SecondLookSection(desk),
             "appearance": appearance,
             "safety": safety,

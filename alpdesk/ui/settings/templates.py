@@ -1,87 +1,93 @@
-"""Panel templates of the clinic's own."""
+"""Which tests are typed together: the shipped templates and the clinic's own."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from alpdesk.domain.terms import EditKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
-from alpdesk.services.templates import PanelTemplate
+from alpdesk.services.own_rules import Fault
+from alpdesk.ui.own_rules.tools import Tools
+from alpdesk.ui.own_rules.words import mark
 from alpdesk.ui.settings.lists import ListSection
-from alpdesk.ui.widgets import Button, Field, Form
+from alpdesk.ui.tasks import Run
+from alpdesk.ui.widgets import Field, Form
 
 _ANALYTE = int(Qt.ItemDataRole.UserRole)
 
 
 class TemplatesSection(ListSection):
-    """A title and the tests in the order they are typed."""
+    """A title and the tests in the order they are typed; the shipped ones can be changed too."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
         sentence = self.tr("The rows offered when a panel is typed. Drag the tests into the order of your report.")
-        super().__init__(self.tr("Panel templates"), sentence, self.tr("New template"), parent)
+        super().__init__(self.tr("Tests together"), sentence, self.tr("New template"), parent)
         self._desk = desk
         self.name = QLineEdit()
         self.tests = QListWidget()
         self.tests.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         self.tests.setMinimumHeight(280)
-        self.remove = Button(self.tr("Remove this template"), icon="trash-2")
-        self.remove.clicked.connect(self._remove)
         self._name = Field(self.tr("Title"), self.name)
-        hint = self.tr("Space ticks a test.")
-        self.form.addWidget(Form(((self._name,), (Field(self.tr("Tests"), self.tests, hint=hint),))))
-        self.form.addWidget(self.remove)
+        self._tests = Field(self.tr("Tests"), self.tests, hint=self.tr("Space ticks a test."))
+        self.form.addWidget(Form(((self._name,), (self._tests,))))
         self.form.addStretch(1)
+        self.tools = Tools(desk, EditKind.PANEL_TEMPLATE, run, self)
+        self.body.addWidget(self.tools)
+        self.tools.kept.connect(self._kept)
+        self.tools.refused.connect(self._refused)
+        self.tools.failed.connect(self.refuse)
 
     def items(self) -> tuple[tuple[str, object], ...]:
-        shipped = self.tr("shipped")
-        return tuple(
-            (one.title if one.own else f"{one.title} ({shipped})", one.id) for one in self._desk.panels.templates()
-        )
+        rules = self._desk.own_rules.list(EditKind.PANEL_TEMPLATE)
+        return tuple((mark(rule.title, changed=rule.changed), rule.key) for rule in rules)
 
     def show_item(self, value: object) -> None:
-        template = self._template(value)
-        own = template is None or template.own
-        self.name.setText(template.title if template else "")
-        self.name.setReadOnly(not own)
-        self._fill(template.analytes if template else (), editable=own)
-        self.remove.setVisible(template is not None and own)
-        self.save.setEnabled(own)
-        self._name.say("" if own else self.tr("A shipped template; make a new one to change it."))
-        if template is None:
+        self._name.say()
+        self._tests.say()
+        if value is None:
+            self.name.clear()
+            self._fill(())
+            self.tools.show_entry("", "", changed=False)
             self.name.setFocus()
+            return
+        rule = self._desk.own_rules.get(EditKind.PANEL_TEMPLATE, str(value))
+        self.name.setText(rule.title)
+        self._fill(tuple(rule.body.get("analytes", ())))
+        self.tools.show_entry(rule.key, rule.title, changed=rule.changed, shipped=rule.shipped is not None)
 
     def keep(self) -> None:
+        chosen = self.current()
+        if chosen is not None:
+            self.tools.put(str(chosen), {"name": self.name.text(), "analytes": list(self._chosen())})
+            return
         try:
-            self._desk.panels.keep_template(self.name.text(), self._chosen())
+            kept = self._desk.panels.keep_template(self.name.text(), self._chosen())
         except AlpdeskError as error:
             self.refuse(str(error))
             return
-        self.reload()
-        self.kept(self.tr("Template saved"))
+        self.tools.remember(kept.id)
+        self._kept(self.tr("Template saved"))
 
-    def _remove(self) -> None:
-        try:
-            self._desk.panels.remove_template(str(self.current()))
-        except AlpdeskError as error:
-            self.refuse(str(error))
-            return
+    def _kept(self, said: str) -> None:
         self.reload()
-        self.kept(self.tr("Template removed"))
+        self.kept(said)
 
-    def _fill(self, chosen: tuple[str, ...], *, editable: bool) -> None:
+    def _refused(self, faults: tuple[Fault, ...]) -> None:
+        by_field = {fault.field.partition(".")[0]: fault.sentence for fault in faults}
+        for name, field in (("name", self._name), ("analytes", self._tests)):
+            if name in by_field:
+                field.refuse(by_field[name])
+
+    def _fill(self, chosen: tuple[str, ...]) -> None:
         self.tests.clear()
         analytes = self._desk.rules.analytes
         for analyte in (*chosen, *(a for a in analytes if a not in chosen)):
             item = QListWidgetItem(analytes[analyte].title if analyte in analytes else analyte)
             item.setData(_ANALYTE, analyte)
             item.setCheckState(Qt.CheckState.Checked if analyte in chosen else Qt.CheckState.Unchecked)
-            if not editable:
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             self.tests.addItem(item)
         self.tests.setCurrentRow(0)
 
     def _chosen(self) -> tuple[str, ...]:
         items = (self.tests.item(row) for row in range(self.tests.count()))
         return tuple(str(item.data(_ANALYTE)) for item in items if item.checkState() is Qt.CheckState.Checked)
-
-    def _template(self, value: object) -> PanelTemplate | None:
-        return next((one for one in self._desk.panels.templates() if one.id == value), None)

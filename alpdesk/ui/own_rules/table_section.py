@@ -1,0 +1,97 @@
+"""Own rules that are a table: a line an entry, or a line an item of an entry."""
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from alpdesk.domain.terms import EditKind
+from alpdesk.services.desk import Desk
+from alpdesk.services.own_rules import Body, Fault, OwnRule
+from alpdesk.ui.own_rules.edit_table import EditModel, EditRow, EditTable
+from alpdesk.ui.own_rules.tools import Tools
+from alpdesk.ui.settings.section import Section
+from alpdesk.ui.tasks import Run
+from alpdesk.ui.widgets import PlainLabel
+
+_HEIGHT = 420
+
+
+class TableSection(Section):
+    """A table typed in place. A subclass says its columns, its lines, and what a typed cell makes of an entry."""
+
+    kind: EditKind
+    editable: frozenset[int] = frozenset()
+    widths: tuple[int, ...] = ()
+    stretch = 0
+
+    def __init__(self, title: str, sentence: str, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
+        super().__init__(title, sentence, keeps=False, parent=parent)
+        self._desk = desk
+        self._typed: tuple[int, int, str] | None = None
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Show only lines with …"))
+        self.search.setAccessibleName(self.tr("Show only lines with"))
+        self.search.setClearButtonEnabled(True)
+        self.model = EditModel(self.heads(), self.editable, self)
+        self.table = EditTable(title)
+        self.table.setModel(self.model)
+        self.table.setMinimumHeight(_HEIGHT)
+        self.table.set_columns(self.widths, stretch=self.stretch)
+        self.wrong = PlainLabel("", "error", wrap=True)
+        self.wrong.hide()
+        self.tools = Tools(desk, self.kind, run, self)
+        for widget in (self.search, self.table, self.wrong, self.tools):
+            self.body.addWidget(widget)
+        self._connect()
+
+    def heads(self) -> tuple[str, ...]:
+        """Return the names of the columns."""
+        raise NotImplementedError
+
+    def rows_of(self, rule: OwnRule) -> tuple[EditRow, ...]:
+        """Return the lines of an entry."""
+        raise NotImplementedError
+
+    def body_with(self, rule: OwnRule, row: EditRow, column: int, text: str) -> Body:
+        """Return the entry with one cell typed anew."""
+        raise NotImplementedError
+
+    def reload(self) -> None:
+        """Show what holds."""
+        wanted = self.search.text().strip().casefold()
+        lines = (row for rule in self._desk.own_rules.list(self.kind) for row in self.rows_of(rule))
+        self.model.set_rows(tuple(row for row in lines if wanted in " ".join(row.texts).casefold()))
+        if not self.table.currentIndex().isValid() and self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, min(self.editable)))
+        self.wrong.hide()
+        self._show_entry()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.reload)
+        self.model.typed.connect(self._commit)
+        self.table.selectionModel().currentChanged.connect(self._show_entry)
+        self.tools.kept.connect(self._kept)
+        self.tools.refused.connect(self._refused)
+        self.tools.failed.connect(self.refuse)
+
+    def _show_entry(self) -> None:
+        row = self.model.row(self.table.currentIndex().row())
+        self.tools.show_entry(
+            "" if row is None else row.key, "" if row is None else row.texts[0], changed=row is not None and row.changed
+        )
+
+    def _commit(self, number: int, column: int, text: str) -> None:
+        row = self.model.row(number)
+        if row is not None:
+            self._typed = number, column, text
+            rule = self._desk.own_rules.get(self.kind, row.key)
+            self.tools.put(row.key, self.body_with(rule, row, column, text))
+
+    def _kept(self, said: str) -> None:
+        self.reload()
+        self.kept(said)
+
+    def _refused(self, faults: tuple[Fault, ...]) -> None:
+        if self._typed is not None:
+            said = " ".join(fault.sentence for fault in faults)
+            self.model.refuse(*self._typed, said)
+            self.wrong.setText(said)
+            self.wrong.show()

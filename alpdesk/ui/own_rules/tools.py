@@ -1,0 +1,131 @@
+"""What every page of own rules offers: keep, undo, history, the way back to the shipped value."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from alpdesk.domain.followup import ClinicEdit
+from alpdesk.domain.terms import EditKind
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.desk import Desk
+from alpdesk.services.impact import Impact
+from alpdesk.services.own_rules import Body, EditFault
+from alpdesk.ui.impact.signed_change import SignedChange
+from alpdesk.ui.own_rules.words import history
+from alpdesk.ui.tasks import Run
+from alpdesk.ui.theme import SPACE_2
+from alpdesk.ui.widgets import Button, SideSheet
+
+
+class Tools(QWidget):
+    """Keeps entries of one kind.
+
+    Signals: ``kept(str)`` with what to say, ``refused(object)`` with the faults by field, ``failed(str)``.
+    """
+
+    kept = Signal(str)
+    refused = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, desk: Desk, kind: EditKind, run: Run, ground: QWidget) -> None:
+        super().__init__(ground)
+        self._rules = desk.own_rules
+        self._impact = desk.impact
+        self._kind = kind
+        self._key = ""
+        self._title = ""
+        self._done: list[int] = []
+        self._undoing = False
+        self.undo = Button(self.tr("Undo"), icon="undo-2", key="Ctrl+Z")
+        self.history = Button(self.tr("History"), icon="history")
+        self.back = Button(self.tr("Back to the shipped value"), icon="corner-down-left")
+        self.change = SignedChange(desk, run)
+        self.sheet = SideSheet(ground)
+        self._build(ground)
+        self.show_entry("", "", changed=False)
+
+    def show_entry(self, key: str, title: str, *, changed: bool, shipped: bool = True) -> None:
+        """Say which entry is looked at."""
+        self._key, self._title = key, title
+        self.history.setEnabled(bool(key))
+        self.back.setEnabled(changed)
+        self.back.set_text(self.tr("Back to the shipped value") if shipped else self.tr("Remove this entry"))
+        self.undo.setEnabled(bool(self._done))
+
+    def put(self, key: str, body: Body) -> None:
+        """Keep a value of the clinic's own."""
+        self._undoing = False
+        self._apply(self._rules.edit(self._kind, key, body))
+
+    def remember(self, key: str) -> None:
+        """Let Ctrl+Z take back an entry that was kept by another way."""
+        newest = self._rules.history(self._kind, key)
+        self._done += [each.id for each in newest[:1]]
+        self.undo.setEnabled(bool(self._done))
+
+    def take_back(self) -> None:
+        """Let hold again what held before the last change that was made here."""
+        if not self._done:
+            return
+        try:
+            edit = self._rules.before(self._done[-1])
+        except AlpdeskError as error:
+            self._done.pop()
+            self.failed.emit(str(error))
+            return
+        self._undoing = True
+        self._apply(edit.model_copy(update={"reason": self.tr("Undone")}))
+
+    def _build(self, ground: QWidget) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        for button in (self.undo, self.history, self.back):
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_2)
+        column.addWidget(self.change)
+        column.addLayout(row)
+        self.undo.clicked.connect(self.take_back)
+        self.history.clicked.connect(self._show_history)
+        self.back.clicked.connect(self._go_back)
+        self.change.kept.connect(self._kept)
+        self.change.failed.connect(self.failed)
+        keys = QShortcut(QKeySequence.StandardKey.Undo, ground)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.take_back)
+
+    def _show_history(self) -> None:
+        self.sheet.explain(self._title, history(self._kind, self._rules.history(self._kind, self._key)))
+
+    def _go_back(self) -> None:
+        self._undoing = False
+        self._apply(self._rules.edit(self._kind, self._key, None))
+
+    def _apply(self, edit: ClinicEdit) -> None:
+        if edit.kind is EditKind.PROFILE:
+            self.change.start(
+                lambda progress, cancelled: self._impact.impact_of_profile(edit, progress, cancelled),
+                lambda impact, reason: self._keep(edit, impact, reason),
+            )
+            return
+        try:
+            self._keep(edit, None, edit.reason)
+        except EditFault as error:
+            self.refused.emit(error.faults)
+        except AlpdeskError as error:
+            self.failed.emit(str(error))
+        else:
+            self._kept(self.tr("Saved"))
+
+    def _keep(self, edit: ClinicEdit, signed: Impact | None, reason: str) -> None:
+        kept = self._rules.keep(edit.model_copy(update={"reason": reason or edit.reason}), signed=signed)
+        if self._undoing:
+            self._done.pop()
+        else:
+            self._done.append(kept.id or 0)
+
+    def _kept(self, said: str) -> None:
+        self.undo.setEnabled(bool(self._done))
+        self.kept.emit(self.tr("Undone") if self._undoing else said)

@@ -1,0 +1,204 @@
+"""The clinic changes its own rules where it sees them: typed in place, wrong beside the cell, undone by a key."""
+
+from datetime import date
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from alpdesk.domain.terms import EditKind
+from alpdesk.services.desk import Desk
+from alpdesk.ui.own_rules.intervals import IntervalsSection
+from alpdesk.ui.own_rules.medicines import MedicinesSection
+from alpdesk.ui.own_rules.monitoring import MonitoringSection
+from alpdesk.ui.own_rules.sentences import SentencesSection
+from alpdesk.ui.settings.page import SettingsPage
+from alpdesk.ui.settings.section import Section
+from alpdesk.ui.settings.templates import TemplatesSection
+from alpdesk.ui.tasks import at_once
+from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
+from tests.ui.keyboard import Keyboard
+
+S = TypeVar("S", bound=Section)
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(qtbot: QtBot, empty_desk: Desk) -> SettingsPage:
+    return on_screen(qtbot, SettingsPage(empty_desk, at_once), 900)
+
+
+def section(page: SettingsPage, name: str, kind: type[S]) -> S:
+    page.reload(name)
+    found = page.sections[name]
+    assert isinstance(found, kind)
+    return found
+
+
+def test_a_name_of_a_medicine_is_typed_in_its_cell_and_taken_back_by_a_key(
+    qtbot: QtBot, page: SettingsPage, empty_desk: Desk, keys: Keyboard
+) -> None:
+    medicines = section(page, "medicines", MedicinesSection)
+    medicines.table.setFocus()
+    medicines.table.setCurrentIndex(medicines.model.index(1, 2))
+    keys.enter("Bonestrong, Ossofort")
+    qtbot.waitUntil(lambda: empty_desk.rules.class_of("ossofort") == "denosumab")
+    assert medicines.model.index(1, 3).data() == "● own"
+    medicines.table.setFocus()
+    keys.press(Qt.Key.Key_Z, CTRL)
+    assert empty_desk.rules.class_of("ossofort") == ""
+    assert medicines.model.index(1, 3).data() == ""
+
+
+def test_what_is_wrong_stands_beside_the_cell_with_what_was_typed(
+    qtbot: QtBot, page: SettingsPage, empty_desk: Desk, keys: Keyboard
+) -> None:
+    medicines = section(page, "medicines", MedicinesSection)
+    medicines.table.setFocus()
+    medicines.table.setCurrentIndex(medicines.model.index(1, 2))
+    keys.enter("alendronate")
+    qtbot.waitUntil(lambda: medicines.model.index(1, 2).data() == "alendronate")
+    assert 'stands for both "bisphosphonate" and "denosumab"' in str(medicines.model.index(1, 3).data())
+    assert "stands for both" in shown_texts(medicines)
+    assert empty_desk.own_rules.history(EditKind.MEDICINE_CLASS) == ()
+
+
+def test_a_changed_entry_shows_its_history_and_goes_back(qtbot: QtBot, page: SettingsPage, empty_desk: Desk) -> None:
+    medicines = section(page, "medicines", MedicinesSection)
+    assert not medicines.tools.back.isEnabled()
+    medicines.model.setData(medicines.model.index(1, 2), HOSTILE)
+    medicines.table.setCurrentIndex(medicines.model.index(1, 2))
+    medicines.tools.history.click()
+    qtbot.waitUntil(lambda: HOSTILE in shown_texts(medicines.tools.sheet))
+    assert empty_desk.actor.name in shown_texts(medicines.tools.sheet)
+    assert unsafe_labels(page) == []
+    medicines.tools.back.click()
+    assert not empty_desk.own_rules.get(EditKind.MEDICINE_CLASS, "denosumab").changed
+    medicines.tools.history.click()
+    qtbot.waitUntil(lambda: "Back to the shipped value." in shown_texts(medicines.tools.sheet))
+
+
+def test_the_days_of_monitoring_are_typed_and_nonsense_is_refused(page: SettingsPage, empty_desk: Desk) -> None:
+    monitoring = section(page, "monitoring", MonitoringSection)
+    monitoring.model.setData(monitoring.model.index(0, 2), "50")
+    assert empty_desk.rules.monitoring["first-low"].items[0].after_days == 50
+    monitoring.model.setData(monitoring.model.index(0, 3), "soon")
+    assert monitoring.model.index(0, 6).data() == "This is not a whole number."
+    monitoring.model.setData(monitoring.model.index(0, 3), "60")
+    assert "The earliest day lies after the day it is due." in shown_texts(monitoring)
+    assert empty_desk.rules.monitoring["first-low"].items[0].not_before_days == 31
+
+
+def test_the_search_leaves_only_lines_that_hold_the_word(page: SettingsPage) -> None:
+    medicines = section(page, "medicines", MedicinesSection)
+    every = medicines.model.rowCount()
+    medicines.search.setText("prolia")
+    assert (every > 10, medicines.model.rowCount(), medicines.model.index(0, 0).data()) == (True, 1, "Denosumab")
+
+
+def test_tables_of_rules_are_sound_models(page: SettingsPage, qtmodeltester: ModelTester) -> None:
+    for name, kind in (("medicines", MedicinesSection), ("intervals", IntervalsSection)):
+        qtmodeltester.check(section(page, name, kind).model)  # type: ignore[attr-defined]  # both have one
+
+
+def test_a_sentence_is_looked_at_while_it_is_typed_and_kept_in_the_clinics_words(
+    qtbot: QtBot, page: SettingsPage, empty_desk: Desk
+) -> None:
+    sentences = section(page, "sentences", SentencesSection)
+    sentences.search.setText("patient: why medicine")
+    sentences.text.setPlainText("It can lower ALP.")
+    qtbot.waitUntil(lambda: "The sentence must say {lowering}." in shown_texts(sentences))
+    sentences.save.click()
+    assert empty_desk.own_rules.history(EditKind.SNIPPET) == ()
+    sentences.text.setPlainText(f"{HOSTILE} {{lowering}}")
+    sentences.save.click()
+    assert empty_desk.rules.letter_words == {"en.patient.why_medicine": f"{HOSTILE} {{lowering}}"}
+    assert unsafe_labels(page) == []
+
+
+def test_a_shipped_template_is_changed_and_goes_back(page: SettingsPage, empty_desk: Desk) -> None:
+    templates = section(page, "templates", TemplatesSection)
+    templates.name.setText("Our liver")
+    templates._fill(("alp",))
+    templates.save.click()
+    assert empty_desk.panels.templates()[0].title == "Our liver"
+    templates._fill(())
+    templates.save.click()
+    assert "At least one is needed." in shown_texts(templates)
+    templates.tools.back.click()
+    assert empty_desk.panels.templates()[0].title == "Liver"
+
+
+def intervals_of(page: SettingsPage, key: str) -> IntervalsSection:
+    intervals = section(page, "intervals", IntervalsSection)
+    intervals.profile.set_value(key)
+    intervals.profile.picked.emit(key)
+    return intervals
+
+
+def test_an_interval_that_turns_flags_is_signed_before_it_judges(
+    qtbot: QtBot, page: SettingsPage, empty_desk: Desk, enter: Enter, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="45")
+    intervals = intervals_of(page, "roche_mayo")
+    intervals.model.setData(intervals.model.index(10, 3), "50")
+    intervals.save.click()
+    assert intervals.tools.change.card.title.text() == "This turns 1 flag"
+    assert empty_desk.own_rules.history(EditKind.PROFILE) == ()
+    keys.type("new analyser")
+    with qtbot.waitSignal(page.said):
+        keys.save()
+    assert empty_desk.rules.profiles["roche_mayo"].own
+    assert empty_desk.decisions.waiting(patient) is not None
+    assert "● own" in intervals.profile.currentText()
+    intervals.tools.undo.click()
+    assert intervals.tools.change.card.title.text() == "This turns 1 flag"
+
+
+def test_wrong_rows_are_marked_and_not_compared(page: SettingsPage, empty_desk: Desk) -> None:
+    intervals = intervals_of(page, "roche_mayo")
+    intervals.model.setData(intervals.model.index(10, 3), "fifty")
+    intervals.save.click()
+    assert intervals.model.index(10, 7).data() == "This is not a number."
+    intervals.model.setData(intervals.model.index(10, 3), "35")
+    intervals.model.remove_row(0)
+    intervals.save.click()
+    assert "no interval from" in shown_texts(intervals)
+    assert empty_desk.own_rules.history(EditKind.PROFILE) == ()
+
+
+def test_a_copy_becomes_a_profile_of_the_clinics_own_once_it_names_its_source(
+    page: SettingsPage, empty_desk: Desk
+) -> None:
+    intervals = intervals_of(page, "arup")
+    intervals.copy.click()
+    intervals.save.click()
+    assert "This is empty." in shown_texts(intervals)
+    intervals.edits["source"].setText(HOSTILE)
+    intervals.edits["title"].setText("Hill Lab")
+    intervals.save.click()
+    own = empty_desk.rules.profiles["own_arup_laboratories"]
+    assert (own.title, own.own, own.intervals) == ("Hill Lab", True, empty_desk.rules.profiles["arup"].intervals)
+    assert "Hill Lab" in [one.title for one in empty_desk.clinic.profiles()]
+    assert unsafe_labels(page) == []
+    assert intervals.tools.back.text() == "Remove this entry"
+    intervals.tools.back.click()
+    assert "own_arup_laboratories" not in empty_desk.rules.profiles
+
+
+def test_rows_follow_one_another_in_time(page: SettingsPage, empty_desk: Desk) -> None:
+    intervals = intervals_of(page, "denmark_2026")
+    place = intervals.model.add_row(0)
+    assert "overlap" in _after_look(intervals)
+    for row, column, text in ((0, 6, "2026-02-28"), (place, 5, "2026-03-01"), (place, 3, "41,5")):
+        intervals.model.setData(intervals.model.index(row, column), text)
+    intervals.save.click()
+    rows = empty_desk.rules.profiles["denmark_2026"].intervals
+    assert [str(row.low) for row in rows if row.is_valid_on(date(2026, 3, 1))] == ["41.5"]
+
+
+def _after_look(intervals: IntervalsSection) -> str:
+    intervals._look()
+    return shown_texts(intervals)
