@@ -9,7 +9,7 @@ from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.records import Decision, DecisionKind, Instant, Line, MonitoringPlan, Recall, Record, Text
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
-from alpdesk.services.judging import judge
+from alpdesk.services.judging import judge, keep
 from alpdesk.services.monitoring import promise, start_plans
 from alpdesk.store import clinic, decisions as queries, patients
 from alpdesk.store.reading import fetch, value
@@ -40,7 +40,8 @@ class DecisionDraft(Record):
     """What the clinician answers. ``templates`` are the monitoring templates to start.
 
     ``due`` moves the first date of each, ``dues`` that of the templates it names. ``promised`` is when the item falls
-    due that an answer of this kind promises by itself. ``user_id`` is who signs; without it the user at the desk does.
+    due that an answer of this kind promises by itself. ``renewed`` says that the record was shown as it stands now:
+    that is kept and answered. ``user_id`` is who signs; without it the user at the desk does.
     """
 
     patient_id: int
@@ -52,6 +53,7 @@ class DecisionDraft(Record):
     due: date | None = None
     dues: tuple[tuple[str, date], ...] = ()
     promised: date | None = None
+    renewed: bool = False
     user_id: int | None = None
 
 
@@ -91,6 +93,12 @@ class Decisions:
         with self._context.database.read() as session:
             return judge(session, self._context, patients.record(session, patient_id))
 
+    def as_now(self, assessment_id: int) -> Assessment:
+        """Return what the rules say of the sample of an assessment now; as shown where the sample no longer stands."""
+        with self._context.database.read() as session:
+            row = fetch(session, AssessmentRow, assessment_id, "assessment")
+            return self._renewed(session, row) or Assessment.model_validate_json(row.body)
+
     def sign(self, draft: DecisionDraft) -> Signed:
         """Sign an answer: it answers this assessment and every older one of the patient."""
         with self._context.begin("decision signed", draft.reason) as session:
@@ -99,15 +107,14 @@ class Decisions:
 
     def sign_in(self, session: Session, draft: DecisionDraft) -> Signed:
         """Sign an answer as part of a step that holds the patient already."""
-        row = fetch(session, AssessmentRow, draft.assessment_id, "assessment")
-        self._check(session, draft, row)
+        row = self._answered(session, draft)
         signer = self._signer(session, draft)
         person = fetch(session, PatientRow, draft.patient_id, "patient")
         if person.responsible_id is None:
             person.responsible_id = signer.id
         decision = Decision(
             patient_id=draft.patient_id,
-            assessment_id=draft.assessment_id,
+            assessment_id=row.id or 0,
             kind=draft.kind,
             cause=draft.cause,
             reason=draft.reason,
@@ -131,6 +138,18 @@ class Decisions:
         """Return every due item of a patient, open ones first, then by day."""
         with self._context.database.read() as session:
             return queries.recalls(session, patient_id)
+
+    def _answered(self, session: Session, draft: DecisionDraft) -> AssessmentRow:
+        """Return the assessment that is answered; one that was shown renewed is kept as it was shown."""
+        row = fetch(session, AssessmentRow, draft.assessment_id, "assessment")
+        self._check(session, draft, row)
+        renewed = self._renewed(session, row) if draft.renewed else None
+        return row if renewed is None else keep(session, self._context, row.patient_id, row.panel_id, renewed)
+
+    def _renewed(self, session: Session, row: AssessmentRow) -> Assessment | None:
+        record = patients.record(session, row.patient_id)
+        panel = next((both for both in record.panels if both.panel.id == row.panel_id), None)
+        return None if panel is None else judge(session, self._context, record, panel)
 
     def _check(self, session: Session, draft: DecisionDraft, row: AssessmentRow) -> None:
         if row.patient_id != draft.patient_id:

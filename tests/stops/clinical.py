@@ -23,6 +23,7 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "panel-typed", lambda: _type_panel(guide, low)
     yield "decide", lambda: guide.go("decide", low)
     yield "decide-ticked", lambda: _tick(guide, low)
+    yield "decide-criteria", lambda: _criteria(guide, low)
 
 
 def _tabs(guide: Guide, patient: int) -> Any:
@@ -58,3 +59,14 @@ def _tick(guide: Guide, patient: int) -> None:
     page._checklist.aside.setChecked(True)
     guide.settle()
     page._scroll.ensureWidgetVisible(page._checklist.rows[0])
+
+
+def _criteria(guide: Guide, patient: int) -> None:
+    """Set two items of the criteria and bring them into sight."""
+    guide.go("decide", patient)
+    table = guide.page("decide")._criteria
+    names = list(table.lines)
+    table.lines[names[1]].buttons[True].click()
+    table.lines[names[-1]].buttons[False].click()
+    guide.settle()
+    guide.page("decide")._scroll.ensureWidgetVisible(table.citation)

@@ -20,7 +20,7 @@ from alpdesk.domain.assessment import MonitoringProposal
 from alpdesk.domain.records import DecisionKind
 from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.layouts import empty
-from alpdesk.ui.decide.presenter import Answer, Shown, first_date
+from alpdesk.ui.decide.shown import Answer, Shown, first_date
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3
 from alpdesk.ui.widgets import (
     Card,

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from alpdesk.ui.clinical import words
-from alpdesk.ui.decide.presenter import Shown
+from alpdesk.ui.decide.shown import Shown
 from alpdesk.ui.widgets import Card, PlainLabel, format_date
 
 

@@ -19,7 +19,8 @@ from alpdesk.ui.clinical.who import who_line
 from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.decide.answer import AnswerCard
 from alpdesk.ui.decide.given import GivenCard
-from alpdesk.ui.decide.presenter import Answer, DecidePresenter, Shown
+from alpdesk.ui.decide.presenter import DecidePresenter
+from alpdesk.ui.decide.shown import Answer, Shown
 from alpdesk.ui.decide.verdict import VerdictCard
 from alpdesk.ui.drafts.pause import Pause
 from alpdesk.ui.look_back.ask import LookBackAsk
@@ -97,16 +98,7 @@ class DecidePage(QWidget):
         title = self.tr("Decide") if shown.open else self.tr("Assessment of {day}, as it was shown").format(day=day)
         self._title.setText(title)
         self._who.setText(who_line(shown.patient, shown.age))
-        self._verdict.show_verdict(assessment, shown.analyte)
-        self._show_stale(shown)
-        self._show_alerts(assessment.alerts)
-        self._items = assessment.checklist
-        self._checklist.show_items(assessment.checklist, shown.marks, editable=shown.open)
-        self._checklist_card.setVisible(bool(assessment.checklist))
-        self._criteria_card.setVisible(assessment.criteria is not None)
-        if assessment.criteria is not None:
-            self._criteria_title.setText(assessment.criteria.title)
-            self._criteria.show_criteria(assessment.criteria)
+        self.show_found(shown)
         self._side.setCurrentIndex(0 if shown.open else 1)
         self._earlier.show_for(shown.kept.patient_id, asked=shown.open)
         self._stack.setCurrentIndex(0)
@@ -117,6 +109,20 @@ class DecidePage(QWidget):
         else:
             self._given.show_decision(shown)
             self._back.setFocus()
+
+    def show_found(self, shown: Shown) -> None:
+        """Show what was found; the answer stays as it is."""
+        assessment = shown.assessment
+        self._verdict.show_verdict(assessment, shown.analyte)
+        self._show_stale(shown)
+        self._show_alerts(assessment.alerts)
+        self._items = assessment.checklist
+        self._checklist.show_items(assessment.checklist, shown.marks, editable=shown.open)
+        self._checklist_card.setVisible(bool(assessment.checklist))
+        self._criteria_card.setVisible(shown.criteria is not None)
+        if shown.criteria is not None:
+            self._criteria_title.setText(shown.criteria.result.title)
+            self._criteria.show_sheet(shown.criteria, editable=shown.open)
 
     def show_marks(self, marks: ChecklistState) -> None:
         self._checklist.show_items(self._items, marks, editable=True)
@@ -226,6 +232,7 @@ class DecidePage(QWidget):
         self._answer.sign_requested.connect(self._presenter.sign)
         self._answer.why_requested.connect(self._presenter.why)
         self._checklist.why_requested.connect(self._presenter.why)
+        self._criteria.answered.connect(self._presenter.set_finding)
         self._checklist.wished.connect(self._presenter.mark)
         self._verdict.why_verdict.connect(self._presenter.why_verdict)
         self._verdict.why_series.connect(self._presenter.why_series)

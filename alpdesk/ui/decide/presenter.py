@@ -1,74 +1,36 @@
 """Decides what the decide page shows, and signs the answer. Knows neither widgets nor SQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.alp import ALP
-from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.assessment import Assessment, MonitoringProposal
+from alpdesk.domain.deciding import criteria_sheet
 from alpdesk.domain.promises import is_promise
 from alpdesk.domain.records import DecisionKind, Patient
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.checklists import ChecklistState
-from alpdesk.services.corrections import StaleAssessment
-from alpdesk.services.decisions import DecisionDraft, KeptAssessment, Signed
+from alpdesk.services.decisions import DecisionDraft, KeptAssessment
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.marks import Wish
 from alpdesk.ui.clinical.names import analyte_names, tests_named
 from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.clinical.why import Explanation, Reasons
-from alpdesk.ui.clinical.words import counted
+from alpdesk.ui.decide.shown import Answer, Shown, missing, said
 from alpdesk.ui.drafts.keeper import Keeper
-from alpdesk.ui.widgets import format_date
 
 translate = QCoreApplication.translate
 _NEEDS_NO_PLAN = {DecisionKind.NO_ACTION, DecisionKind.EXPLAINED}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One assessment as it is shown; an answered one is for reading only."""
-
-    patient: Patient
-    age: str
-    kept: KeptAssessment
-    causes: Sequence[tuple[str, str]]
-    signer: str
-    today: date
-    tests: Mapping[str, str]
-    analyte: Analyte
-    marks: ChecklistState
-    promises: Mapping[DecisionKind, MonitoringProposal]
-    stale: StaleAssessment | None = None
-
-    @property
-    def assessment(self) -> Assessment:
-        return self.kept.assessment
-
-    @property
-    def open(self) -> bool:
-        """Whether an answer can still be signed."""
-        return self.kept.decision is None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What stands in the answer form; ``kind`` is ``None`` while nothing is chosen."""
-
-    kind: DecisionKind | None = None
-    cause: str = ""
-    reason: str = ""
-    dues: Mapping[str, date | None] | None = None
 
 
 class DecideView(Protocol):
     """What the presenter asks of the page."""
 
     def show_assessment(self, shown: Shown) -> None: ...
+    def show_found(self, shown: Shown) -> None: ...
     def show_marks(self, marks: ChecklistState) -> None: ...
     def refuse_mark(self, sentence: str) -> None: ...
     def show_nothing(self, patient: Patient, age: str) -> None: ...
@@ -94,20 +56,13 @@ class DecidePresenter:
         """Show one assessment, or the newest that waits, or the newest at all; a half-typed answer is there again."""
         self.keep()
         patient = self._desk.patients.get(patient_id)
-        today = self._desk.context.today()
-        age = age_words(patient.birth_date, today)
+        age = age_words(patient.birth_date, self._desk.context.today())
         kept = self._find(patient_id, assessment_id)
         if kept is None:
             self._shown = None
             self._view.show_nothing(patient, age)
             return
-        names, alp = analyte_names(self._desk.rules), self._desk.rules.analytes[ALP]
-        promises = self._promises(kept.assessment, today)
-        proposals = (*kept.assessment.monitoring, *promises.values())
-        tests = {each.template: tests_named(each.tests, names) for each in proposals}
-        marks = self._desk.checklists.as_shown(kept.id)
-        causes, signer = self._causes(kept.assessment), self._signer()
-        self._shown = Shown(patient, age, kept, causes, signer, today, tests, alp, marks, promises, self._stale(kept))
+        self._shown = self._show(patient, age, kept, self._renewed(kept))
         self._view.show_assessment(self._shown)
         if not self._shown.open:
             self._drafts.clear(_subject(kept))
@@ -161,6 +116,19 @@ class DecidePresenter:
             return
         self._view.show_marks(self._desk.checklists.as_shown(shown.kept.id))
 
+    def set_finding(self, finding: str, present: bool | None) -> None:
+        """Set an item of the criteria; what the record says now is shown from here on, and signed."""
+        shown = self._shown
+        if shown is None or not shown.open:
+            return
+        try:
+            self._desk.patients.set_finding(shown.kept.patient_id, finding, present)
+        except AlpdeskError as error:
+            self._view.refuse("", str(error))
+            return
+        self._shown = self._show(shown.patient, shown.age, shown.kept, self._desk.decisions.as_now(shown.kept.id))
+        self._view.show_found(self._shown)
+
     def sign(self) -> None:
         """Sign the answer; what is missing is said beside the field."""
         shown, answer = self._shown, self._view.answer()
@@ -169,7 +137,7 @@ class DecidePresenter:
         if answer.kind is None:
             self._view.refuse("kind", translate("Decide", "Choose an answer first."))
             return
-        field, sentence = _missing(answer, shown)
+        field, sentence = missing(answer, shown)
         self._view.refuse(field, sentence)
         if not sentence:
             self._sign(shown, answer, answer.kind)
@@ -223,6 +191,7 @@ class DecidePresenter:
             templates=tuple(dues),
             dues=tuple(dues.items()),
             promised=next((due for template, due in given.items() if is_promise(template)), None),
+            renewed=shown.renewed is not None,
         )
         try:
             signed = self._desk.decisions.sign(draft)
@@ -233,7 +202,14 @@ class DecidePresenter:
             if begun.kind == "answer":
                 self._drafts.clear(begun.subject)
         self._shown = None
-        self._view.done(shown.kept.patient_id, _said(signed))
+        self._view.done(shown.kept.patient_id, said(signed))
+
+    def _renewed(self, kept: KeptAssessment) -> Assessment | None:
+        """Return what the record says now, where the criteria of an open assessment have changed since it was kept."""
+        if kept.decision is not None:
+            return None
+        now = self._desk.decisions.as_now(kept.id)
+        return None if now.criteria == kept.assessment.criteria else now
 
     def _find(self, patient_id: int, assessment_id: int | None) -> KeptAssessment | None:
         if assessment_id is not None:
@@ -247,8 +223,25 @@ class DecidePresenter:
         others = sorted((c for c in self._desk.rules.causes.values() if c.id not in listed), key=lambda c: c.title)
         return [*listed.items(), *((cause.id, cause.title) for cause in others)]
 
-    def _stale(self, kept: KeptAssessment) -> StaleAssessment | None:
-        return self._desk.corrections.stale_assessments(kept.patient_id).get(kept.id)
+    def _show(self, patient: Patient, age: str, kept: KeptAssessment, renewed: Assessment | None) -> Shown:
+        today, assessment = self._desk.context.today(), renewed or kept.assessment
+        names, promises = analyte_names(self._desk.rules), self._promises(assessment, today)
+        proposals = (*assessment.monitoring, *promises.values())
+        return Shown(
+            patient=patient,
+            age=age,
+            kept=kept,
+            causes=self._causes(assessment),
+            signer=self._signer(),
+            today=today,
+            tests={each.template: tests_named(each.tests, names) for each in proposals},
+            analyte=self._desk.rules.analytes[ALP],
+            marks=self._desk.checklists.as_shown(kept.id),
+            promises=promises,
+            stale=self._desk.corrections.stale_assessments(kept.patient_id).get(kept.id),
+            renewed=renewed,
+            criteria=None if assessment.criteria is None else criteria_sheet(assessment.criteria, self._desk.rules),
+        )
 
     def _promises(self, shown: Assessment, today: date) -> Mapping[DecisionKind, MonitoringProposal]:
         """Return what each answer would promise by itself."""
@@ -264,35 +257,3 @@ class DecidePresenter:
 
 def _subject(kept: KeptAssessment) -> str:
     return f"{kept.patient_id}/{kept.id}"
-
-
-def _missing(answer: Answer, shown: Shown) -> tuple[str, str]:
-    """Return the field that is wrong and why, or two empty texts."""
-    if answer.kind is DecisionKind.EXPLAINED and not answer.cause:
-        return "cause", translate("Decide", "Choose what explains the low value.")
-    if answer.kind is DecisionKind.NO_ACTION and not answer.reason.strip():
-        return "reason", translate("Decide", "Say why no action is needed; somebody will read it later.")
-    promise = None if answer.kind is None else shown.promises.get(answer.kind)
-    if promise is not None and not answer.dues:
-        said = translate("Decide", "Set a date: what is promised must come back to the list.")
-        return f"due:{promise.template}", said
-    for template, due in (answer.dues or {}).items():
-        if due is None:
-            return f"due:{template}", translate("Decide", "This cannot be read as a date.")
-        if due < shown.today:
-            return f"due:{template}", translate("Decide", "A due date cannot lie in the past.")
-    return "", ""
-
-
-def _said(signed: Signed) -> str:
-    if not signed.recalls:
-        return translate("Decide", "Signed. Nothing was made due.")
-    one = translate("Decide", "Signed. %n item is now on the list, due {day}.")
-    many = translate("Decide", "Signed. %n items are now on the list, the first due {day}.")
-    first = min(recall.due for recall in signed.recalls)
-    return counted(len(signed.recalls), one, many).format(day=format_date(first))
-
-
-def first_date(proposal: MonitoringProposal, today: date) -> date:
-    """Return the date a plan starts with: as proposed, but never in the past."""
-    return max(proposal.due, today)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpdesk.domain.assessment import Assessment
+from alpdesk.domain.deciding import CriteriaSheet
 from alpdesk.services.checklists import ChecklistState
 from alpdesk.ui.clinical.checklist import Checklist
 from alpdesk.ui.clinical.criteria import CriteriaTable
@@ -12,9 +13,14 @@ from alpdesk.ui.widgets import EmptyState, IconButton, PlainLabel
 
 
 class ChecklistTab(QWidget):
-    """Signals: ``why_requested`` with a cause or a criteria set, ``wished`` with a mark on a cause."""
+    """What the record says so far, and what is known of the criteria.
+
+    Signals: ``why_requested`` with a cause or a criteria set, ``wished`` with a mark on a cause, ``answered`` with a
+    finding and True, False or None.
+    """
 
     why_requested = Signal(object)
+    answered = Signal(str, object)
     wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,16 +38,16 @@ class ChecklistTab(QWidget):
         )
         self._build()
 
-    def show_assessment(self, shown: Assessment, marks: ChecklistState) -> None:
+    def show_assessment(self, shown: Assessment, marks: ChecklistState, criteria: CriteriaSheet | None) -> None:
         """Show what the rules say now, and what was done about it."""
         self._shown = shown
         self.checklist.show_items(shown.checklist, marks, editable=True)
         self.hint.setVisible(bool(shown.checklist))
         self._nothing.setVisible(not shown.checklist)
-        self._criteria_box.setVisible(bool(shown.checklist) and shown.criteria is not None)
-        if shown.criteria is not None:
-            self.criteria_title.setText(shown.criteria.title)
-            self.criteria.show_criteria(shown.criteria)
+        self._criteria_box.setVisible(bool(shown.checklist) and criteria is not None)
+        if criteria is not None:
+            self.criteria_title.setText(criteria.result.title)
+            self.criteria.show_sheet(criteria, editable=True)
 
     def _build(self) -> None:
         self._criteria_box = QWidget()
@@ -57,6 +63,7 @@ class ChecklistTab(QWidget):
         column.addStretch(1)
         self.checklist.why_requested.connect(self.why_requested)
         self.checklist.wished.connect(self.wished)
+        self.criteria.answered.connect(self.answered)
         self.why.clicked.connect(self._why_criteria)
 
     def _why_criteria(self) -> None:

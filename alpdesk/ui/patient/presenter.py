@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from alpdesk.domain.assessment import Assessment
+from alpdesk.domain.deciding import CriteriaSheet, criteria_sheet
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import CloseCode, Event, Medicine, MonitoringPlan, PatientRecord, Recall
@@ -39,6 +40,7 @@ class PatientShown:
     recalls: Sequence[Recall]
     letters: Sequence[KeptLetter]
     marks: ChecklistState
+    criteria: CriteriaSheet | None
     whole: PatientRecord
     put_right: Sequence[Mark] = ()
     stale: Mapping[int, StaleAssessment] = field(default_factory=dict)
@@ -87,6 +89,7 @@ class PatientPresenter:
             plans=desk.decisions.plans(patient_id),
             recalls=recalls,
             marks=desk.checklists.state(patient_id),
+            criteria=None if now.criteria is None else criteria_sheet(now.criteria, desk.rules),
             letters=letters,
             whole=desk.patients.record(patient_id, withdrawn=True),
             put_right=desk.corrections.marks(patient_id),

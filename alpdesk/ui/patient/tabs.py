@@ -59,7 +59,7 @@ class PatientTabs(QTabWidget):
     def show_all(self, shown: PatientShown) -> None:
         """Show everything that hangs on a patient."""
         record = shown.record
-        self.checklist.show_assessment(shown.now, shown.marks)
+        self.checklist.show_assessment(shown.now, shown.marks, shown.criteria)
         self.monitoring.show_monitoring(shown.plans, shown.recalls, shown.today)
         self.medicines.show_medicines(record.medicines, shown.today)
         self.events.show_events(record.events, shown.today)
@@ -82,6 +82,7 @@ class PatientTabs(QTabWidget):
     def _connect(self) -> None:
         self.checklist.why_requested.connect(self._presenter.why)
         self.checklist.wished.connect(self._presenter.mark)
+        self.checklist.answered.connect(self._presenter.set_finding)
         self.monitoring.close_requested.connect(self._presenter.close_recall)
         self.monitoring.stop_requested.connect(self._presenter.stop_plan)
         self.medicines.kept.connect(self._presenter.keep_medicine)

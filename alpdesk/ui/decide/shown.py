@@ -1,0 +1,91 @@
+"""What the decide page shows and what stands in its form, with what is missing in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from alpdesk.domain.analytes import Analyte
+from alpdesk.domain.assessment import Assessment, MonitoringProposal
+from alpdesk.domain.deciding import CriteriaSheet
+from alpdesk.domain.records import DecisionKind, Patient
+from alpdesk.services.checklists import ChecklistState
+from alpdesk.services.corrections import StaleAssessment
+from alpdesk.services.decisions import KeptAssessment, Signed
+from alpdesk.ui.clinical.words import counted
+from alpdesk.ui.widgets import format_date
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One assessment as it is shown; an answered one is for reading only."""
+
+    patient: Patient
+    age: str
+    kept: KeptAssessment
+    causes: Sequence[tuple[str, str]]
+    signer: str
+    today: date
+    tests: Mapping[str, str]
+    analyte: Analyte
+    marks: ChecklistState
+    promises: Mapping[DecisionKind, MonitoringProposal]
+    stale: StaleAssessment | None = None
+    renewed: Assessment | None = None
+    criteria: CriteriaSheet | None = None
+
+    @property
+    def assessment(self) -> Assessment:
+        """What is shown: as it was kept, or as the record stands now where that says something else."""
+        return self.renewed or self.kept.assessment
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer can still be signed."""
+        return self.kept.decision is None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What stands in the answer form; ``kind`` is ``None`` while nothing is chosen."""
+
+    kind: DecisionKind | None = None
+    cause: str = ""
+    reason: str = ""
+    dues: Mapping[str, date | None] | None = None
+
+
+def missing(answer: Answer, shown: Shown) -> tuple[str, str]:
+    """Return the field that is wrong and why, or two empty texts."""
+    if answer.kind is DecisionKind.EXPLAINED and not answer.cause:
+        return "cause", translate("Decide", "Choose what explains the low value.")
+    if answer.kind is DecisionKind.NO_ACTION and not answer.reason.strip():
+        return "reason", translate("Decide", "Say why no action is needed; somebody will read it later.")
+    promise = None if answer.kind is None else shown.promises.get(answer.kind)
+    if promise is not None and not answer.dues:
+        ask = translate("Decide", "Set a date: what is promised must come back to the list.")
+        return f"due:{promise.template}", ask
+    for template, due in (answer.dues or {}).items():
+        if due is None:
+            return f"due:{template}", translate("Decide", "This cannot be read as a date.")
+        if due < shown.today:
+            return f"due:{template}", translate("Decide", "A due date cannot lie in the past.")
+    return "", ""
+
+
+def said(signed: Signed) -> str:
+    """Return what is said once an answer is signed."""
+    if not signed.recalls:
+        return translate("Decide", "Signed. Nothing was made due.")
+    one = translate("Decide", "Signed. %n item is now on the list, due {day}.")
+    many = translate("Decide", "Signed. %n items are now on the list, the first due {day}.")
+    first = min(recall.due for recall in signed.recalls)
+    return counted(len(signed.recalls), one, many).format(day=format_date(first))
+
+
+def first_date(proposal: MonitoringProposal, today: date) -> date:
+    """Return the date a plan starts with: as proposed, but never in the past."""
+    return max(proposal.due, today)
