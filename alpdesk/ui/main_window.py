@@ -30,6 +30,7 @@ class MainWindow(QMainWindow):
     other_database_requested = Signal()
     settings_changed = Signal(object)
     closing = Signal()
+    guide_closed = Signal()
 
     def __init__(self, geometry: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.may_lose: Callable[[tuple[str, ...]], bool] = self._ask_to_lose
         self._desk_actions: list[QAction] = []
+        self._demo = False
         self._build_menus()
         self._allow_desk(allowed=False)
         self._restore(geometry)
@@ -64,10 +66,18 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(desk, run, demo=demo, place=place)
         self.workspace.lock_requested.connect(self.lock_requested)
         self.workspace.settings_changed.connect(self.settings_changed)
+        self._demo = demo
+        self._tour.setVisible(demo)
         self.workspace.set_commands(self._commands())
         self._stack.addWidget(self.workspace)
         self.show_workspace()
         self.workspace.go("today")
+
+    def look_around(self) -> None:
+        """Begin the tour over the demonstration clinic."""
+        if self.workspace is not None and self._demo:
+            self.workspace.tour.card.closed.connect(self.guide_closed)
+            self.workspace.tour.begin()
 
     def show_workspace(self) -> None:
         """Lift the gate."""
@@ -163,19 +173,27 @@ class MainWindow(QMainWindow):
         more = self.menuBar().addMenu(self.tr("&Help"))
         self._add(more, self.tr("Help for this page"), "book-open", "F1", self._help)
         self._add(more, self.tr("Keys"), "keyboard", "Ctrl+/", lambda: self._go("help", "keys"))
+        self._tour = self._add(more, self.tr("Look around with the guide"), "eye", "", self.look_around)
         self._add(more, self.tr("About Alpdesk"), "info", "", lambda: self._go("help", "about"))
 
-    def _add(self, menu: QMenu, text: str, sign: str, key: str, run: Callable[[], object]) -> None:
+    def _add(self, menu: QMenu, text: str, sign: str, key: str, run: Callable[[], object]) -> QAction:
         action = QAction(icon(sign), text, self)
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _=False: run())
         action.setData(sign)
         menu.addAction(action)
         self._desk_actions.append(action)
+        return action
 
     def _commands(self) -> "tuple[Command, ...]":
         menus = (each.menu() for each in self.menuBar().actions())
-        actions = (action for menu in menus if isinstance(menu, QMenu) for action in menu.actions() if action.data())
+        actions = (
+            action
+            for menu in menus
+            if isinstance(menu, QMenu)
+            for action in menu.actions()
+            if action.data() and action.isVisible()
+        )
         return tuple(_command(action) for action in actions)
 
     def _go(self, page: str, *subject: object) -> None:

@@ -148,6 +148,8 @@ class Program:
         place = self.window.tr("demonstration") if self._demo else _shown(self._place)
         self.window.show_desk(desk, self.tasks.run, demo=self._demo, place=place)
         self._gate = None
+        if self._demo and self.settings.guide:
+            self.window.look_around()
 
     def _failed(self, error: Exception) -> None:
         expected = isinstance(error, AlpdeskError)
@@ -212,6 +214,7 @@ class Program:
         self.window.closing.connect(self._leave)
         self.window.lock_requested.connect(self._lock)
         self.window.other_database_requested.connect(self._choose_file)
+        self.window.guide_closed.connect(lambda: self._remember(replace(self.settings, guide=False)))
         self.window.settings_changed.connect(self._take_settings)
         hints = self._application.styleHints()
         hints.colorSchemeChanged.connect(lambda _: self._theme.apply(Appearance(self.settings.appearance)))

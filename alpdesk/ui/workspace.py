@@ -8,10 +8,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.services.desk import Desk
-from alpdesk.ui.commands import Command, page_keys, shown_key
+from alpdesk.ui.commands import Command
 from alpdesk.ui.drafts.strip import DraftStrip
+from alpdesk.ui.guide.tour import Tour
 from alpdesk.ui.navigation import Navigation, Place
-from alpdesk.ui.pages import PageKind, page_kinds, page_title
+from alpdesk.ui.pages import PageKind, page_kinds
 from alpdesk.ui.palette import Palette
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.top_bar import TopBar
@@ -52,6 +53,7 @@ class Workspace(QWidget):
         self._bar = TopBar(self)
         self._drafts = DraftStrip(desk.drafts)
         self._status = StatusLine()
+        self.tour = Tour(self, desk, self.go, self.page)
         self._build()
         self._connect()
         self._show_frame(place, demo=demo)
@@ -219,16 +221,9 @@ class Workspace(QWidget):
         self._bar.finder.show_hits(self._palette.hits(text, self._stack.currentWidget()))
 
     def _keys(self) -> "tuple[Keys, ...]":
-        """Return every key of the window and of its pages, as they are bound."""
-        from alpdesk.ui.help.reference import Keys
+        from alpdesk.ui.help.window_keys import every_key
 
-        window = tuple((shown_key(each.key), each.text) for each in self._palette.commands if each.key)
-        pages = ((name, page_keys(self.page(name))) for name in self._kinds)
-        back = (("Esc", self.tr("Back to the page before")),)
-        return (
-            Keys(self.tr("Everywhere"), window + back),
-            *(Keys(page_title(name), rows) for name, rows in pages if rows),
-        )
+        return every_key(self._palette.commands, ((name, self.page(name)) for name in self._kinds))
 
     # Wires
 

@@ -25,7 +25,7 @@ class Guide:
     def __init__(self, application: QApplication, theme: str, size: tuple[int, int]) -> None:
         self.application = application
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-        self.program = Program(application, replace(Settings(), appearance=theme), demo=True)
+        self.program = Program(application, replace(Settings(), appearance=theme, guide=False), demo=True)
         self.window = self.program.window
         self.window.may_lose = lambda _: True
         self.window.resize(*size)
