@@ -1,4 +1,4 @@
-"""The verbs that need no database: assess, validate, vocabulary."""
+"""The verbs that need no database: assess, validate, vocabulary. The last two can speak by a clinic's own rules."""
 
 import argparse
 import json
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 from unicodedata import category
 
 from alpdesk.admin.case_output import as_object, as_text
+from alpdesk.admin.opening import add_options, open_desk
 from alpdesk.admin.output import say
 from alpdesk.domain.assess import assess
 from alpdesk.domain.case import Case, CaseError, read_case
 from alpdesk.domain.case_check import differences
-from alpdesk.domain.rules import RuleBook
+from alpdesk.domain.impact import Yardstick
+from alpdesk.domain.rules import ProfileChoice, RuleBook
 from alpdesk.errors import AlpdeskError
 from alpdesk.knowledge import load
 
@@ -41,9 +43,11 @@ def add(verbs: "Verbs") -> None:
     verb.set_defaults(run=_assess)
     verb = verbs.add_parser("validate", help="run every case under a folder", description=_validate.__doc__)
     verb.add_argument("folder", type=Path, metavar="DIR")
+    add_options(verb, required=False)
     verb.set_defaults(run=_validate)
     verb = verbs.add_parser("vocabulary", help="list every id the rules know", description=_vocabulary.__doc__)
     verb.add_argument("--json", action="store_true", help="one JSON object")
+    add_options(verb, required=False)
     verb.set_defaults(run=_vocabulary)
 
 
@@ -98,28 +102,37 @@ def _one_line(text: str) -> str:
 
 
 def _validate(chosen: argparse.Namespace) -> int:
-    """Run every case under DIR against its [expect] table."""
+    """Run every case under DIR against its [expect] table; with --database by the clinic's rules in force."""
     if not chosen.folder.is_dir():
         raise AlpdeskError(f"{chosen.folder} is not a folder.")
     files = sorted(path for path in chosen.folder.rglob("*.toml") if path.is_file())
     if not files:
         raise AlpdeskError(f"There is no case file under {chosen.folder}.")
-    rules = load()
-    passed = sum([_passes(path, rules) for path in files])
+    by = _yardstick(chosen)
+    passed = sum([_passes(path, by) for path in files])
     say(f"{passed} of {len(files)} cases pass")
     return 0 if passed == len(files) else 1
 
 
-def _passes(path: Path, rules: RuleBook) -> bool:
+def _yardstick(chosen: argparse.Namespace) -> Yardstick:
+    """Return the shipped rules, or those in force in a record with the profiles its clinic chose."""
+    if chosen.database is None:
+        return Yardstick(load())
+    with open_desk(chosen) as desk:
+        clinic = desk.clinic.get()
+        return Yardstick(desk.rules, ProfileChoice(child=clinic.child_profile, adult=clinic.adult_profile))
+
+
+def _passes(path: Path, by: Yardstick) -> bool:
     """Print one line for the case."""
     try:
-        case = _read(path, rules)
+        case = _read(path, by.rules)
     except AlpdeskError as error:
         say(_one_line(f"FAIL  {path.stem}: {error}"))
         return False
     found = None
     if case.record is not None and case.as_of is not None:
-        found = assess(case.record, rules, as_of=case.as_of)
+        found = assess(case.record, by.rules, as_of=case.as_of, choice=by.choice)
     faults = differences(case.expected, found, case.refused)
     say(_one_line(f"FAIL  {case.id}: {'; '.join(faults)}" if faults else f"ok    {case.id}"))
     return not faults
@@ -127,7 +140,7 @@ def _passes(path: Path, rules: RuleBook) -> bool:
 
 def _vocabulary(chosen: argparse.Namespace) -> int:
     """List every id the rule book knows, with its English name."""
-    words = _words(load())
+    words = _words(_yardstick(chosen).rules)
     if chosen.json:
         say(json.dumps(words, indent=1))
         return 0

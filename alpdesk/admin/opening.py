@@ -23,10 +23,10 @@ _OWN = ("", "-keys", "-wal", "-shm")
 _UNKEPT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
-def add_options(verb: argparse.ArgumentParser) -> None:
-    """Add what every command about a record takes."""
+def add_options(verb: argparse.ArgumentParser, *, required: bool = True) -> None:
+    """Add what every command about a record takes; where no record is ``required``, the shipped rules speak without."""
     verb.add_argument(
-        "--database", required=True, metavar="URL_OR_PATH", help="an encrypted file, or a postgresql+psycopg:// URL"
+        "--database", required=required, metavar="URL_OR_PATH", help="an encrypted file, or a postgresql+psycopg:// URL"
     )
     verb.add_argument(
         "--password-file", type=Path, metavar="FILE", help="its first line is the password; else the terminal is asked"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from alpdesk.domain.escalation import Escalation
 from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.profiles import Profile, ProfileInterval
 from alpdesk.domain.rules import MedicineClass, MonitoringItem, MonitoringTemplate, PanelTemplate, RuleBook, Source
@@ -13,6 +14,7 @@ from alpdesk.knowledge.own_forms import (
     STOP_RULES,
     EditFault,
     Fault,
+    OwnEscalation,
     OwnItem,
     OwnMonitoring,
     OwnNames,
@@ -25,6 +27,7 @@ from alpdesk.knowledge.own_words import word_faults
 from alpdesk.knowledge.spans import span
 
 _ALP = "alp"
+_PLACES = 10
 _KEY = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 Sentences = Callable[[], Mapping[str, str]]
 Layer = Callable[[RuleBook, ClinicEdit], RuleBook]
@@ -122,6 +125,9 @@ def _row_faults(own: OwnProfile) -> Iterator[Fault]:
 
 
 def _row_sentences(row: ProfileInterval, own: OwnProfile) -> Iterator[tuple[str, str]]:
+    for name, number in (("low", row.low), ("high", row.high)):
+        if not -_PLACES <= number.adjusted() <= _PLACES or len(number.as_tuple().digits) > _PLACES:
+            yield name, "This number has too many places."
     if row.low <= 0:
         yield "low", "A lower limit of 0 can never call a value low."
     if row.high <= row.low:
@@ -198,6 +204,11 @@ def _day_faults(own: OwnMonitoring, known: MonitoringTemplate) -> Iterator[Fault
             yield Fault(f"items.{place}.not_before_days", "The earliest day lies after the day it is due.")
 
 
+def _with_steps(book: RuleBook, edit: ClinicEdit) -> RuleBook:
+    own = read(OwnEscalation, edit.body)
+    return book.with_changes(escalation=Escalation.model_construct(**{**dict(book.escalation), **dict(own)}))
+
+
 def _with_words(book: RuleBook, edit: ClinicEdit, sentences: Mapping[str, str]) -> RuleBook:
     own = read(OwnWords, edit.body)
     shipped = sentences.get(edit.key)
@@ -214,6 +225,7 @@ _LAYERS: dict[EditKind, Layer] = {
     EditKind.PANEL_TEMPLATE: _with_template,
     EditKind.MEDICINE_CLASS: _with_names,
     EditKind.MONITORING: _with_days,
+    EditKind.ESCALATION: _with_steps,
 }
 _FIELD = {
     EditKind.SNIPPET: "text",
@@ -221,4 +233,5 @@ _FIELD = {
     EditKind.PANEL_TEMPLATE: "analytes",
     EditKind.MEDICINE_CLASS: "names",
     EditKind.MONITORING: "items",
+    EditKind.ESCALATION: "",
 }

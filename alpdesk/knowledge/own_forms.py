@@ -9,12 +9,14 @@ from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from alpdesk.domain.ages import Age, AgeText
 from alpdesk.domain.condition import Rule
+from alpdesk.domain.escalation import Escalation
 from alpdesk.domain.profiles import Profile, ProfileInterval
 from alpdesk.domain.rules import MonitoringItem, MonitoringTemplate, PanelTemplate
 from alpdesk.errors import AlpdeskError
 
 T = TypeVar("T")
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Days = Annotated[int, Field(ge=0, le=3650)]
 Body = Mapping[str, Any]
 
 _SENTENCES = {
@@ -30,6 +32,7 @@ _SENTENCES = {
     "int_type": "This is not a whole number.",
     "int_from_float": "This is not a whole number.",
     "greater_than_equal": "This number is too small.",
+    "less_than_equal": "This number is too large.",
     "date_from_datetime_parsing": "This is not a date such as 2026-03-31.",
     "date_parsing": "This is not a date such as 2026-03-31.",
     "literal_error": "This is not one of the words there are to choose from.",
@@ -77,9 +80,9 @@ class OwnItem(Rule):
     """The days of one item of a monitoring template; the item is found by its title."""
 
     title: str
-    after_days: Annotated[int, Field(ge=0)] = 0
-    not_before_days: Annotated[int, Field(ge=0)] | None = None
-    every_days: Annotated[int, Field(ge=1)] | None = None
+    after_days: Days = 0
+    not_before_days: Days | None = None
+    every_days: Annotated[Days, Field(ge=1)] | None = None
 
 
 class OwnMonitoring(Rule):
@@ -87,7 +90,18 @@ class OwnMonitoring(Rule):
 
     items: tuple[OwnItem, ...] = Field(min_length=1)
     stop_when: str = ""
-    stop_after_not_low: Annotated[int, Field(ge=1)] | None = None
+    stop_after_not_low: Annotated[int, Field(ge=1, le=100)] | None = None
+
+
+class OwnEscalation(Rule):
+    """When each step is taken towards somebody who does not come."""
+
+    due_soon_days: Days
+    reminder_letter_days: Days
+    second_letter_days: Days
+    phone_call_days: Days
+    clinician_days: Days
+    unreachable_contacts: Annotated[int, Field(ge=1, le=20)]
 
 
 class OwnNames(Rule):
@@ -178,6 +192,11 @@ def template_form(template: PanelTemplate) -> dict[str, Any]:
 def monitoring_form(template: MonitoringTemplate) -> dict[str, Any]:
     """Return a monitoring template in the form a clinic edits."""
     return {"items": [_item(item) for item in template.items], **_rest(template)}
+
+
+def escalation_form(escalation: Escalation) -> dict[str, Any]:
+    """Return the steps towards somebody who does not come in the form a clinic edits."""
+    return {name: getattr(escalation, name) for name in OwnEscalation.model_fields}
 
 
 def _item(item: MonitoringItem) -> dict[str, Any]:

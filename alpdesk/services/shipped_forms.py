@@ -5,9 +5,10 @@ from typing import Any
 
 from alpdesk.domain.rules import Profile, RuleBook
 from alpdesk.domain.terms import EditKind
-from alpdesk.knowledge.own_forms import monitoring_form, profile_form, template_form
+from alpdesk.knowledge.own_forms import escalation_form, monitoring_form, profile_form, template_form
 from alpdesk.services.shelf import sentences
 
+ESCALATION = "escalation"
 Forms = Mapping[str, tuple[str, Mapping[str, Any]]]
 
 
@@ -42,7 +43,12 @@ def _sentences(_book: RuleBook) -> Forms:
     return {key: (key, {"text": text}) for key, text in sentences().items()}
 
 
+def _steps(book: RuleBook) -> Forms:
+    return {ESCALATION: ("", escalation_form(book.escalation))}
+
+
 _MAKERS = {
+    EditKind.ESCALATION: _steps,
     EditKind.PROFILE: _profiles,
     EditKind.PANEL_TEMPLATE: _templates,
     EditKind.MEDICINE_CLASS: _medicines,

@@ -2,11 +2,14 @@
 
 import json
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 from alpdesk.admin import main
+from alpdesk.admin.opening import open_desk
+from alpdesk.domain.terms import EditKind
 from alpdesk.exchange.mapping import COLUMNS
 
 HEAD = ",".join(COLUMNS)
@@ -151,3 +154,52 @@ def test_wrong_usage_exits_2(usage: list[str], capsys: pytest.CaptureFixture[str
         main(usage)
     assert exited.value.code == 2
     capsys.readouterr()
+
+
+CASE = """
+id = "runner"
+title = "Adult with 45 U/L"
+source = "constructed"
+[patient]
+sex = "female"
+born = 1980-02-03
+[[panels]]
+collected = 2026-02-10
+results = [{ analyte = "alp", value = "45", unit = "U/L" }]
+[expect]
+flag = "low"
+"""
+
+
+def test_a_clinics_cases_are_run_by_its_own_rules(
+    tmp_path: Path, record: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = tmp_path / "clinic cases"
+    cases.mkdir()
+    (cases / "runner.toml").write_text(CASE, encoding="utf-8")
+    assert main(["validate", str(cases)]) == 1
+    assert main(["validate", str(cases), *record]) == 1
+    _keep_own_profile(record)
+    capsys.readouterr()
+    assert main(["validate", str(cases), *record]) == 0
+    assert "ok    runner\n1 of 1 cases pass" in capsys.readouterr().out
+    assert main(["validate", str(cases)]) == 1
+    assert main(["vocabulary", *record]) == 0
+    assert "profiles\thill_lab\tHill Lab" in capsys.readouterr().out
+
+
+def test_validate_refuses_a_record_it_cannot_open_in_one_sentence(
+    tmp_path: Path, password: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "runner.toml").write_text(CASE, encoding="utf-8")
+    options = ["--database", str(tmp_path / "none.alpdesk"), "--password-file", str(password)]
+    assert main(["validate", str(tmp_path), *options]) == 1
+    assert "There is no database at" in capsys.readouterr().err
+
+
+def _keep_own_profile(record: list[str]) -> None:
+    rows = [{"low": "50", "high": "130"}]
+    body = {"title": "Hill Lab", "unit": "U/L", "source": "leaflet", "intervals": rows}
+    with open_desk(Namespace(database=record[1], password_file=Path(record[3]), user=None)) as desk:
+        desk.own_rules.put(EditKind.PROFILE, "hill_lab", body)
+        desk.clinic.update(desk.clinic.get().model_copy(update={"adult_profile": "hill_lab"}))

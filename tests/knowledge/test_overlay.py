@@ -16,6 +16,14 @@ from alpdesk.knowledge.overlay import lay, overlay
 from alpdesk.knowledge.own_forms import EditFault, profile_form
 from tests.domain.making import a_patient
 
+STEPS = {
+    "due_soon_days": 7,
+    "reminder_letter_days": 7,
+    "second_letter_days": 14,
+    "phone_call_days": 14,
+    "clinician_days": 7,
+    "unreachable_contacts": 3,
+}
 SENTENCES = {"en.patient.why": "You take {lowering}. It can lower ALP."}
 
 
@@ -200,6 +208,16 @@ def test_a_short_name_that_no_rule_could_have_is_refused(book: RuleBook) -> None
         (EditKind.SNIPPET, "en.patient.why", {"text": "{lowering} {x}"}, "text", "{x} is not known in this sentence."),
         (EditKind.SNIPPET, "en.patient.why", {"text": "{lowering} {"}, "text", "A brace { or } stands alone."),
         (EditKind.SNIPPET, "en.patient.tea", {"text": "Tea."}, "", "The letters have no sentence en.patient.tea."),
+        (
+            EditKind.MONITORING,
+            "first-low",
+            {"items": [{"title": "Repeat ALP", "after_days": 10**9}]},
+            "items.0.after_days",
+            "This number is too large.",
+        ),
+        (EditKind.ESCALATION, "escalation", STEPS | {"phone_call_days": "soon"}, "phone_call_days", "whole number"),
+        (EditKind.ESCALATION, "escalation", STEPS | {"unreachable_contacts": 0}, "unreachable_contacts", "too small"),
+        (EditKind.PROFILE, "city_lab", own(intervals=[{"low": "9", "high": "1e99999"}]), "intervals.0.high", "places"),
         (EditKind.SNIPPET, "en.patient.why", "[1,", "", "This entry cannot be read."),
         (EditKind.PROFILE, "city_lab", "[]", "", "Input should be"),
     ],
@@ -233,6 +251,11 @@ def test_items_of_one_title_each_take_their_own_days(book: RuleBook) -> None:
     days = [(item.after_days, item.every_days) for item in found if item.title == "ALP"]
     assert days == [(200, None), (400, 300)]
     assert found[0] == book.monitoring["unexplained"].items[0]
+
+
+def test_the_steps_towards_somebody_who_does_not_come_are_the_clinics(book: RuleBook) -> None:
+    found = overlay(book, [edit(EditKind.ESCALATION, "escalation", STEPS | {"reminder_letter_days": 3})]).book
+    assert (found.escalation.reminder_letter_days, book.escalation.reminder_letter_days) == (3, 7)
 
 
 def test_an_edit_that_no_longer_fits_is_left_out_and_named_and_the_others_hold(book: RuleBook) -> None:

@@ -13,6 +13,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.own_rules.intervals import IntervalsSection
 from alpdesk.ui.own_rules.medicines import MedicinesSection
 from alpdesk.ui.own_rules.monitoring import MonitoringSection
+from alpdesk.ui.own_rules.reminders import RemindersSection
 from alpdesk.ui.own_rules.sentences import SentencesSection
 from alpdesk.ui.settings.page import SettingsPage
 from alpdesk.ui.settings.section import Section
@@ -89,6 +90,14 @@ def test_the_days_of_monitoring_are_typed_and_nonsense_is_refused(page: Settings
     monitoring.model.setData(monitoring.model.index(0, 3), "60")
     assert "The earliest day lies after the day it is due." in shown_texts(monitoring)
     assert empty_desk.rules.monitoring["first-low"].items[0].not_before_days == 31
+
+
+def test_the_days_of_reminders_are_typed(page: SettingsPage, empty_desk: Desk) -> None:
+    reminders = section(page, "reminders", RemindersSection)
+    reminders.model.setData(reminders.model.index(1, 1), "3")
+    assert empty_desk.rules.escalation.reminder_letter_days == 3
+    reminders.model.setData(reminders.model.index(5, 1), "0")
+    assert "This number is too small." in shown_texts(reminders)
 
 
 def test_the_search_leaves_only_lines_that_hold_the_word(page: SettingsPage) -> None:

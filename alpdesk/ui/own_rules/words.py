@@ -72,6 +72,22 @@ def _or_none(number: object) -> str:
     return "–" if number is None else str(number)
 
 
+def step_words() -> dict[str, str]:
+    """Return what each number of the steps means."""
+    return {
+        "due_soon_days": translate("OwnRules", "Shown as due so many days ahead"),
+        "reminder_letter_days": translate("OwnRules", "Reminder letter, days after the due date"),
+        "second_letter_days": translate("OwnRules", "Second letter, days after the reminder"),
+        "phone_call_days": translate("OwnRules", "Phone call, days after the second letter"),
+        "clinician_days": translate("OwnRules", "The clinician decides, days after the phone call"),
+        "unreachable_contacts": translate("OwnRules", "Attempts before somebody counts as unreachable"),
+    }
+
+
+def _steps(body: Body) -> Iterator[str]:
+    yield from (f"{words}: {body.get(name, '')}" for name, words in step_words().items())
+
+
 def _text(body: Body) -> Iterator[str]:
     yield str(body.get("text", ""))
 
@@ -82,4 +98,5 @@ _SAID: dict[EditKind, Callable[[Body], Iterator[str]]] = {
     EditKind.MEDICINE_CLASS: _names,
     EditKind.MONITORING: _days,
     EditKind.SNIPPET: _text,
+    EditKind.ESCALATION: _steps,
 }

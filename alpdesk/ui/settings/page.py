@@ -7,6 +7,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.own_rules.intervals import IntervalsSection
 from alpdesk.ui.own_rules.medicines import MedicinesSection
 from alpdesk.ui.own_rules.monitoring import MonitoringSection
+from alpdesk.ui.own_rules.reminders import RemindersSection
 from alpdesk.ui.own_rules.sentences import SentencesSection
 from alpdesk.ui.settings.appearance import AppearanceSection
 from alpdesk.ui.settings.clinic import ClinicSection
@@ -45,6 +46,7 @@ class SettingsPage(QWidget):
             "templates": TemplatesSection(desk, run),
             "medicines": MedicinesSection(desk, run),
             "monitoring": MonitoringSection(desk, run),
+            "reminders": RemindersSection(desk, run),
             "sentences": SentencesSection(desk, run),
             "second_look": SecondLookSection(desk),
             "appearance": appearance,
