@@ -95,13 +95,11 @@ class Marked(NamedTuple):
 
 def marks(session: Session, patient_ids: Sequence[int]) -> list[Marked]:
     """Return when items of the checklist of some patients were marked; a mark taken back is none."""
-    made = select(col(ChecklistEntryRow.patient_id), col(ChecklistEntryRow.made_at))
-    mine = made.where(
-        col(ChecklistEntryRow.patient_id).in_(patient_ids),
-        col(ChecklistEntryRow.holds).is_(True),
-        col(ChecklistEntryRow.made_at).is_not(None),
-    )
-    return [Marked._make(row) for row in session.execute(mine)]
+    row = ChecklistEntryRow
+    key = (col(row.patient_id), col(row.cause), col(row.mark))
+    newest = select(func.max(col(row.id))).where(col(row.patient_id).in_(patient_ids)).group_by(*key)
+    made = select(col(row.patient_id), col(row.made_at)).where(col(row.id).in_(newest), col(row.holds).is_(True))
+    return [Marked._make(each) for each in session.execute(made.where(col(row.made_at).is_not(None)))]
 
 
 class Begun(NamedTuple):

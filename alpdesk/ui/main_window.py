@@ -87,6 +87,11 @@ class MainWindow(QMainWindow):
             self.menuBar().show()
             self.workspace.setFocus()
 
+    def stop_work(self) -> None:
+        """Ask slow work that may be stopped to stop, so that leaving does not wait for its end."""
+        if self.workspace is not None:
+            self.workspace.stop_work()
+
     def drop_desk(self) -> None:
         """Forget the workspace and every page in it."""
         if self.workspace is not None:

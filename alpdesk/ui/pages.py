@@ -38,7 +38,7 @@ def page_kinds() -> dict[str, PageKind]:
         "review": PageKind("review", _review, lambda page: page.reload()),
         "letters": PageKind("letters", _letters, lambda page: page.reload()),
         "sweep": PageKind("sweep", _sweep, _open_sweep),
-        "care": PageKind("care", _care, lambda page: page.reload()),
+        "care": PageKind("care", _care, lambda page, part="": page.reload(part)),
         "transfer": PageKind("patients", _transfer, lambda page: page.reload()),
         "settings": PageKind("settings", _settings, lambda page, section="": page.reload(section)),
         "help": PageKind("help", _help, lambda page, topic="": page.show_topic(topic)),

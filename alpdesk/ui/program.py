@@ -187,6 +187,7 @@ class Program:
 
     def _leave(self) -> None:
         self._remember(replace(self.settings, geometry=self.window.geometry_text()))
+        self.window.stop_work()
         self.tasks.wait()
         self._copy_once()
         self._close_desk()

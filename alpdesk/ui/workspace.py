@@ -17,6 +17,7 @@ from alpdesk.ui.palette import Palette
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.top_bar import TopBar
 from alpdesk.ui.widgets import StatusLine
+from alpdesk.ui.widgets.working import Working
 
 if TYPE_CHECKING:
     from alpdesk.ui.help.reference import Keys
@@ -115,6 +116,12 @@ class Workspace(QWidget):
         """Keep what is typed on any page, and name what could not even be kept as a draft."""
         asked = (getattr(page, "unsaved", None) for page in self._pages.values())
         return tuple(each for unsaved in asked if unsaved is not None for each in unsaved())
+
+    def stop_work(self) -> None:
+        """Stop what any page is searching, counting or taking in."""
+        for page in self._pages.values():
+            if isinstance(working := getattr(page, "working", None), Working):
+                working.stop()
 
     def refresh(self) -> None:
         """Read the counts of what waits again."""
@@ -247,6 +254,7 @@ class Workspace(QWidget):
             "record_changed": lambda _: self.refresh(),
             "letter_kept": lambda _: self.refresh(),
             "patient_kept": self._patient_kept,
+            "safety_net_requested": lambda: self.go("care", "safety_net"),
             "sweep_requested": lambda: self.go("sweep", "now"),
             "swept": self._swept,
             "said": self.say,

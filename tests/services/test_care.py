@@ -74,7 +74,7 @@ def test_a_mark_on_the_checklist_is_a_cause_considered_unless_it_was_taken_back(
     for patient in (marked, taken_back):
         bench.enter(patient, "30", DAY)
     with bench.desk.context.begin("marked") as session:
-        for patient, holds in ((marked, True), (taken_back, False)):
+        for patient, holds in ((marked, True), (taken_back, True), (taken_back, False)):
             entry = ChecklistEntry(patient_id=patient, cause="zinc_deficiency", mark=Mark.ASKED, holds=holds)
             add(session, ChecklistEntryRow, entry.model_copy(update={"made_at": bench.desk.clock()}))
     assert share(audited(bench), "cause_considered") == (1, 2)

@@ -1,6 +1,6 @@
 """The window around the pages: ways there and back, search, names for screen readers, literal text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -19,12 +19,19 @@ from pytestqt.qtbot import QtBot
 
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
+from alpdesk.ui.care.page import CarePage
 from alpdesk.ui.main_window import MainWindow
+from alpdesk.ui.sweep.page import SweepPage
 from alpdesk.ui.tasks import at_once
+from alpdesk.ui.transfer.page import TransferPage
+from alpdesk.ui.widgets import IconButton
 from alpdesk.ui.workspace import Workspace
 from tests.ui.conftest import HOSTILE, Enter, shown_texts, unsafe_labels
 
-PAGES = ("today", "patients", "patient_form", "patient", "panel", "decide", "letter", "letters", "settings", "help")
+PAGES = (
+    "today", "patients", "patient_form", "patient", "panel", "decide", "letter", "letters", "sweep", "transfer", "care",
+    "settings", "help",
+)  # fmt: skip
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTextBrowser, QAbstractItemView)
 
 
@@ -220,3 +227,44 @@ def _is_part_of_another(control: QWidget) -> bool:
 def _name(control: QWidget) -> str:
     text = control.text() if isinstance(control, QAbstractButton) else ""
     return control.accessibleName() or text
+
+
+def test_leaving_stops_what_a_page_still_searches(qtbot: QtBot, empty_desk: Desk, window: MainWindow) -> None:
+    _work(window).go("sweep")
+    page = _work(window).page("sweep")
+    assert isinstance(page, SweepPage)
+    stopped: list[bool] = []
+
+    def search(_: Callable[[int, int], None], cancelled: Callable[[], bool]) -> bool:
+        window.stop_work()
+        return cancelled()
+
+    page.working.start("Searching", search, stopped.append, _raise)
+    assert stopped == [True]
+
+
+def test_an_import_leads_to_the_sweep_which_searches_at_once_and_shows_when(window: MainWindow, enter: Enter) -> None:
+    enter("Waiting", alp="30")
+    _work(window).go("transfer")
+    page = _work(window).page("transfer")
+    assert isinstance(page, TransferPage)
+    page.sweep_requested.emit()
+    sweep = _work(window).page("sweep")
+    assert isinstance(sweep, SweepPage)
+    assert _here(window) == "sweep" and sweep.model.rowCount() == 1
+    assert "Swept 2 Mar 2026" in shown_texts(_work(window)._status)
+
+
+def test_the_safety_net_is_one_click_from_today(window: MainWindow, enter: Enter) -> None:
+    enter("Waiting", alp="30")
+    _work(window).go("today")
+    button = next(each for each in _work(window).page("today").findChildren(IconButton) if each.isVisible()
+                  and "Safety net" in each.accessibleName())  # fmt: skip
+    button.click()
+    page = _work(window).page("care")
+    assert isinstance(page, CarePage)
+    assert _here(window) == "care" and page.print_net.hasFocus()
+
+
+def _raise(error: Exception) -> None:
+    raise error

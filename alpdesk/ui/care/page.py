@@ -59,10 +59,13 @@ class CarePage(QWidget):
         self._connect()
         self.setFocusProxy(self.period.preset)
 
-    def reload(self) -> None:
-        """Count the chosen period anew."""
+    def reload(self, part: str = "") -> None:
+        """Count the chosen period anew; ``safety_net`` leads to its buttons."""
         self.period.set_today(self._desk.context.today())
         self._recount()
+        if part == "safety_net":
+            self.area.ensureWidgetVisible(self.print_net)
+            self.print_net.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -20,7 +20,7 @@ from alpdesk.ui.today.model import ACTION, SIGN, SINCE, WHAT, WHO, TodayModel
 from alpdesk.ui.today.presenter import TodayPresenter
 from alpdesk.ui.today.rows import Kind, Row
 from alpdesk.ui.today.tiles import Tiles
-from alpdesk.ui.widgets import Button, EmptyState, PlainLabel, PrimaryButton, TableView
+from alpdesk.ui.widgets import Button, EmptyState, IconButton, PlainLabel, PrimaryButton, TableView
 
 _COLUMNS = {SIGN: 2, WHO: 36, WHAT: 46, SINCE: 26, ACTION: 16}
 
@@ -39,6 +39,7 @@ class TodayPage(QWidget):
     letter_requested = Signal(int, str)
     letters_requested = Signal()
     review_requested = Signal()
+    safety_net_requested = Signal()
     new_patient_requested = Signal()
     record_changed = Signal(int)
     said = Signal(str)
@@ -155,6 +156,9 @@ class TodayPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.filters)
         row.addWidget(self.calendar)
+        net = IconButton("printer", self.tr("Safety net of the week, to print"))
+        net.clicked.connect(self.safety_net_requested)
+        row.addWidget(net)
         return row
 
     def _empty_clinic(self) -> EmptyState:
