@@ -25,6 +25,9 @@ class Referral:
 
     def blocks(self, sign_off: SignOff) -> Iterator[AnyBlock]:
         """Yield the letter in the order a specialist reads it."""
+        replaced = self._situation.values["replaced_on"]
+        if replaced:
+            yield self._paragraph("replaces", self._say("takes_the_place", replaced_on=replaced))
         yield self._paragraph("reason", self._opening(), self._reason())
         yield self._paragraph("question", self._question(), self._urgency(), strong=True)
         yield from _beside("alp", "left", self._tables.alps_for_colleague())

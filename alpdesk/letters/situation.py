@@ -61,7 +61,9 @@ class Teller:
         if "vitamin_b6" in self.tests(kind):
             facts.add("b6")
         values |= self._value() | self._correction()
-        facts |= {"corrected"} if values["corrected_before"] else set()
+        facts |= {
+            name for name, value in (("corrected", "corrected_before"), ("replaces", "replaced_on")) if values[value]
+        }
         facts |= set(self._intervals(values))
         return Situation(frozenset(facts), values)
 
@@ -171,12 +173,15 @@ class Teller:
         }
 
     def _correction(self) -> dict[str, str]:
-        """Return when the value the letter is about was corrected, and what stood there before."""
+        """Return when the value was corrected, what stood there before, and which letter this one replaces."""
         reading, found = self.reading(), CorrectedValues(self.source, self.words)
         day = None if reading is None else found.day(reading.result)
-        if reading is None or day is None:
-            return {"corrected_on": "", "corrected_before": ""}
-        return {"corrected_on": self._day(day), "corrected_before": found.before(reading.result)}
+        before = "" if reading is None or day is None else found.before(reading.result)
+        return {
+            "corrected_on": self._day(day),
+            "corrected_before": before,
+            "replaced_on": self._day(self.source.replaced_on),
+        }
 
     def _plan(self, kind: LetterKind) -> dict[str, str]:
         due, not_before = self._dates(kind)

@@ -13,6 +13,7 @@ class LetterSource(Record):
 
     ``corrected_on`` says, by the key of the result that stands now, on which day it was corrected.
     ``reminded`` are the due items that a letter was sent about before.
+    ``replaced_on`` is the day of the letter whose place this one takes.
     """
 
     record: PatientRecord
@@ -24,6 +25,7 @@ class LetterSource(Record):
     recalls: tuple[Recall, ...] = ()
     reminded: frozenset[int] = frozenset()
     corrected_on: dict[int, date] = {}
+    replaced_on: date | None = None
     day: date
 
     @property

@@ -8,7 +8,7 @@ from alpdesk.services.impact import Impact, carry_out, of_choice, settle
 from alpdesk.services.shipped_forms import source_words
 from alpdesk.store import clinic as queries
 from alpdesk.store.reading import value
-from alpdesk.store.rows import add, change
+from alpdesk.store.rows import add, change, refuse_conflict
 from alpdesk.store.tables import ClinicRow, UserRow
 
 
@@ -49,6 +49,7 @@ class ClinicSettings:
             row = queries.row(session)
             if row is None:
                 return value(Clinic, add(session, ClinicRow, clinic))
+            refuse_conflict(row, clinic)
             turned = None
             if (row.child_profile, row.adult_profile) != (clinic.child_profile, clinic.adult_profile):
                 turned = settle(session, signed, lambda: of_choice(session, self._context, clinic))

@@ -27,8 +27,10 @@ class Letters:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def compose(self, patient_id: int, kind: LetterKind | str, language: str | None = None) -> LetterDraft:
-        """Return a letter as the record has it today; nothing is written."""
+    def compose(
+        self, patient_id: int, kind: LetterKind | str, language: str | None = None, *, replaces: int | None = None
+    ) -> LetterDraft:
+        """Return a letter as the record has it today; nothing is written. It names the letter that it ``replaces``."""
         from alpdesk.letters.compose import compose
         from alpdesk.letters.source import LetterSource
 
@@ -47,6 +49,7 @@ class Letters:
                 recalls=recalls,
                 reminded=_reminded(session, recalls),
                 corrected_on=_corrected_on(session, record),
+                replaced_on=None if replaces is None else _written_on(session, replaces),
                 day=self._day(record.panels[-1].panel.collected if record.panels else None),
             )
         return compose(source, context.rules, LetterKind(kind), language)
@@ -69,8 +72,11 @@ class Letters:
 
         return checked(draft)
 
-    def keep(self, draft: LetterDraft) -> KeptLetter:
-        """Keep a letter as issued: its pages, their hash, and what it quotes."""
+    def keep(self, draft: LetterDraft, *, replaces: int | None = None) -> KeptLetter:
+        """Keep a letter as issued: its pages, their hash, and what it quotes.
+
+        The letter that it ``replaces`` stays as it was issued, marked as replaced.
+        """
         pages = self.pdf(draft)
         with self._context.begin("letter kept") as session:
             patients.get(session, draft.patient_id)
@@ -83,6 +89,7 @@ class Letters:
                 created_at=self._context.clock(),
                 created_by=self._context.actor.user_id,
                 quoted=_quoted(draft),
+                replaces_id=_replace(session, draft, replaces),
                 sha256=hashlib.sha256(pages).hexdigest(),
                 body=draft.model_dump_json(),
                 pdf=pages,
@@ -157,6 +164,21 @@ def _reminded(session: Session, recalls: Sequence[Recall]) -> frozenset[int]:
     waiting = [recall.id or 0 for recall in recalls if recall.closed_on is None]
     tried = followup.contacts(session, waiting)
     return frozenset(key for key, made in tried.items() if any(one.kind is ContactKind.LETTER for one in made))
+
+
+def _written_on(session: Session, letter_id: int) -> date:
+    return fetch(session, LetterRow, letter_id, "letter").created_at.astimezone().date()
+
+
+def _replace(session: Session, draft: LetterDraft, letter_id: int | None) -> int | None:
+    """Mark the letter whose place a draft takes."""
+    if letter_id is None:
+        return None
+    row = fetch(session, LetterRow, letter_id, "letter")
+    if row.patient_id != draft.patient_id:
+        raise AlpdeskError("The letter to be replaced belongs to another patient.")
+    row.state = LetterState.REPLACED
+    return row.id
 
 
 def _quoted(draft: LetterDraft) -> str:

@@ -17,7 +17,7 @@ from alpdesk.services.waiting import PatientSummary, summaries
 from alpdesk.store import patients as queries, search
 from alpdesk.store.folding import words_of
 from alpdesk.store.reading import fetch, value
-from alpdesk.store.rows import add, change
+from alpdesk.store.rows import add, change, refuse_conflict
 from alpdesk.store.tables import PatientRow
 
 __all__ = ["PatientSummary", "Patients"]
@@ -105,6 +105,7 @@ class Patients(History):
         with self._context.begin("patient changed", reason) as session:
             queries.hold(session, [patient.id])
             row = fetch(session, PatientRow, patient.id, "patient")
+            refuse_conflict(row, patient)
             _refuse_number_taken(session, patient)
             _refuse_birth_after_samples(session, patient)
             judged_otherwise = any(getattr(row, name) != getattr(patient, name) for name in _JUDGED_BY)

@@ -51,16 +51,22 @@ def change(session: Session, kind: type[Row], record: Record) -> Row:
     row = session.get(kind, values.pop("id"), with_for_update=True)
     if row is None:
         raise AlpdeskError("This entry is no longer in the records.")
-    seen = values.pop("row_version", None)
+    values.pop("row_version", None)
+    refuse_conflict(row, record)
+    for name, value in values.items():
+        setattr(row, name, value)
+    session.flush()
+    return row
+
+
+def refuse_conflict(row: SQLModel, record: Record) -> None:
+    """Refuse a record that somebody else has changed since it was read, and say what they made of it."""
+    seen = getattr(record, "row_version", None)
     if seen is not None and seen != getattr(row, "row_version", None):
         raise ConflictError(
             "Somebody else has changed this since you opened it. Nothing was saved; look again.",
             theirs=type(record).model_validate(row, from_attributes=True),
         )
-    for name, value in values.items():
-        setattr(row, name, value)
-    session.flush()
-    return row
 
 
 def _new_ids(connection: Connection, table: str, count: int) -> list[int]:

@@ -105,10 +105,10 @@ def _letters(desk: Desk, _run: Run) -> QWidget:
     return LettersPage(desk)
 
 
-def _open_letter(page: "LetterPage", subject: int, kind: str = "") -> None:
-    """Write a letter of a kind for a patient, or show a kept letter."""
+def _open_letter(page: "LetterPage", subject: int, kind: str = "", replaces: int | None = None) -> None:
+    """Write a letter of a kind for a patient, perhaps in the place of another, or show a kept letter."""
     if kind:
-        page.start(subject, kind)
+        page.start(subject, kind, replaces)
     else:
         page.open_kept(subject)
 

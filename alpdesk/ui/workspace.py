@@ -244,6 +244,7 @@ class Workspace(QWidget):
             "closed": self._closed,
             "letter_requested": self._write_letter,
             "letter_opened": lambda letter: self.go("letter", letter),
+            "correction_requested": lambda old: self.go("letter", old.patient_id, old.kind.value, old.id),
             "letter_printed": lambda _: self.refresh(),
             "new_patient_requested": lambda: self.go("patient_form"),
             "edit_requested": lambda patient: self.go("patient_form", patient),

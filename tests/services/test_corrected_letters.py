@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from alpdesk.domain.records import LetterKind, Result
+from alpdesk.domain.records import LetterKind, LetterState, Result
+from alpdesk.errors import AlpdeskError
 from alpdesk.services.entry import ResultDraft
 from tests.services.conftest import Bench
 
@@ -70,3 +71,29 @@ def test_a_withdrawn_value_is_quoted_nowhere(bench: Bench) -> None:
     bench.enter(patient, "31", date(2026, 1, 5))
     bench.desk.corrections.void_panel(bench.enter(patient, "17", DAY).panel_id, "wrong tube")
     assert "17" not in _print(bench, patient, LetterKind.PATIENT).replace("2017", "")
+
+
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_a_correcting_letter_names_the_one_it_replaces_which_stays_as_issued(bench: Bench, kind: LetterKind) -> None:
+    patient = bench.patient()
+    panel = bench.enter(patient, "30", DAY).panel_id
+    letters = bench.desk.letters
+    old = letters.keep(letters.compose(patient, kind))
+    pages = letters.bytes(old.id)
+    _correct(bench, panel, "alp", "33", "U/L")
+    new = letters.keep(letters.compose(patient, kind, replaces=old.id), replaces=old.id)
+    said = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(letters.bytes(new.id))).pages).split())
+    assert "This letter takes the place of our letter of 2 March 2026." in said
+    assert letters.get(old.id).state is LetterState.REPLACED and letters.bytes(old.id) == pages
+    assert [one.letter_id for one in bench.desk.worklist.today().letters] == [new.id]
+
+
+def test_a_letter_replaces_none_of_another_patient(bench: Bench) -> None:
+    patient, other = bench.patient(), bench.patient("Other")
+    for one in (patient, other):
+        bench.enter(one, "30", DAY)
+    letters = bench.desk.letters
+    old = letters.keep(letters.compose(other, LetterKind.PATIENT))
+    with pytest.raises(AlpdeskError, match="another patient"):
+        letters.keep(letters.compose(patient, LetterKind.PATIENT), replaces=old.id)
+    assert letters.get(old.id).state is LetterState.KEPT

@@ -111,7 +111,7 @@ def test_when_keeping_fails_the_words_stay(
     edit = next(iter(page._editor.edits.values()))
     edit.setPlainText("My words")
 
-    def fail(_: LetterDraft) -> None:
+    def fail(_: LetterDraft, **_more: object) -> None:
         raise AlpdeskError("The disk is full.")
 
     monkeypatch.setattr(empty_desk.letters, "keep", fail)
@@ -240,7 +240,7 @@ def test_the_letters_model_is_sound_and_reads_on(
     qtbot: QtBot, letters_page: LettersPage, qtmodeltester: ModelTester, empty_desk: Desk
 ) -> None:
     rows = letters_page._after(None)
-    model = LettersModel()
+    model = LettersModel(lambda _: {})
     model.show_rows(rows[:1], lambda _: rows[1:] if model.rowCount() == 1 else ())
     qtmodeltester.check(model)
     while model.canFetchMore(model.index(-1, -1)):

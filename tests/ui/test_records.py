@@ -12,15 +12,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from alpdesk.domain.records import LetterKind
+from alpdesk.domain.records import LetterKind, Medicine
 from alpdesk.services.desk import Desk
 from alpdesk.services.panels import ResultDraft
+from alpdesk.ui.letters.model import STATE
+from alpdesk.ui.letters.page import LettersPage
 from alpdesk.ui.patient.page import PatientPage
+from alpdesk.ui.patients.form_page import PatientFormPage
 from alpdesk.ui.records.after_dialog import AfterDialog
+from alpdesk.ui.records.conflict import ConflictDialog
 from alpdesk.ui.records.correct_dialog import CorrectDialog
 from alpdesk.ui.records.frame import ActionDialog
 from alpdesk.ui.records.people_dialog import PeopleDialog
 from alpdesk.ui.records.sample_dialog import SampleDialog
+from alpdesk.ui.settings.clinic import ClinicSection
+from alpdesk.ui.tasks import at_once
 from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
 from tests.ui.keyboard import Keyboard
 
@@ -275,3 +281,77 @@ def test_the_menu_offers_what_can_be_done(open_page: Open, enter: Enter) -> None
     menu.close()
     assert offered["Correct ALP…"] and not offered["Restore ALP…"]
     assert offered["Move the panel of 20 Feb 2026 to another patient…"]
+
+
+def _two(empty_desk: Desk, patient: int, **change: object) -> None:
+    """Save a change of a patient from another workstation."""
+    empty_desk.patients.update(empty_desk.patients.get(patient).model_copy(update=change))
+
+
+def test_two_who_change_a_patient_see_both_versions_field_by_field(
+    qtbot: QtBot, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah")
+    page = on_screen(qtbot, PatientFormPage(empty_desk), 900)
+    page.start(patient)
+    QTest.keyClicks(page.form.phone, "01865 100 200")
+    page.form.notes.setPlainText("mine " + HOSTILE)
+    _two(empty_desk, patient, phone="01865 300 400", family_name="Owusu")
+    page.save.click()
+    dialog = page.conflict
+    assert isinstance(dialog, ConflictDialog)
+    said = shown_texts(dialog)
+    for part in ("Family name", "Mensah", "Owusu", "Phone", "01865 100 200", "01865 300 400", "Notes", HOSTILE):
+        assert part in said
+    assert not unsafe_labels(dialog)
+    assert dialog.theirs() == {"family_name"}, "what was not touched here is taken from the other"
+    dialog.reject()
+    assert page.form.phone.text() == "01865 100 200" and "mine" in page.form.notes.toPlainText()
+    page.save.click()
+    assert page.conflict is not None
+    page.conflict.pick("phone", theirs=True)
+    with qtbot.waitSignal(page.patient_kept):
+        page.conflict.accept()
+    kept = empty_desk.patients.get(patient)
+    assert (kept.family_name, kept.phone) == ("Owusu", "01865 300 400") and kept.notes.startswith("mine")
+
+
+def test_two_who_change_a_medicine_see_both_versions(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah", alp="62")
+    desk = empty_desk.patients
+    desk.add_medicine(patient, Medicine(name="Alendronate", started=date(2024, 1, 1)))
+    page = open_page(patient)
+    medicines = page._tabs.medicines
+    taken = desk.record(patient).medicines[0]
+    medicines._edit(taken)
+    medicines.stopped.setText("1 Feb 2026")
+    desk.change_medicine(taken.model_copy(update={"started": date(2024, 6, 1)}))
+    medicines.add.click()
+    assert page.conflict is not None and "1 Jun 2024" in shown_texts(page.conflict)
+    page.conflict.accept()
+    kept = desk.record(patient).medicines[0]
+    assert (kept.started, kept.stopped) == (date(2024, 6, 1), date(2026, 2, 1))
+
+
+def test_two_who_change_the_clinic_see_both_versions(qtbot: QtBot, empty_desk: Desk) -> None:
+    section = on_screen(qtbot, ClinicSection(empty_desk, at_once), 900)
+    section.reload()
+    section.phone.setText("01865 1")
+    empty_desk.clinic.update(empty_desk.clinic.get().model_copy(update={"name": "Valley Clinic"}))
+    section.keep()
+    assert section.conflict is not None and "Valley Clinic" in shown_texts(section.conflict)
+    section.conflict.accept()
+    kept = empty_desk.clinic.get()
+    assert (kept.name, kept.phone) == ("Valley Clinic", "01865 1")
+
+
+def test_the_letters_page_marks_a_letter_with_an_old_value(qtbot: QtBot, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah", alp="29")
+    empty_desk.letters.keep(empty_desk.letters.compose(patient, LetterKind.PATIENT))
+    panel = empty_desk.panels.get(_panel(empty_desk, patient))
+    draft = ResultDraft(analyte="alp", value="33", unit="U/L")
+    empty_desk.corrections.correct(panel.panel.id or 0, panel.results[0].id or 0, draft, "misread")
+    page = on_screen(qtbot, LettersPage(empty_desk), 700)
+    page.reload()
+    model = page._table.model()
+    assert "quotes a value corrected on 2 Mar 2026" in str(model.index(0, STATE).data())

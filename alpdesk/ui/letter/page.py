@@ -59,12 +59,12 @@ class LetterPage(QWidget):
         self._build()
         self._connect()
 
-    def start(self, patient_id: int, kind: str) -> None:
-        """Write a letter for a patient."""
+    def start(self, patient_id: int, kind: str, replaces: int | None = None) -> None:
+        """Write a letter for a patient, perhaps in the place of one that was kept."""
         self._patient_id = patient_id
         self.show_problem("")
         self._kind.set_value(kind)
-        self._presenter.start(patient_id, LetterKind(kind))
+        self._presenter.start(patient_id, LetterKind(kind), replaces)
 
     def open_kept(self, letter_id: int) -> None:
         """Show a kept letter as it was issued."""

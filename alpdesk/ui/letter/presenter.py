@@ -55,6 +55,7 @@ class LetterPresenter:
         self._desk = desk
         self._draft: LetterDraft | None = None
         self._kept: KeptLetter | None = None
+        self._replaces: int | None = None
         self._drafts: Keeper[Left] = Keeper(desk.drafts, "letter", Left)
 
     @property
@@ -62,14 +63,15 @@ class LetterPresenter:
         """The kept letter that is shown, if it is kept."""
         return self._kept
 
-    def start(self, patient_id: int, kind: LetterKind) -> None:
+    def start(self, patient_id: int, kind: LetterKind, replaces: int | None = None) -> None:
         """Compose a letter from the record, with the words that were typed before and not kept."""
         self.keep_words()
+        self._replaces = replaces
         patient = self._desk.patients.get(patient_id)
         self._kept = None
         self._draft = None
         try:
-            self._draft = self._desk.letters.compose(patient_id, kind)
+            self._draft = self._desk.letters.compose(patient_id, kind, replaces=replaces)
         except AlpdeskError as error:
             self._view.show_problem(str(error))
             return
@@ -83,7 +85,7 @@ class LetterPresenter:
         if self._draft is not None:
             patient_id, kind, self._draft = self._draft.patient_id, self._draft.kind, None
             self._drafts.clear(_subject(patient_id, kind))
-            self.start(patient_id, kind)
+            self.start(patient_id, kind, self._replaces)
 
     def keep_words(self) -> None:
         """Hold on to what was typed, for when this letter is written again."""
@@ -136,7 +138,7 @@ class LetterPresenter:
             self._view.show_problem(words.not_kept(f"{stop.text}."))
             return
         try:
-            letter = self._desk.letters.keep(draft)
+            letter = self._desk.letters.keep(draft, replaces=self._replaces)
         except AlpdeskError as error:
             self._view.show_problem(words.not_kept(str(error)))
             return

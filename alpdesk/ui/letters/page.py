@@ -34,7 +34,7 @@ class LettersPage(QWidget):
         self.setObjectName("page")
         self._desk = desk
         self.output = Output(self)
-        self._model = LettersModel(self)
+        self._model = LettersModel(desk.corrections.stale_letters, self)
         self._table = TableView(self.tr("Letters"))
         self._waiting = Button(self.tr("Not printed"))
         self._all = Button(self.tr("All"))

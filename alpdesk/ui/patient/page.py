@@ -1,10 +1,12 @@
 """The patient page: who, what matters now, ALP over time, every result, and what hangs on them."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from alpdesk.domain.records import LetterKind
+from alpdesk.domain.records import LetterKind, Medicine
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.folding import ElidedLabel
 from alpdesk.ui.clinical.who import facts_line
@@ -14,6 +16,8 @@ from alpdesk.ui.patient.presenter import PatientPresenter, PatientShown
 from alpdesk.ui.patient.tabs import PatientTabs
 from alpdesk.ui.patient.words import Next
 from alpdesk.ui.records.actions import RecordActions
+from alpdesk.ui.records.conflict import ConflictDialog, clashes, settle
+from alpdesk.ui.records.words import medicine_fact, medicine_fields
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, SideSheet, scrolled
 
@@ -57,6 +61,7 @@ class PatientPage(QWidget):
         self._edit = Button(self.tr("Edit"), icon="pencil", key="E")
         self._merge = Button(self.tr("Merge with…"), icon="users")
         self._records = RecordActions(desk, self)
+        self.conflict: ConflictDialog | None = None
         self._overview = Overview(desk.rules)
         self._tabs = PatientTabs(desk.rules, self._presenter)
         self._build()
@@ -100,6 +105,13 @@ class PatientPage(QWidget):
     def changed(self, patient_id: int, sentence: str) -> None:
         self.said.emit(sentence)
         self.record_changed.emit(patient_id)
+
+    def show_conflict(
+        self, base: Medicine | None, yours: Medicine, theirs: Medicine, then: Callable[[Medicine], None]
+    ) -> None:
+        classes = self._presenter.class_titles()
+        found = clashes(base, yours, theirs, medicine_fields(), lambda name, value: medicine_fact(name, value, classes))
+        self.conflict = settle(self, found, yours, theirs, then)
 
     # Internal
 

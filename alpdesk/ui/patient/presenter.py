@@ -10,7 +10,7 @@ from alpdesk.domain.deciding import CriteriaSheet, criteria_sheet
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import CloseCode, Event, Medicine, MonitoringPlan, PatientRecord, Recall
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.corrections import Mark, StaleAssessment
 from alpdesk.services.decisions import KeptAssessment
@@ -59,6 +59,9 @@ class PatientView(Protocol):
     def show_problem(self, sentence: str) -> None: ...
     def explain(self, explanation: Explanation) -> None: ...
     def changed(self, patient_id: int, sentence: str) -> None: ...
+    def show_conflict(
+        self, base: Medicine | None, yours: Medicine, theirs: Medicine, then: Callable[[Medicine], None]
+    ) -> None: ...
 
 
 class PatientPresenter:
@@ -115,6 +118,10 @@ class PatientPresenter:
         reviewed = self._desk.reviewing.of(panel_id)
         self._view.explain(explain_sample(sample, analyte_names(self._desk.rules), laboratory, reviewed))
 
+    def class_titles(self) -> dict[str, str]:
+        """Return what the classes of medicines are called."""
+        return {each.id: each.title for each in self._desk.rules.medicine_classes.values()}
+
     def class_of(self, name: str) -> str:
         """Return the class a medicine's name stands for, or an empty text."""
         return self._desk.rules.class_of(name)
@@ -124,7 +131,19 @@ class PatientPresenter:
         if medicine.id is None:
             self._do(lambda patient: self._desk.patients.add_medicine(patient, medicine), words.kept_medicine())
         else:
-            self._do(lambda _: self._desk.patients.change_medicine(medicine), words.kept_medicine())
+            self._change_medicine(medicine)
+
+    def _change_medicine(self, medicine: Medicine) -> None:
+        self._do(lambda _: self._change(medicine), words.kept_medicine())
+
+    def _change(self, medicine: Medicine) -> None:
+        try:
+            self._desk.patients.change_medicine(medicine)
+        except ConflictError as error:
+            if isinstance(error.theirs, Medicine) and self._shown is not None:
+                base = next((each for each in self._shown.record.medicines if each.id == medicine.id), None)
+                self._view.show_conflict(base, medicine, error.theirs, self._change_medicine)
+            raise
 
     def keep_event(self, event: Event) -> None:
         """Add an event."""

@@ -52,6 +52,11 @@ class PatientForm(QWidget):
         self._echo_age()
         self._before = self._stands()
 
+    @property
+    def kept(self) -> Patient | None:
+        """The patient as the form was opened with."""
+        return self._kept
+
     def typed(self) -> dict[str, object]:
         """Return what was changed since the start, by the name it has in the record."""
         return {name: value for name, value in self._stands().items() if value != self._before.get(name)}

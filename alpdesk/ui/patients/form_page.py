@@ -15,6 +15,8 @@ from alpdesk.ui.drafts.pause import Pause
 from alpdesk.ui.impact.card import ImpactCard
 from alpdesk.ui.patients.form import PatientForm
 from alpdesk.ui.patients.form_presenter import PatientFormPresenter
+from alpdesk.ui.records.conflict import ConflictDialog, clashes, settle
+from alpdesk.ui.records.words import person_fact, person_fields
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, PlainLabel, PrimaryButton, format_date, scrolled
 from alpdesk.ui.widgets.cards import clear
@@ -39,6 +41,7 @@ class PatientFormPage(QWidget):
         self._leave = Button(self.tr("Leave, keep what is typed"), key="Esc")
         self._clear = Button(self.tr("Clear"))
         self._trouble = Banner("caution")
+        self.conflict: ConflictDialog | None = None
         self.impact = ImpactCard(desk)
         self.twins = QVBoxLayout()
         self._pause = QTimer(self)
@@ -105,6 +108,11 @@ class PatientFormPage(QWidget):
     def ask_signature(self, impact: Impact, then: Callable[[Impact, str], None]) -> None:
         self._trouble.hide()
         self.impact.ask(impact, then)
+
+    def show_conflict(self, yours: Patient, theirs: Patient, then: Callable[[Patient], None]) -> None:
+        self._trouble.hide()
+        found = clashes(self.form.kept, yours, theirs, person_fields(), person_fact)
+        self.conflict = settle(self, found, yours, theirs, then)
 
     def done(self, patient_id: int) -> None:
         self.patient_kept.emit(patient_id)

@@ -8,11 +8,13 @@ from pydantic import ValidationError
 from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.records import Patient
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.desk import Desk
 from alpdesk.services.impact import Impact, UnsignedError
 from alpdesk.services.patients import PatientSummary
 from alpdesk.ui.drafts.keeper import Keeper
+
+Signed = Callable[[Impact, str], None]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class FormView(Protocol):
     def show_twins(self, twins: tuple[PatientSummary, ...]) -> None: ...
     def show_error(self, error: Exception) -> None: ...
     def ask_signature(self, impact: Impact, then: Callable[[Impact, str], None]) -> None: ...
+    def show_conflict(self, yours: Patient, theirs: Patient, then: Callable[[Patient], None]) -> None: ...
     def done(self, patient_id: int) -> None: ...
 
 
@@ -94,22 +97,41 @@ class PatientFormPresenter:
     def _save(self, signed: Impact | None, reason: str) -> None:
         try:
             patient = self._view.patient()
-            if patient is None:
-                return
+        except ValidationError as error:
+            self._view.show_error(_sentence(error))
+            return
+        if patient is not None:
+            self._write(patient, signed, reason, self._save)
+
+    def _write(
+        self, patient: Patient, signed: Impact | None, reason: str, again: Callable[[Impact, str], None]
+    ) -> None:
+        """Keep a patient; ``again`` is what a signature leads to."""
+        try:
             if patient.id is None:
                 kept = self._patients.add(patient)
             else:
                 kept = self._patients.update(patient, reason, signed=signed)
-        except ValidationError as error:
-            self._view.show_error(_sentence(error))
         except UnsignedError as error:
-            self._view.ask_signature(error.impact, self._save)
+            self._view.ask_signature(error.impact, again)
+        except ConflictError as error:
+            self._side_by_side(patient, error)
         except AlpdeskError as error:
             self._view.show_error(error)
         else:
             self._drafts.clear(self._subject)
             self._started = False
             self._view.done(kept.id or 0)
+
+    def _side_by_side(self, patient: Patient, error: ConflictError) -> None:
+        """Let the second to save see what the first has saved, field by field."""
+        if isinstance(error.theirs, Patient):
+            self._view.show_conflict(patient, error.theirs, self._write_picked)
+        else:
+            self._view.show_error(error)
+
+    def _write_picked(self, picked: Patient) -> None:
+        self._write(picked, None, "", lambda signed, reason: self._write(picked, signed, reason, self._save))
 
     @property
     def _subject(self) -> str:

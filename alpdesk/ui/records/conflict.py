@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +12,7 @@ from alpdesk.domain.records import Record
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Button, Divider, PlainLabel, PrimaryButton, scrolled
 
+R = TypeVar("R", bound=Record)
 Say = Callable[[str, object], str]
 _WIDTH = 760
 
@@ -121,13 +123,7 @@ class ConflictDialog(QDialog):
         self._picks[clash.name] = picks
 
 
-def settle(
-    parent: QWidget,
-    found: Sequence[Clash],
-    yours: Record,
-    theirs: Record,
-    again: Callable[[Record], None],
-) -> ConflictDialog:
+def settle(parent: QWidget, found: Sequence[Clash], yours: R, theirs: R, again: Callable[[R], None]) -> ConflictDialog:
     """Show both versions, and hand on what was picked as a change of the version that stands."""
     dialog = ConflictDialog(found, parent)
 

@@ -10,7 +10,7 @@ from alpdesk.domain.records import Sex
 from alpdesk.domain.terms import CorrectionKind
 from alpdesk.services.corrections import Mark, MergePreview
 from alpdesk.ui.clinical.words import counted
-from alpdesk.ui.people import sex_word
+from alpdesk.ui.people import language_name, sex_word
 from alpdesk.ui.widgets import flag_word, format_date
 
 translate = QCoreApplication.translate
@@ -99,10 +99,19 @@ def merge_follows(preview: MergePreview, names: Mapping[str, str]) -> str:
 
 
 def _fact(field: str, value: str) -> str:
-    """Return a field of a patient in words."""
+    """Return a field of a patient, given as text, in words."""
     if field == "birth_date":
         return format_date(date.fromisoformat(value))
     return sex_word(Sex(value)) if field == "sex" else value or "–"
+
+
+def person_fact(field: str, value: object) -> str:
+    """Return a field of a patient in words; an empty one is empty."""
+    if isinstance(value, bool):
+        return translate("Records", "yes") if value else translate("Records", "no")
+    if field == "language":
+        return language_name(str(value))
+    return _fact(field, str(value)) if value else ""
 
 
 def _few(lines: Sequence[str]) -> list[str]:
@@ -185,3 +194,34 @@ def would_be(name: str, age: str) -> str:
     return translate("Records", "{name} was {age} old when the sample was taken; it is judged by that.").format(
         name=name, age=age
     )
+
+
+def medicine_fields() -> dict[str, str]:
+    """Return what the fields of a medicine are called."""
+    return {
+        "name": translate("Records", "Medicine or supplement"),
+        "medicine_class": translate("Records", "Class"),
+        "started": translate("Records", "Since"),
+        "stopped": translate("Records", "Until"),
+    }
+
+
+def medicine_fact(field: str, value: object, classes: Mapping[str, str]) -> str:
+    """Return a field of a medicine in words; an empty one is empty."""
+    if isinstance(value, date):
+        return format_date(value)
+    return classes.get(str(value), str(value)) if field == "medicine_class" else str(value or "")
+
+
+def clinic_fields() -> dict[str, str]:
+    """Return what the settings of the clinic are called."""
+    return {
+        "name": translate("Records", "Name of the clinic"),
+        "address": translate("Records", "Address"),
+        "phone": translate("Records", "Phone"),
+        "email": translate("Records", "E-mail"),
+        "urgent_contact": translate("Records", "In an emergency, outside hours"),
+        "paper": translate("Records", "Paper"),
+        "child_profile": translate("Records", "Age-and-sex intervals for children"),
+        "adult_profile": translate("Records", "Age-and-sex intervals for adults"),
+    }

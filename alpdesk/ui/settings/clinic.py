@@ -8,6 +8,8 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.impact import Impact
 from alpdesk.ui.impact.signed_change import SignedChange
+from alpdesk.ui.records.conflict import ConflictDialog, clashes, settle
+from alpdesk.ui.records.words import clinic_fields
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.widgets import Choice, Divider, Field, Form, PlainLabel
@@ -30,10 +32,12 @@ class ClinicSection(Section):
         self.change = SignedChange(desk, run)
         self.change.kept.connect(self._kept)
         self.change.failed.connect(self.refuse)
+        self._read = Clinic()
+        self.conflict: ConflictDialog | None = None
         self._build()
 
     def reload(self) -> None:
-        clinic = self._desk.clinic.get()
+        clinic = self._read = self._desk.clinic.get()
         self._offer_profiles()
         self.name.setText(clinic.name)
         self.phone.setText(clinic.phone)
@@ -55,19 +59,29 @@ class ClinicSection(Section):
             "paper": str(self.paper.value()), "child_profile": str(self.child.value() or ""),
             "adult_profile": str(self.adult.value() or ""),
         }  # fmt: skip
-        clinic = self._desk.clinic.get()
         try:
-            wanted = type(clinic).model_validate({**clinic.model_dump(), **changed})
+            wanted = Clinic.model_validate({**self._read.model_dump(), **changed})
         except ValidationError:
             self.refuse(self.tr("A field holds an unusual sign."))
             return
+        self._write(wanted)
+
+    def _write(self, wanted: Clinic) -> None:
+        """Keep the settings, unless somebody kept others since they were read: then both stand side by side."""
         self.trouble.hide()
-        if _profiles(wanted) != _profiles(clinic):
+        clinic = self._desk.clinic.get()
+        if wanted.row_version != clinic.row_version:
+            found = clashes(self._read, wanted, clinic, clinic_fields())
+            self.conflict = settle(self, found, wanted, clinic, self._write)
+        elif _profiles(wanted) != _profiles(clinic):
             self.change.start(
                 lambda progress, cancelled: self._desk.impact.impact_of_clinic(wanted, progress, cancelled),
                 lambda impact, reason: self._keep(wanted, impact, reason),
             )
-            return
+        else:
+            self._update(wanted)
+
+    def _update(self, wanted: Clinic) -> None:
         try:
             self._desk.clinic.update(wanted)
         except AlpdeskError as error:
@@ -79,6 +93,7 @@ class ClinicSection(Section):
         self._desk.clinic.update(clinic, reason, signed=signed)
 
     def _kept(self, said: str) -> None:
+        self.reload()
         self._name.say()
         self.kept(said or self.tr("Clinic saved"))
 
