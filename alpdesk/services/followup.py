@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.escalation import unreached
-from alpdesk.domain.records import CloseCode, MonitoringPlan, Recall
+from alpdesk.domain.records import CloseCode, Decision, MonitoringPlan, Recall
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.closing import clear, end_idle, repeat, shut, still_missing
 from alpdesk.services.context import Context
@@ -127,6 +127,12 @@ class FollowUp(Plans, Reminders, Responsibility):
         from alpdesk.services.safety_net import safety_net
 
         return safety_net(self._context, weeks, mine)
+
+    def undated(self, patient_id: int) -> Decision | None:
+        """Return the answer of a patient that promised something and never set a date, if there is one."""
+        with self._context.database.read() as session:
+            row = queries.undated_of(session, patient_id, self._context.clock())
+            return None if row is None else value(Decision, row)
 
     def missing(self, recalls: Sequence[Recall]) -> dict[int, tuple[str, ...]]:
         """Return, for the open orders among some items, which tests have not come in."""

@@ -109,6 +109,12 @@ def undated(session: Session, before: datetime, limit: int, mine: int | None = N
     return session.scalars(found.order_by(col(DecisionRow.id)).limit(limit)).all()
 
 
+def undated_of(session: Session, patient_id: int, before: datetime) -> DecisionRow | None:
+    """Return the answer of a patient that never set a date, if there is one."""
+    mine = select(DecisionRow).where(_undated(before), col(DecisionRow.patient_id) == patient_id)
+    return session.scalars(mine.limit(1)).first()
+
+
 def count_undated(session: Session, before: datetime, mine: int | None = None) -> int:
     """Return how many decisions never set a date."""
     found = select(func.count()).select_from(DecisionRow).where(_undated(before))

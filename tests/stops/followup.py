@@ -23,6 +23,9 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
         (Act.ASSIGN, Kind.OVERDUE), (Act.REOPEN, Kind.CLOSED),
     ):  # fmt: skip
         yield f"followup-{act.value}", partial(_ask, guide, act, kind)
+    yield "followup-monitoring", lambda: _monitoring(guide)
+    yield "followup-order", lambda: _press(guide, "order")
+    yield "followup-plan", lambda: _edit_plan(guide)
 
 
 def _fill(guide: Guide) -> None:
@@ -68,3 +71,26 @@ def _ask(guide: Guide, act: Act, kind: Kind) -> None:
     page.table.selectRow(page.model.first_of(kind) + (1 if kind is Kind.OVERDUE else 0))
     page._ask(act)
     QTest.qWait(50)
+
+
+def _monitoring(guide: Guide) -> None:
+    desk = guide.desk
+    item = next(one for one in desk.worklist.today().overdue if len(one.contacts) > 1)
+    today = desk.context.today()
+    desk.followup.order_tests(item.patient.id, ["zinc", "vitamin_b6", "tsh"], today + timedelta(days=3), "Work-up")
+    desk.followup.postpone(item.recall_id, today + timedelta(days=1), "travels until then")
+    guide.go("patient", item.patient.id)
+    tabs = guide.page("patient")._tabs
+    tabs.setCurrentIndex(1)
+    tabs.monitoring.tried.setChecked(True)
+    tabs.monitoring.more.setChecked(True)
+
+
+def _press(guide: Guide, name: str) -> None:
+    getattr(guide.page("patient")._tabs.monitoring, name).click()
+
+
+def _edit_plan(guide: Guide) -> None:
+    tab = guide.page("patient")._tabs.monitoring
+    plan = next(plan for plan in guide.desk.decisions.plans(guide.page("patient").patient_id) if plan.stopped is None)
+    tab._presenter.edit(plan)

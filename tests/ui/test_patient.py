@@ -268,35 +268,6 @@ def test_a_heading_without_a_question_that_fits_is_hidden(qtbot: QtBot) -> None:
     assert "Liver" in shown_texts(tab)
 
 
-def test_due_items_are_listed_and_closed_only_with_a_reason(
-    open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
-) -> None:
-    patient = enter("Mensah", alp="29")
-    _answer(empty_desk, patient, "first-low")
-    page = open_page(patient)
-    page._tabs.setCurrentIndex(1)
-    tab = page._tabs.monitoring
-    open_before = [recall for recall in empty_desk.decisions.recalls(patient) if recall.closed_on is None]
-    assert open_before[0].title in shown_texts(tab.due)
-    tab._ask_close(open_before[0])
-    keys.enter()
-    assert "Type the reason first." in shown_texts(tab.reason)
-    keys.enter("Done at the hospital")
-    closed = [recall for recall in empty_desk.decisions.recalls(patient) if recall.closed_on is not None]
-    assert [recall.closed_reason for recall in closed] == ["Done at the hospital"]
-
-
-def test_a_plan_is_stopped_only_with_a_reason(open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk) -> None:
-    patient = enter("Mensah", alp="29")
-    _answer(empty_desk, patient, "first-low")
-    page = open_page(patient)
-    page._tabs.setCurrentIndex(1)
-    tab = page._tabs.monitoring
-    tab._ask_stop(empty_desk.decisions.plans(patient)[0], "the plan")
-    keys.enter("Moved away")
-    assert empty_desk.decisions.plans(patient)[0].stop_reason == "Moved away"
-
-
 def test_the_history_opens_an_assessment_as_it_was_shown(
     qtbot: QtBot, open_page: Open, enter: Enter, empty_desk: Desk
 ) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from alpdesk.domain.escalation import OUTCOMES
 from alpdesk.domain.records import CloseCode, DecisionKind
 from alpdesk.domain.terms import ContactKind, ContactOutcome
+from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.followup import words
 from alpdesk.ui.followup.requests import (
     Assign,
@@ -17,7 +18,6 @@ from alpdesk.ui.followup.requests import (
     NoteContact,
     Order,
     Postpone,
-    Reopen,
     Request,
     SetDate,
     Target,
@@ -119,7 +119,13 @@ class ContactAsk(Ask):
         self.kind.set_value(ContactKind.PHONE)
         self._offer()
         self.on.set_date(self._today)
-        self.every.setText(self.tr("Also for %n other overdue item(s) of this patient", "", target.others))
+        self.every.setText(
+            counted(
+                target.others,
+                self.tr("Also for the other overdue item of this patient"),
+                self.tr("Also for the %n other overdue items of this patient"),
+            )
+        )
         self.every.setVisible(target.others > 0)
         self.every.setChecked(target.others > 0)
 
@@ -269,14 +275,15 @@ class OrderAsk(Ask):
         return Order(tests, expected, self.note.text().strip())
 
 
-class ReopenAsk(Ask):
-    """Why something is opened again."""
+class ReasonAsk(Ask):
+    """Why something is opened again, or ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, make: Callable[[str], Request]) -> None:
         super().__init__()
+        self._make = make
         self.reason = QLineEdit()
         self._reason = self._add(self.tr("Why (kept)"), self.reason, 1)
 
     def answer(self) -> Request | None:
         reason = self._text(self._reason, self.tr("Type the reason first."))
-        return Reopen(reason) if reason else None
+        return self._make(reason) if reason else None

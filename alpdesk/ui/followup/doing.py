@@ -8,12 +8,14 @@ from alpdesk.ui.followup.requests import (
     Assign,
     Close,
     Done,
+    EditPlan,
     NoteContact,
     Order,
     Postpone,
     Reopen,
     Request,
     SetDate,
+    StopPlan,
     Target,
 )
 from alpdesk.ui.widgets import format_date
@@ -40,6 +42,17 @@ def do(desk: Desk, target: Target, asked: Request) -> str:
         case Reopen():
             follow.reopen(item, asked.reason)
             return translate("FollowUp", "Open again.")
+    return _about_plan(desk, target, asked)
+
+
+def _about_plan(desk: Desk, target: Target, asked: Assign | SetDate | Order | StopPlan | EditPlan) -> str:
+    match asked:
+        case StopPlan():
+            desk.followup.stop_plan(target.plan_id, asked.reason)
+            return translate("FollowUp", "Monitoring ended, with your reason.")
+        case EditPlan():
+            desk.followup.edit_plan(target.plan_id, asked.items, asked.reason)
+            return translate("FollowUp", "Plan changed, with your reason.")
     return _about_patient(desk, target, asked)
 
 

@@ -16,9 +16,9 @@ from alpdesk.ui.followup.asks import (
     DoneAsk,
     OrderAsk,
     PostponeAsk,
-    ReopenAsk,
+    ReasonAsk,
 )
-from alpdesk.ui.followup.requests import Act, Target
+from alpdesk.ui.followup.requests import Act, Reopen, StopPlan, Target
 from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Button, PlainLabel, PrimaryButton
 
@@ -47,7 +47,8 @@ class ActionPanel(QFrame):
             Act.ASSIGN: AssignAsk(self._users),
             Act.DATE: DateAsk(),
             Act.ORDER: OrderAsk(desk.rules.analyte_of),
-            Act.REOPEN: ReopenAsk(),
+            Act.REOPEN: ReasonAsk(Reopen),
+            Act.STOP: ReasonAsk(StopPlan),
         }
         self._shown = self.asks[Act.CONTACT]
         self._build()
@@ -108,6 +109,7 @@ class ActionPanel(QFrame):
             Act.DATE: self.tr("Set a date"),
             Act.ORDER: self.tr("Tests ordered"),
             Act.REOPEN: self.tr("Open again"),
+            Act.STOP: self.tr("End this monitoring"),
         }[act]
 
     def _build(self) -> None:

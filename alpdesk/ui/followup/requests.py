@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from alpdesk.domain.records import CloseCode, DecisionKind
+from alpdesk.domain.rules import MonitoringItem
 from alpdesk.domain.terms import ContactKind, ContactOutcome
 
 
@@ -19,6 +20,7 @@ class Act(StrEnum):
     DATE = "date"
     ORDER = "order"
     REOPEN = "reopen"
+    STOP = "stop"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Target:
     patient_id: int
     who: str = ""
     recall_id: int = 0
+    plan_id: int = 0
     decision_id: int | None = None
     title: str = ""
     promised: DecisionKind | None = None
@@ -104,4 +107,19 @@ class Reopen:
     reason: str
 
 
-Request = NoteContact | Postpone | Close | Done | Assign | SetDate | Order | Reopen
+@dataclass(frozen=True)
+class StopPlan:
+    """End a plan with everything that is open of it."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class EditPlan:
+    """Give a plan items of the patient's own."""
+
+    items: tuple[MonitoringItem, ...]
+    reason: str
+
+
+Request = NoteContact | Postpone | Close | Done | Assign | SetDate | Order | Reopen | StopPlan | EditPlan

@@ -1,108 +1,148 @@
-"""What is due, which plans run, and what was closed and why."""
+"""What is due for a patient, what was tried, which plans run, and what was closed and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from alpdesk.domain.records import MonitoringPlan, Recall
+from alpdesk.domain.records import LetterKind, Patient
+from alpdesk.domain.rules import MonitoringItem
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.folding import FoldTitle
-from alpdesk.ui.clinical.names import tests_named
-from alpdesk.ui.patient import words
-from alpdesk.ui.patient.line_list import Line, LineList
-from alpdesk.ui.patient.reason_line import ReasonLine
-from alpdesk.ui.theme import SPACE_3
-from alpdesk.ui.widgets import EmptyState, PlainLabel, format_date
+from alpdesk.ui.clinical.words import counted
+from alpdesk.ui.followup.panel import ActionPanel
+from alpdesk.ui.followup.requests import Act, Target
+from alpdesk.ui.followup.saving import CalendarFile
+from alpdesk.ui.patient.line_list import LineList
+from alpdesk.ui.patient.monitoring_lines import Lines
+from alpdesk.ui.patient.monitoring_presenter import Followed, MonitoringPresenter
+from alpdesk.ui.patient.plan_editor import PlanEditor
+from alpdesk.ui.theme import SPACE_2, SPACE_3
+from alpdesk.ui.widgets import Button, EmptyState, PlainLabel
 
 
 class MonitoringTab(QWidget):
-    """Signals: ``close_requested`` (recall, reason), ``stop_requested`` (plan, reason)."""
+    """Signals: ``kept(str)`` after something was done, with what to say; ``letter_requested(str)`` with the kind."""
 
-    close_requested = Signal(int, str)
-    stop_requested = Signal(int, str)
+    kept = Signal(str)
+    letter_requested = Signal(str)
 
-    def __init__(self, templates: Mapping[str, str], tests: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._templates = dict(templates)
-        self._tests = dict(tests)
-        self.reason = ReasonLine()
-        due = (self.tr("What"), self.tr("Tests"), self.tr("Not before"), self.tr("Due"))
-        self.due = LineList(due, (4, 4, 2, 3))
-        self.plans = LineList((self.tr("Plan"), self.tr("Since"), self.tr("Stopped")), (5, 2, 5))
-        self.closed = LineList((self.tr("What"), self.tr("Closed on"), self.tr("Why")), (4, 2, 5))
+        self._presenter = MonitoringPresenter(self, desk)
+        self._lines = Lines(self._presenter)
+        self.panel = ActionPanel(desk)
+        self.editor = PlanEditor()
+        self.calendar_file = CalendarFile(self)
+        self.responsible = PlainLabel("", "muted")
+        self.assign = Button(self.tr("Assign…"), icon="user-pen")
+        self.order = Button(self.tr("Tests ordered…"), icon="test-tubes")
+        self.add = Button(self.tr("Add a date…"), icon="calendar-plus")
+        self.remind = Button(self.tr("Reminder letter"), icon="mail")
+        self.calendar = Button(self.tr("Calendar file"), icon="calendar")
+        self.due = LineList((self.tr("What"), self.tr("Tests"), self.tr("Next step"), self.tr("Due")), (4, 4, 4, 4))
+        self.plans = LineList((self.tr("Plan"), self.tr("Since"), self.tr("Items, or why it ended")), (4, 2, 7))
+        tried = (self.tr("On"), self.tr("How"), self.tr("About"), self.tr("Note"), self.tr("By"))
+        self.contacts = LineList(tried, (2, 3, 4, 4, 2))
+        why = (self.tr("What"), self.tr("Closed on"), self.tr("Why"), self.tr("By"))
+        self.closed = LineList(why, (4, 2, 5, 2))
+        self.tried = FoldTitle("", strong=False)
         self.more = FoldTitle("", strong=False)
         self._due_title = PlainLabel(self.tr("Due"), "heading")
         self._plans_title = PlainLabel(self.tr("Plans"), "heading")
         self._nothing = EmptyState(
             "calendar-check",
             self.tr("Nothing is due"),
-            self.tr("Due items come from a signed answer to a low ALP, or from a monitoring plan."),
+            self.tr("Due items come from a signed answer to a low ALP, from a monitoring plan, or from ordered tests."),
         )
         self._build()
+        self._connect()
 
-    def show_monitoring(self, plans: Sequence[MonitoringPlan], recalls: Sequence[Recall], today: date) -> None:
-        """Show what is due, by day, then the plans, then what was closed."""
-        open_ones = sorted((each for each in recalls if each.closed_on is None), key=lambda each: each.due)
-        closed = sorted(
-            (r for r in recalls if r.closed_on is not None), key=lambda r: r.closed_on or today, reverse=True
-        )
-        self.reason.hide()
-        self.due.show_lines([self._due_line(recall, today) for recall in open_ones])
-        self.plans.show_lines([self._plan_line(plan) for plan in plans])
-        self.closed.show_lines([_closed_line(recall) for recall in closed])
-        self._due_title.setVisible(bool(open_ones))
+    def show_patient(self, patient: Patient) -> None:
+        """Show what is due for a patient."""
+        self.panel.done()
+        self.editor.hide()
+        self._presenter.show(patient)
+
+    # What the presenter asks
+
+    def show_followed(self, followed: Followed) -> None:
+        due, plans = list(self._lines.due(followed)), list(self._lines.plans(followed))
+        contacts, closed = list(self._lines.contacts(followed)), list(self._lines.closed(followed))
+        for made, lines in ((self.due, due), (self.plans, plans), (self.contacts, contacts), (self.closed, closed)):
+            made.show_lines(lines)
+        who = followed.responsible or self.tr("nobody yet")
+        self.responsible.setText(self.tr("Responsible: {name}").format(name=who))
+        self._due_title.setVisible(bool(due))
         self._plans_title.setVisible(bool(plans))
-        self.more.setVisible(bool(closed))
-        self.more.setText(self.tr("%n closed", "", len(closed)))
-        self.more.setAccessibleName(self.more.text())
-        self.closed.setVisible(bool(closed) and self.more.isChecked())
-        self._nothing.setVisible(not recalls and not plans)
+        self._fold(self.tried, self.contacts, self._attempts(len(contacts)), contacts)
+        self._fold(self.more, self.closed, self.tr("%n closed", "", len(closed)), closed)
+        self._nothing.setVisible(not (due or plans or closed))
+        for button in (self.remind, self.calendar):
+            button.setVisible(bool(followed.waiting))
 
-    def _due_line(self, recall: Recall, today: date) -> Line:
-        late = recall.due < today
-        name = self.tr("Close {title}").format(title=recall.title)
-        act = (self.tr("Close…"), name, lambda: self._ask_close(recall))
-        due = f"⚠ {words.due_words(recall, today)}" if late else words.due_words(recall, today)
-        tests = tests_named(recall.tests.replace(",", " ").split(), self._tests)
-        early = format_date(recall.not_before)
-        return Line(
-            ((recall.title, "strong"), (tests, "body"), (early, "muted"), (due, "caution" if late else "body")), (act,)
-        )
+    def ask(self, act: Act, target: Target, today: date) -> None:
+        self.editor.hide()
+        self.panel.ask(act, target, today)
 
-    def _plan_line(self, plan: MonitoringPlan) -> Line:
-        title = self._templates.get(plan.template, plan.template)
-        running = plan.stopped is None
-        name = self.tr("Stop {title}").format(title=title)
-        act = (self.tr("Stop…"), name, lambda: self._ask_stop(plan, title))
-        ended = "" if running else f"{format_date(plan.stopped)}: {plan.stop_reason}"
-        return Line(
-            ((title, "body" if running else "muted"), (format_date(plan.started), "body"), (ended, "muted")),
-            (act,) if running else (),
-        )
+    def edit(self, target: Target, items: Sequence[MonitoringItem]) -> None:
+        self.panel.done()
+        self.editor.edit(target, items)
 
-    def _ask_close(self, recall: Recall) -> None:
-        question = self.tr("Close “{title}” without a result?").format(title=recall.title)
-        number = recall.id or 0
-        self.reason.ask(question, self.tr("Close it"), lambda reason: self.close_requested.emit(number, reason))
+    def refuse(self, sentence: str) -> None:
+        (self.editor if self.editor.isVisible() else self.panel).refuse(sentence)
 
-    def _ask_stop(self, plan: MonitoringPlan, title: str) -> None:
-        question = self.tr("Stop “{title}” and what is due from it?").format(title=title)
-        number = plan.id or 0
-        self.reason.ask(question, self.tr("Stop it"), lambda reason: self.stop_requested.emit(number, reason))
+    def done(self, sentence: str) -> None:
+        self.panel.done()
+        self.editor.hide()
+        self.kept.emit(sentence)
+
+    # Internal
+
+    def _attempts(self, count: int) -> str:
+        return counted(count, self.tr("%n attempt to reach the patient"), self.tr("%n attempts to reach the patient"))
+
+    def _fold(self, title: FoldTitle, lines: LineList, text: str, filled: Sequence[object]) -> None:
+        title.setVisible(bool(filled))
+        title.setText(text)
+        title.setAccessibleName(text)
+        lines.setVisible(bool(filled) and title.isChecked())
 
     def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_2)
+        head.addWidget(self.responsible, 1)
+        for button in (self.assign, self.order, self.add, self.remind, self.calendar):
+            head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_3, 0, 0)
         column.setSpacing(SPACE_3)
-        for widget in (self.reason, self._due_title, self.due, self._plans_title, self.plans, self.more, self.closed):
-            column.addWidget(widget)
-        column.addWidget(self._nothing)
+        column.addLayout(head)
+        parts: tuple[QWidget, ...] = (
+            self.panel, self.editor, self._due_title, self.due, self._plans_title, self.plans, self.tried,
+            self.contacts, self.more, self.closed, self._nothing,
+        )  # fmt: skip
+        for part in parts:
+            column.addWidget(part)
         column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.tried.toggled.connect(self.contacts.setVisible)
         self.more.toggled.connect(self.closed.setVisible)
+        self.panel.asked.connect(self._presenter.do)
+        self.editor.kept.connect(self._presenter.change)
+        self.assign.clicked.connect(lambda: self._presenter.ask(Act.ASSIGN))
+        self.order.clicked.connect(lambda: self._presenter.ask(Act.ORDER))
+        self.add.clicked.connect(lambda: self._presenter.ask(Act.DATE))
+        self.remind.clicked.connect(lambda: self.letter_requested.emit(LetterKind.RECALL.value))
+        self.calendar.clicked.connect(self._save_calendar)
 
-
-def _closed_line(recall: Recall) -> Line:
-    return Line(
-        ((recall.title, "body"), (format_date(recall.closed_on), "body"), (recall.closed_reason, "muted")),
-    )
+    def _save_calendar(self) -> None:
+        try:
+            said = self.calendar_file.save(self._presenter.calendar())
+        except AlpdeskError as error:
+            said = str(error)
+        if said:
+            self.kept.emit(said)

@@ -63,7 +63,7 @@ class PatientPage(QWidget):
         self._records = RecordActions(desk, self)
         self.conflict: ConflictDialog | None = None
         self._overview = Overview(desk.rules)
-        self._tabs = PatientTabs(desk.rules, self._presenter)
+        self._tabs = PatientTabs(desk, self._presenter)
         self._build()
         self._sheet = SideSheet(self)
         self._connect()

@@ -9,7 +9,7 @@ from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.deciding import CriteriaSheet, criteria_sheet
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.letter import KeptLetter
-from alpdesk.domain.records import CloseCode, Event, Medicine, MonitoringPlan, PatientRecord, Recall
+from alpdesk.domain.records import Event, Medicine, MonitoringPlan, PatientRecord, Recall
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.corrections import Mark, StaleAssessment
@@ -159,13 +159,11 @@ class PatientPresenter:
         sentence = words.marked(wish.mark, holds=wish.holds)
         self._do(lambda who: lists.mark(who, *made, holds=wish.holds, rationale=wish.rationale), sentence)
 
-    def close_recall(self, recall_id: int, reason: str) -> None:
-        """Close a due item with a reason."""
-        self._do(lambda _: self._desk.followup.close(recall_id, CloseCode.OTHER, reason), words.closed())
-
-    def stop_plan(self, plan_id: int, reason: str) -> None:
-        """Stop a monitoring plan with a reason."""
-        self._do(lambda _: self._desk.followup.stop_plan(plan_id, reason), words.stopped())
+    def followed(self, sentence: str) -> None:
+        """Show the patient again after something was done about what is due, and say what."""
+        if self._patient_id is not None:
+            self.show(self._patient_id)
+            self._view.changed(self._patient_id, sentence)
 
     def _do(self, work: Callable[[int], object], sentence: str) -> None:
         if self._patient_id is None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from alpdesk.domain.rules import RuleBook
+from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.patient.checklist_tab import ChecklistTab
 from alpdesk.ui.patient.events_tab import EventsTab
@@ -27,14 +27,12 @@ class PatientTabs(QTabWidget):
     assessment_requested = Signal(int)
     undo_requested = Signal(object)
 
-    def __init__(self, rules: RuleBook, presenter: PatientPresenter, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, presenter: PatientPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        rules = desk.rules
         self._presenter = presenter
         self.checklist = ChecklistTab()
-        self.monitoring = MonitoringTab(
-            {template.id: template.title for template in rules.monitoring.values()},
-            analyte_names(rules),
-        )
+        self.monitoring = MonitoringTab(desk)
         classes = {each.id: each.title for each in rules.medicine_classes.values()}
         self.medicines = MedicinesTab(classes, presenter.class_of)
         self.events = EventsTab({kind.id: kind.title for kind in rules.events.values()})
@@ -60,7 +58,7 @@ class PatientTabs(QTabWidget):
         """Show everything that hangs on a patient."""
         record = shown.record
         self.checklist.show_assessment(shown.now, shown.marks, shown.criteria)
-        self.monitoring.show_monitoring(shown.plans, shown.recalls, shown.today)
+        self.monitoring.show_patient(record.patient)
         self.medicines.show_medicines(record.medicines, shown.today)
         self.events.show_events(record.events, shown.today)
         self.findings.show_findings(record.patient, record.findings, shown.today)
@@ -83,8 +81,8 @@ class PatientTabs(QTabWidget):
         self.checklist.why_requested.connect(self._presenter.why)
         self.checklist.wished.connect(self._presenter.mark)
         self.checklist.answered.connect(self._presenter.set_finding)
-        self.monitoring.close_requested.connect(self._presenter.close_recall)
-        self.monitoring.stop_requested.connect(self._presenter.stop_plan)
+        self.monitoring.kept.connect(self._presenter.followed)
+        self.monitoring.letter_requested.connect(self.letter_requested)
         self.medicines.kept.connect(self._presenter.keep_medicine)
         self.events.kept.connect(self._presenter.keep_event)
         self.findings.answered.connect(self._presenter.set_finding)

@@ -103,16 +103,6 @@ def kept_finding() -> str:
     return translate("Patient", "Finding saved.")
 
 
-def closed() -> str:
-    """Say that a due item was closed."""
-    return translate("Patient", "Closed, with your reason.")
-
-
-def stopped() -> str:
-    """Say that a plan was stopped."""
-    return translate("Patient", "Monitoring stopped, with your reason.")
-
-
 def due_words(recall: Recall, today: date) -> str:
     """Return when something is due, and how late it is."""
     days = (recall.due - today).days

@@ -161,7 +161,7 @@ def _item(kind: Kind, item: DueItem, day: date, *, ink: str, since: str, detail:
         since=format_date(item.due), since_detail=since, action=action, go=go,
         patient_id=item.patient.id, subject_id=item.recall_id, takes_results=bool(item.tests),
         target=Target(
-            item.patient.id, item.patient.name, item.recall_id, item.decision_id, item.title,
+            item.patient.id, item.patient.name, item.recall_id, title=item.title,
             responsible=item.responsible, others=others,
         ),
         acts=_ON_ITEM if item.tests else (Act.DONE, *_ON_ITEM),

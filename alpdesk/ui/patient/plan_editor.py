@@ -1,0 +1,166 @@
+"""The items of one plan, changed for one patient."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from alpdesk.domain.rules import MonitoringItem
+from alpdesk.ui.clinical.layouts import empty
+from alpdesk.ui.followup.requests import Target
+from alpdesk.ui.theme import SPACE_2, SPACE_3
+from alpdesk.ui.widgets import Button, IconButton, PlainLabel, PrimaryButton
+
+_MOST_DAYS = 9999
+
+
+@dataclass(frozen=True)
+class _Row:
+    item: MonitoringItem | None
+    title: QLineEdit
+    after: QSpinBox
+    early: QSpinBox
+    every: QSpinBox
+
+
+class PlanEditor(QFrame):
+    """Signals: ``kept(object, object, str)`` with target, items and reason; ``left()``."""
+
+    kept = Signal(object, object, str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setProperty("kind", "info")
+        self._target: Target | None = None
+        self.rows: list[_Row] = []
+        self._title = PlainLabel("", "strong", wrap=True)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(SPACE_3)
+        self._grid.setVerticalSpacing(SPACE_2)
+        self._grid.setColumnStretch(0, 1)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(self.tr("Why? The reason is kept."))
+        self.reason.setAccessibleName(self.tr("Why"))
+        self._problem = PlainLabel("", "error", wrap=True)
+        self.add = Button(self.tr("Add an item"), icon="plus")
+        self.keep = PrimaryButton(self.tr("Keep"), icon="check", key="Enter")
+        self.cancel = Button(self.tr("Leave it"), key="Esc")
+        self._build()
+        self.add.clicked.connect(self._add)
+        self.keep.clicked.connect(self._keep)
+        self.cancel.clicked.connect(self._leave)
+        self.hide()
+
+    def edit(self, target: Target, items: Sequence[MonitoringItem]) -> None:
+        """Show the items of a plan."""
+        self._target = target
+        self._title.setText(self.tr("Change for this patient: {title}").format(title=target.title))
+        self.reason.clear()
+        self.refuse("")
+        self._fill(list(items))
+        self.show()
+        self.rows[0].title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refuse(self, sentence: str) -> None:
+        """Say what is wrong; what was typed stays."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def items(self) -> tuple[MonitoringItem, ...]:
+        """Return the items as they stand in the form; rows without a title are left out."""
+        return tuple(_read(row) for row in self.rows if row.title.text().strip())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._keep()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        elif not event.text():
+            super().keyPressEvent(event)
+
+    def _keep(self) -> None:
+        if not self.reason.text().strip():
+            self.refuse(self.tr("Type the reason first."))
+            self.reason.setFocus()
+        elif self._target is not None:
+            self.kept.emit(self._target, self.items(), self.reason.text().strip())
+
+    def _leave(self) -> None:
+        self.hide()
+        self.left.emit()
+
+    def _fill(self, items: Sequence[MonitoringItem]) -> None:
+        empty(self._grid)
+        self.rows = []
+        heads = (self.tr("What"), self.tr("First after days"), self.tr("Not before day"), self.tr("Every days"))
+        for column, head in enumerate(heads):
+            self._grid.addWidget(PlainLabel(head, "overline"), 0, column)
+        for item in items:
+            self._append(item)
+
+    def _append(self, item: MonitoringItem | None) -> _Row:
+        place = len(self.rows) + 1
+        row = _Row(
+            item,
+            QLineEdit("" if item is None else item.title),
+            _days(item.after_days if item else 0, self.tr("at once")),
+            _days((item.not_before_days or 0) if item else 0, "–"),
+            _days((item.every_days or 0) if item else 0, self.tr("once")),
+        )
+        names = (self.tr("What"), self.tr("First after days"), self.tr("Not before day"), self.tr("Every days"))
+        for column, (editor, name) in enumerate(zip((row.title, row.after, row.early, row.every), names, strict=True)):
+            editor.setAccessibleName(f"{name}, {place}")
+            self._grid.addWidget(editor, place, column)
+        drop = IconButton("trash-2", self.tr("Leave item {number} out").format(number=place))
+        drop.clicked.connect(lambda: self._drop(row))
+        self._grid.addWidget(drop, place, len(names))
+        self.rows.append(row)
+        return row
+
+    def _add(self) -> None:
+        title = self._append(None).title
+        title.show()
+        title.setFocus()
+
+    def _drop(self, row: _Row) -> None:
+        """An item left out is emptied, so that the others stay where they are."""
+        row.title.clear()
+        for editor in (row.title, row.after, row.early, row.every):
+            editor.setEnabled(False)
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_2)
+        head.addWidget(self._title, 1)
+        for button in (self.add, self.cancel, self.keep):
+            head.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
+        column.setSpacing(SPACE_2)
+        column.addLayout(head)
+        column.addLayout(self._grid)
+        column.addWidget(self.reason)
+        column.addWidget(self._problem)
+
+
+def _days(days: int, none: str) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(0, _MOST_DAYS)
+    box.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    box.setSpecialValueText(none)
+    box.setValue(days)
+    return box
+
+
+def _read(row: _Row) -> MonitoringItem:
+    shown = {
+        "title": row.title.text().strip(),
+        "after_days": row.after.value(),
+        "not_before_days": row.early.value() or None,
+        "every_days": row.every.value() or None,
+    }
+    return row.item.model_copy(update=shown) if row.item is not None else MonitoringItem.model_validate(shown)
