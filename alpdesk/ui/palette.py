@@ -43,7 +43,13 @@ class Palette:
             (*here, *(each for each in self.commands if each.icon != _SEARCH)),
             lambda patient: self._go("patient", patient),
         )
-        return (*found, *find_topics(typed, self._topics)) if len(typed) >= _LETTERS else found
+        told = find_topics(typed, self._topics) if len(typed) >= _LETTERS else ()
+        return (*found, *told) or (self._nothing(typed),)
+
+    def _nothing(self, typed: str) -> Hit:
+        """Say that nothing fits, and offer what one may have wanted."""
+        title = _tr("Nothing fits “{}”. Enter adds a new patient.").format(typed)
+        return Hit(title, "", "user-plus", partial(self._go, "patient_form"))
 
     def _recent_people(self) -> tuple[PatientSummary, ...]:
         found = {each.id: each for each in self._desk.patients.some(self._recent)}

@@ -246,6 +246,7 @@ class Workspace(QWidget):
             "letter_opened": lambda letter: self.go("letter", letter),
             "correction_requested": lambda old: self.go("letter", old.patient_id, old.kind.value, old.id),
             "letter_printed": lambda _: self.refresh(),
+            "import_requested": lambda: self.go("transfer"),
             "new_patient_requested": lambda: self.go("patient_form"),
             "edit_requested": lambda patient: self.go("patient_form", patient),
             "letters_requested": lambda: self.go("letters"),

@@ -74,7 +74,7 @@ class LettersPage(QWidget):
         self._stack.setCurrentIndex(0 if anything else 1)
         for button in (self._open, self._print, self._save, self._patient):
             button.setEnabled(anything)
-        if self._waiting.isChecked():
+        if self._waiting.isChecked() and self._after(None):
             self._nothing.say(self.tr("Every letter was printed"), self.tr("“All” shows those that went out."))
         else:
             self._nothing.say(self.tr("No letters yet"), self.tr("A patient's page writes them: press L there."))

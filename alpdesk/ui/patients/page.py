@@ -10,17 +10,18 @@ from alpdesk.services.paging import Cursor, Page
 from alpdesk.services.patients import PatientSummary
 from alpdesk.ui.patients.model import NAME, PatientModel
 from alpdesk.ui.theme import SPACE_2, SPACE_4, SPACE_6
-from alpdesk.ui.widgets import EmptyState, PlainLabel, PrimaryButton, SearchField, TableView
+from alpdesk.ui.widgets import Button, EmptyState, PlainLabel, PrimaryButton, SearchField, TableView
 
 _COLUMNS = (40, 16, 16, 18, 34)
 _PAGE = 100
 
 
 class PatientsPage(QWidget):
-    """Signals: ``patient_requested(int)``, ``new_patient_requested()``."""
+    """Signals: ``patient_requested(int)``, ``new_patient_requested()``, ``import_requested()``."""
 
     patient_requested = Signal(int)
     new_patient_requested = Signal()
+    import_requested = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +32,7 @@ class PatientsPage(QWidget):
         self._count = PlainLabel("", "muted")
         self._new = PrimaryButton(self.tr("New patient"), icon="user-plus", key="Ctrl+N")
         self._nobody = self._empty_clinic()
-        self._nothing = EmptyState("search", "")
+        self._nothing = self._nobody_found()
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -64,8 +65,20 @@ class PatientsPage(QWidget):
     def _empty_clinic(self) -> EmptyState:
         add = PrimaryButton(self.tr("New patient"), icon="user-plus")
         add.clicked.connect(self.new_patient_requested)
+        bring = Button(self.tr("Take results in from a file"), icon="upload", key="Ctrl+I")
+        bring.clicked.connect(self.import_requested)
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setSpacing(SPACE_2)
+        row.addWidget(add)
+        row.addWidget(bring)
         text = self.tr("Add the first one here, or bring results in from a file.")
-        return EmptyState("users", self.tr("There are no patients yet"), text, action=add)
+        return EmptyState("users", self.tr("There are no patients yet"), text, action=both)
+
+    def _nobody_found(self) -> EmptyState:
+        add = Button(self.tr("New patient"), icon="user-plus", key="Ctrl+N")
+        add.clicked.connect(self.new_patient_requested)
+        return EmptyState("search", "", action=add)
 
     def _connect(self) -> None:
         self.search.searched.connect(self._search)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.theme import SPACE_3, SPACE_4
-from alpdesk.ui.widgets import Button
+from alpdesk.ui.widgets import Button, PlainLabel
 
 _VALUE = int(Qt.ItemDataRole.UserRole)
 
@@ -20,12 +20,14 @@ class ListSection(Section):
         self.list.setMinimumHeight(220)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(lambda _: self._show_current())
+        self.none_yet = PlainLabel(self.tr("None yet: fill in the form and save."), "muted", wrap=True)
         self.new = Button(new, icon="plus")
         self.new.clicked.connect(self.begin)
         self.form = QVBoxLayout()
         self.form.setSpacing(SPACE_3)
         left = QVBoxLayout()
         left.setSpacing(SPACE_3)
+        left.addWidget(self.none_yet)
         left.addWidget(self.list, 1)
         left.addWidget(self.new)
         row = QHBoxLayout()
@@ -50,6 +52,7 @@ class ListSection(Section):
             item.setData(_VALUE, value)
             self.list.addItem(item)
         self.list.blockSignals(False)
+        self.none_yet.setVisible(not self.list.count())
         self.list.setCurrentRow(max(0, min(chosen, self.list.count() - 1)))
         self._show_current()
 
