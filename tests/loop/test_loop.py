@@ -1,0 +1,75 @@
+"""No sequence of what people do leaves a low ALP in no state, and a leak that is planted is seen."""
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from sqlalchemy import false
+
+from alpdesk.domain.rules import RuleBook
+from alpdesk.services.desk import Desk
+from alpdesk.store.database import Database
+from tests.conftest import Clock, open_clinic
+from tests.loop.walk import ACTIONS, Step, Walk, not_on_their_lists
+
+SEQUENCES, SHARDS = 2_000, 16
+small = st.integers(0, 119)
+steps = st.lists(st.tuples(st.sampled_from(sorted(ACTIONS)), st.integers(0, 1), small, small), min_size=3, max_size=10)
+
+
+@pytest.fixture
+def clinic(sqlite_database: Database, rules: RuleBook, clock: Clock) -> tuple[Desk, Clock]:
+    """One clinic for many walks: each brings people of its own."""
+    return open_clinic(sqlite_database, rules, clock), clock
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_every_low_is_in_exactly_one_state_whatever_is_done(clinic: tuple[Desk, Clock], shard: int) -> None:
+    @settings(
+        max_examples=SEQUENCES // SHARDS,
+        deadline=None,
+        derandomize=False,
+        database=None,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(steps)
+    def walk(taken: list[Step]) -> None:
+        walker = Walk(*clinic)
+        people.extend(walker.people)
+        walker.take(taken)
+
+    people: list[int] = []
+    walk()
+    assert not_on_their_lists(clinic[0], people) == []
+
+
+LOW_UNSIGNED: list[Step] = [("enter", 0, 1, 5)]
+PROMISED: list[Step] = [("enter", 0, 1, 5), ("sign", 0, 0, 1), ("days_pass", 0, 0, 89)]
+
+
+def test_a_low_that_is_kept_without_being_shown_is_caught(
+    clinic: tuple[Desk, Clock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted: entering a panel forgets to keep what it found."""
+    monkeypatch.setattr("alpdesk.services.panels.worth_keeping", lambda _assessment: False)
+    with pytest.raises(AssertionError, match="not what the list of the unanswered says"):
+        Walk(*clinic).take(LOW_UNSIGNED)
+
+
+def test_an_answer_that_reaches_a_low_shown_later_is_caught(
+    clinic: tuple[Desk, Clock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted: a decision answers everything of a patient, also what nobody had seen when it was signed."""
+    monkeypatch.setattr("alpdesk.store.decisions.unanswered", false)
+    with pytest.raises(AssertionError, match="not what the list of the unanswered says"):
+        Walk(*clinic).take(LOW_UNSIGNED)
+
+
+def test_an_item_that_leaves_its_list_by_itself_is_caught(
+    clinic: tuple[Desk, Clock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted: the list of what is overdue is empty though a promised repeat is late."""
+    walk = Walk(*clinic)
+    walk.take(PROMISED)
+    assert not_on_their_lists(clinic[0], walk.people) == []
+    monkeypatch.setattr("alpdesk.services.worklist.overdue", lambda *_args, **_kwargs: ())
+    assert not_on_their_lists(clinic[0], walk.people) == ["overdue and on no list"]

@@ -1,0 +1,303 @@
+"""A clinic that does things at random, and an eye on it that asks of every low ALP in which state it is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from alpdesk.domain.alp import ALP, read_alp
+from alpdesk.domain.loop import LOW, UNREAD, LoopState
+from alpdesk.domain.records import (
+    DecisionKind,
+    Flag,
+    Medicine,
+    Panel,
+    PanelWithResults,
+    Patient,
+    PatientRecord,
+    Recall,
+    Result,
+    Sex,
+    Specimen,
+)
+from alpdesk.domain.rules import RuleBook
+from alpdesk.domain.terms import CloseCode, ContactKind, ContactOutcome, CorrectionKind
+from alpdesk.errors import AlpdeskError
+from alpdesk.services.decisions import DecisionDraft
+from alpdesk.services.desk import Desk
+from alpdesk.services.entry import ResultDraft
+from tests.conftest import Clock
+
+VALUES = ("12", "24", "31", "34", "36", "70", "150", "<30", "0.6", "not reported")
+KINDS = tuple(DecisionKind)
+TEMPLATES = ("first-low", "look-back", "unexplained", "treated-cause", "antiresorptive")
+Step = tuple[str, int, int, int]
+
+
+@dataclass
+class Walk:
+    """Two people of one clinic, and what is done about them. A refused action is no fault; a low without a state is."""
+
+    desk: Desk
+    clock: Clock
+    people: list[int] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for sex, born in ((Sex.FEMALE, date(1980, 3, 12)), (Sex.MALE, date(2012, 5, 1))):
+            number = self.desk.patients.next_number()
+            person = Patient(number=number, family_name="Walker", given_names="Ada", birth_date=born, sex=sex)
+            self.people.append(self.desk.patients.add(person).id or 0)
+
+    def take(self, steps: Sequence[Step]) -> None:
+        """Do one thing after another and look after each."""
+        for name, who, what, much in steps:
+            try:
+                ACTIONS[name](self, self.people[who % len(self.people)], what, much)
+            except AlpdeskError as refusal:
+                self.done.append(f"{name} refused: {refusal}")
+            else:
+                self.done.append(f"{name} {who} {what} {much}")
+        faults = [fault for patient in self.people for fault in in_no_state(self.desk, patient)]
+        assert not faults, "\n".join((*self.done, *faults))
+
+
+def one_of(items: Sequence[Any], which: int) -> Any:
+    """Return some item, or refuse where there is none to choose."""
+    if not items:
+        raise AlpdeskError("There is nothing of this kind.")
+    return items[which % len(items)]
+
+
+def in_no_state(desk: Desk, patient: int) -> list[str]:
+    """Hold the states against the record itself: every standing low ALP has one, and each one closed a name."""
+    record, states = desk.patients.record(patient), desk.loop.of_patient(patient)
+    said = [state.concern.panel_id for state in states if state.concern.about in (LOW, UNREAD)]
+    found = [f"the low of panel {panel} has no state" for panel in lows_of(record, desk.rules) if panel not in said]
+    every = [(state.concern.panel_id, state.concern.about) for state in states]
+    found += [f"{twice} has two states" for twice in every if every.count(twice) > 1]
+    for state in states:
+        if state.state is LoopState.CLOSED and (not state.reason or state.by is None):
+            found.append(f"{state.concern.about} of panel {state.concern.panel_id} is closed without reason or name")
+    waits = any(one.state is LoopState.UNANSWERED and one.concern.pressing for one in states)
+    if waits != (desk.decisions.waiting(patient) is not None):
+        found.append(f"something waits: {waits}, which is not what the list of the unanswered says")
+    return found
+
+
+def lows_of(record: PatientRecord, rules: RuleBook) -> list[int | None]:
+    """Return the panels whose ALP is low by either verdict; under asfotase alfa no ALP is read."""
+    if any(rules.class_of(medicine.name) == "asfotase_alfa" for medicine in record.medicines):
+        return []
+    return [
+        both.panel.id
+        for both in record.panels
+        if (alp := both.result(ALP)) is not None and read_alp(alp, both.panel, record.patient, rules).flag is Flag.LOW
+    ]
+
+
+def not_on_their_lists(desk: Desk, people: Sequence[int]) -> list[str]:
+    """Hold the states against the lists people work from, both ways."""
+    today, found = desk.worklist.today(limit=1_000_000), list[str]()
+    unanswered = {low.patient.id for low in today.unanswered}
+    overdue = {item.patient.id for item in today.overdue}
+    swept = {hit.patient_id for hit in desk.worklist.sweep()}
+    for patient in people:
+        states = desk.loop.of_patient(patient)
+        waits = any(one.state is LoopState.UNANSWERED and one.concern.pressing for one in states)
+        late = any(one.state is LoopState.OVERDUE for one in states)
+        planned = {recall.due for recall in desk.decisions.recalls(patient) if recall.closed_on is None}
+        if waits != (patient in unanswered):
+            found.append(f"unanswered: {waits}, on the list of the unanswered: {patient in unanswered}")
+        if late and patient not in overdue:
+            found.append("overdue and on no list")
+        if patient in swept and patient not in unanswered:
+            found.append("the sweep finds a low that no list shows")
+        found += [
+            f"due on {one.due} and nothing is planned for then"
+            for one in states
+            if one.state is LoopState.DUE and one.due not in planned | {desk.context.today()}
+        ]
+    return found
+
+
+# What people do
+
+
+def enter(walk: Walk, patient: int, what: int, much: int) -> None:
+    day = walk.desk.context.today() - timedelta(days=much % 120)
+    results = (Result(analyte=ALP, value=one_of(VALUES, what), unit="U/L"),)
+    walk.desk.panels.enter(patient, Panel(uid=uuid4(), collected=day, laboratory_id=1), results)
+
+
+def enter_urgent(walk: Walk, patient: int, what: int, much: int) -> None:
+    """A sample that raises alerts: low calcium, high potassium, jaundice."""
+    day = walk.desk.context.today() - timedelta(days=much % 30)
+    others = (("potassium", "7.1", "mmol/L"), ("calcium", "6.9", "mg/dL"), ("bilirubin_total", "12", "mg/dL"))
+    chosen = [Result(analyte=a, value=v, unit=u) for a, v, u in others[: 1 + what % 3]]
+    results = (Result(analyte=ALP, value=one_of(VALUES, what), unit="U/L"), *chosen)
+    walk.desk.panels.enter(patient, Panel(uid=uuid4(), collected=day, laboratory_id=1), results)
+
+
+def sign(walk: Walk, patient: int, what: int, much: int) -> None:
+    waiting = walk.desk.decisions.waiting(patient)
+    if waiting is None:
+        raise AlpdeskError("Nothing waits.")
+    templates = TEMPLATES[: much % 3]
+    kind = one_of(KINDS, what)
+    draft = DecisionDraft(
+        patient_id=patient, assessment_id=waiting.id, kind=kind, cause="nut-zn", reason="Seen.", templates=templates
+    )
+    walk.desk.decisions.sign(draft)
+
+
+def medicine(walk: Walk, patient: int, what: int, much: int) -> None:
+    name = one_of(("alendronate", "asfotase alfa", "zinc"), what)
+    walk.desk.patients.add_medicine(patient, Medicine(name=name, started=date(2025, 1, 1) + timedelta(days=much)))
+
+
+def change_person(walk: Walk, patient: int, what: int, much: int) -> None:
+    kept = walk.desk.patients.get(patient)
+    changed = {"sex": one_of(tuple(Sex), what), "birth_date": kept.birth_date - timedelta(days=much * 30)}
+    walk.desk.patients.update(kept.model_copy(update=changed), "Typed wrong.")
+
+
+def days_pass(walk: Walk, patient: int, what: int, much: int) -> None:
+    walk.clock.now += timedelta(days=1 + much % 90)
+
+
+def a_sample(walk: Walk, patient: int, which: int, *, voided: bool = False) -> PanelWithResults:
+    panels = [both for both in walk.desk.patients.record(patient).panels if bool(both.panel.voided) is voided]
+    found: PanelWithResults = one_of(panels, which)
+    return found
+
+
+def correct(walk: Walk, patient: int, what: int, much: int) -> None:
+    both = a_sample(walk, patient, much)
+    old = one_of([result for result in both.results if result.standing and result.analyte == ALP], 0)
+    new = ResultDraft(analyte=ALP, value=one_of(VALUES, what), unit="U/L")
+    walk.desk.corrections.correct(both.panel.id or 0, old.id, new, "Typed wrong.")
+
+
+def correct_sample(walk: Walk, patient: int, what: int, much: int) -> None:
+    panel = a_sample(walk, patient, much).panel
+    changed = {"collected": panel.collected - timedelta(days=what), "specimen": one_of(tuple(Specimen), what)}
+    walk.desk.corrections.change_sample(panel.model_copy(update=changed), "Another tube.")
+
+
+def void_result(walk: Walk, patient: int, what: int, much: int) -> None:
+    both = a_sample(walk, patient, much)
+    standing = [result for result in both.results if result.standing]
+    walk.desk.corrections.void_result(both.panel.id or 0, one_of(standing, what).id, "Not this patient's.")
+
+
+def void_panel(walk: Walk, patient: int, what: int, much: int) -> None:
+    walk.desk.corrections.void_panel(a_sample(walk, patient, much).panel.id or 0, "Entered twice.")
+
+
+def restore_panel(walk: Walk, patient: int, what: int, much: int) -> None:
+    walk.desk.corrections.restore_panel(a_sample(walk, patient, much, voided=True).panel.id or 0, "Right after all.")
+
+
+def restore_result(walk: Walk, patient: int, what: int, much: int) -> None:
+    both = a_sample(walk, patient, much)
+    withdrawn = [result for result in both.results if not result.standing]
+    walk.desk.corrections.restore_result(both.panel.id or 0, one_of(withdrawn, what).id, "Right after all.")
+
+
+def move(walk: Walk, patient: int, what: int, much: int) -> None:
+    to = one_of([person for person in walk.people if person != patient], what)
+    walk.desk.corrections.move_panel(a_sample(walk, patient, much).panel.id or 0, to, "The wrong patient.")
+
+
+def merge(walk: Walk, patient: int, what: int, much: int) -> None:
+    other = one_of([person for person in walk.people if person != patient], what)
+    walk.desk.corrections.merge(patient, other, "One person.")
+
+
+def unmerge(walk: Walk, patient: int, what: int, much: int) -> None:
+    merges = [c for c in walk.desk.corrections.of_patient(patient) if c.kind is CorrectionKind.MERGE]
+    walk.desk.corrections.unmerge(one_of(merges, what).id, "Two people.")
+
+
+def review(walk: Walk, patient: int, what: int, much: int) -> None:
+    walk.desk.reviewing.sign_off(a_sample(walk, patient, much).panel.id or 0)
+
+
+def an_item(walk: Walk, patient: int, which: int, *, closed: bool = False) -> Recall:
+    recalls = [one for one in walk.desk.decisions.recalls(patient) if (one.closed_on is not None) is closed]
+    found: Recall = one_of(recalls, which)
+    return found
+
+
+def postpone(walk: Walk, patient: int, what: int, much: int) -> None:
+    to = walk.desk.context.today() + timedelta(days=what)
+    walk.desk.followup.postpone(an_item(walk, patient, much).id or 0, to, "On holiday.")
+
+
+def close(walk: Walk, patient: int, what: int, much: int) -> None:
+    codes = (CloseCode.ATTENDED_ELSEWHERE, CloseCode.DECLINED, CloseCode.DIED, CloseCode.UNREACHABLE, CloseCode.OTHER)
+    code = one_of(codes, what)
+    walk.desk.followup.close(an_item(walk, patient, much).id or 0, code, "Told us.", every=code is CloseCode.DIED)
+
+
+def reopen(walk: Walk, patient: int, what: int, much: int) -> None:
+    walk.desk.followup.reopen(an_item(walk, patient, much, closed=True).id or 0, "Too early.")
+
+
+def order(walk: Walk, patient: int, what: int, much: int) -> None:
+    tests = (ALP, "zinc") if what % 2 else (ALP,)
+    walk.desk.followup.order_tests(patient, tests, walk.desk.context.today() + timedelta(days=much), "Asked for.")
+
+
+def set_a_date(walk: Walk, patient: int, what: int, much: int) -> None:
+    late = [one for one in walk.desk.worklist.today(limit=1_000_000).overdue if one.patient.id == patient]
+    undated = one_of([one for one in late if one.recall_id == 0], what)
+    due = walk.desk.context.today() + timedelta(days=much)
+    walk.desk.followup.add_item(patient, "Repeat ALP", (ALP,), due, decision_id=undated.decision_id)
+
+
+def contact(walk: Walk, patient: int, what: int, much: int) -> None:
+    outcome = one_of(tuple(ContactOutcome), what)
+    item, day = an_item(walk, patient, much), walk.desk.context.today()
+    walk.desk.followup.note_contact(item.id or 0, ContactKind.PHONE, outcome, day, "")
+
+
+def assign(walk: Walk, patient: int, what: int, much: int) -> None:
+    walk.desk.followup.assign([patient], one_of(walk.desk.users.list(), what).id or 0, "Takes over.")
+
+
+def stop_plan(walk: Walk, patient: int, what: int, much: int) -> None:
+    plans = [plan for plan in walk.desk.decisions.plans(patient) if plan.stopped is None]
+    walk.desk.followup.stop_plan(one_of(plans, what).id or 0, "Enough.")
+
+
+ACTIONS: dict[str, Callable[[Walk, int, int, int], None]] = {
+    "enter": enter,
+    "enter_again": enter,
+    "enter_urgent": enter_urgent,
+    "sign": sign,
+    "sign_again": sign,
+    "medicine": medicine,
+    "change_person": change_person,
+    "days_pass": days_pass,
+    "correct": correct,
+    "correct_sample": correct_sample,
+    "void_result": void_result,
+    "void_panel": void_panel,
+    "restore_panel": restore_panel,
+    "restore_result": restore_result,
+    "move": move,
+    "merge": merge,
+    "unmerge": unmerge,
+    "review": review,
+    "postpone": postpone,
+    "close": close,
+    "reopen": reopen,
+    "order": order,
+    "set_a_date": set_a_date,
+    "contact": contact,
+    "assign": assign,
+    "stop_plan": stop_plan,
+}
