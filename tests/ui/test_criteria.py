@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +17,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical import criteria_words
 from alpdesk.ui.decide.page import DecidePage
 from alpdesk.ui.patient.page import PatientPage
-from tests.ui.conftest import Enter, on_screen, shown_texts
+from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts
 from tests.ui.keyboard import Keyboard
 
 Low = Callable[[], int]
@@ -125,6 +127,49 @@ def test_the_patients_tab_sets_items_too(qtbot: QtBot, low: Low, empty_desk: Des
     found = {each.finding: each.present for each in empty_desk.patients.record(patient).findings}
     assert found == {"nephrocalcinosis": True}
     assert page._tabs.checklist.criteria.sentence.text().startswith("0 major, 1 minor")
+
+
+def _printed(page: DecidePage | PatientPage, tmp_path: Path) -> PdfReader:
+    """Let the page save its criteria, and read the file."""
+    page.paper.output.file = lambda name: tmp_path / name
+    table = page._criteria if isinstance(page, DecidePage) else page._tabs.checklist.criteria
+    table.save.click()
+    return PdfReader(tmp_path / "criteria.pdf")
+
+
+def test_the_sheet_is_one_page_with_every_item_the_citation_and_what_would_decide(
+    qtbot: QtBot, low: Low, empty_desk: Desk, tmp_path: Path
+) -> None:
+    patient = low()
+    empty_desk.patients.set_finding(patient, "substrates_raised", True)
+    page = _decide(qtbot, empty_desk, patient)
+    with qtbot.waitSignal(page.said):
+        pages = _printed(page, tmp_path).pages
+    assert len(pages) == 1
+    said = " ".join(pages[0].extract_text().split())
+    chosen = empty_desk.rules.criteria["iwg-2024-adult"]
+    assert all(item.title in said for item in chosen.items)
+    wanted = (
+        "Mensah, Abena",
+        "What would decide",
+        "Awaits validation",
+        "Osteoporos Int 2024;35:431-438",
+        "Reviewed by",
+    )
+    assert all(part in said for part in (*wanted, "Not a diagnosis", f"Rule book {empty_desk.rules.version}"))
+    assert not any(word in said.casefold() for word in (" has hpp", "has hypophosphatasia"))
+
+
+def test_the_sheet_is_printed_from_the_patients_tab_with_a_hostile_name_as_it_is(
+    qtbot: QtBot, low: Low, empty_desk: Desk, tmp_path: Path
+) -> None:
+    patient = low()
+    person = empty_desk.patients.get(patient)
+    empty_desk.patients.update(person.model_copy(update={"family_name": HOSTILE}))
+    page = on_screen(qtbot, PatientPage(empty_desk), 900)
+    page.show_patient(patient)
+    said = " ".join(_printed(page, tmp_path).pages[0].extract_text().split())
+    assert "<b>Bobby</b>" in said
 
 
 @pytest.mark.parametrize("state", [True, False, None])

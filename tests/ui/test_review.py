@@ -80,7 +80,7 @@ def test_the_values_stand_with_flag_interval_and_the_value_before(
     page.reload()
     qtbot.waitUntil(lambda: "62 U/L" in shown_texts(page.values))
     said = shown_texts(page.values)
-    assert all(part in said for part in ("29 U/L", "↓ low", "35–104", "40  (5 Jan 2026)", "↑ high"))
+    assert all(part in said for part in ("29 U/L", "↓ low", "35–104", "Before: 40 on 5 Jan 2026", "↑ high"))
     assert "Entered by Jo Clerk on 2 Mar 2026" in said
     assert "waits for an answer" in shown_texts(page)
     keys = Keyboard()

@@ -8,7 +8,7 @@ from alpdesk.domain.deciding import CriteriaSheet
 from alpdesk.ui.clinical import criteria_words, words
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
-from alpdesk.ui.widgets import PlainLabel
+from alpdesk.ui.widgets import Button, PlainLabel
 from alpdesk.ui.widgets.labels import Role
 
 _ROLES: dict[bool | None, Role] = {True: "strong", False: "muted", None: "caution"}
@@ -42,13 +42,17 @@ class CriterionLine(QWidget):
 class CriteriaTable(QWidget):
     """The items of one set under the sentence that sums them up, and what would decide it.
 
-    Signals: ``answered`` with a finding and True, False or None.
+    Signals: ``answered`` with a finding and True, False or None, ``print_requested``, ``save_requested``.
     """
 
     answered = Signal(str, object)
+    print_requested = Signal()
+    save_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.print = Button(self.tr("Print"), icon="printer")
+        self.save = Button(self.tr("Save as PDF"), icon="download")
         self.sentence = PlainLabel("", "strong", wrap=True)
         self.entry = PlainLabel("", wrap=True)
         self.decides = PlainLabel("", "overline")
@@ -61,6 +65,9 @@ class CriteriaTable(QWidget):
         self._grid.setColumnStretch(2, 1)
         self._needs = QVBoxLayout()
         self._needs.setSpacing(SPACE_1)
+        self._build()
+
+    def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
@@ -70,6 +77,13 @@ class CriteriaTable(QWidget):
         column.addWidget(self.decides)
         column.addLayout(self._needs)
         column.addWidget(self.citation)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        for button, asked in ((self.print, self.print_requested), (self.save, self.save_requested)):
+            button.clicked.connect(asked)
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
 
     def show_sheet(self, sheet: CriteriaSheet, *, editable: bool) -> None:
         """Show a set; major items first. The cursor stays where it is while only answers change."""
@@ -94,8 +108,8 @@ class CriteriaTable(QWidget):
             kind = self.tr("major") if item.major else self.tr("minor")
             title = f"{item.title} ({item.note})" if item.note else item.title
             finding = sheet.findings.get(item.id, "") if editable else ""
-            self._grid.addWidget(PlainLabel(kind, "muted"), number, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(self._state(item, finding), number, 1, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(PlainLabel(kind, "muted"), number, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(self._state(item, finding), number, 1, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(PlainLabel(title, wrap=True), number, 2)
 
     def _state(self, item: CriterionState, finding: str) -> QWidget:

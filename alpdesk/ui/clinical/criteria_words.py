@@ -38,12 +38,18 @@ def _need(need: Need, titles: dict[str, str]) -> str:
     majors = _some(need.majors, [titles.get(each, each) for each in need.of_majors])
     minors = _some(need.minors, [titles.get(each, each) for each in need.of_minors])
     if need.alone:
-        return translate("Criteria", "Alone: {items}").format(items=majors or minors)
+        return _alone([titles.get(each, each) for each in (*need.of_majors, *need.of_minors)])
     said = translate("Criteria", "Together: {items}")
     if majors and minors:
         both = translate("Criteria", "{majors}, and {minors}").format(majors=majors, minors=minors)
         return said.format(items=both)
     return said.format(items=majors or minors)
+
+
+def _alone(titles: Sequence[str]) -> str:
+    if len(titles) == 1:
+        return translate("Criteria", "Alone: {item}").format(item=titles[0])
+    return translate("Criteria", "Any one of: {items}").format(items=" / ".join(titles))
 
 
 def _some(count: int, titles: Sequence[str]) -> str:

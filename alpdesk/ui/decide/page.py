@@ -7,12 +7,14 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.domain.assessment import Alert, ChecklistItem, Urgency
+from alpdesk.domain.deciding import CriteriaSheet
 from alpdesk.domain.records import Patient
 from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.checklist import Checklist
 from alpdesk.ui.clinical.criteria import CriteriaTable
+from alpdesk.ui.clinical.criteria_print import CriteriaPaper
 from alpdesk.ui.clinical.folding import ElidedLabel
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.clinical.who import who_line
@@ -72,6 +74,8 @@ class DecidePage(QWidget):
         self._earlier = LookBackAsk(desk)
         self._alerts = QVBoxLayout()
         self._checklist = Checklist()
+        self._shown: Shown | None = None
+        self.paper = CriteriaPaper(self, desk, self.said.emit)
         self._items: Sequence[ChecklistItem] = ()
         self._criteria = CriteriaTable()
         self._answer = AnswerCard()
@@ -112,7 +116,7 @@ class DecidePage(QWidget):
 
     def show_found(self, shown: Shown) -> None:
         """Show what was found; the answer stays as it is."""
-        assessment = shown.assessment
+        self._shown, assessment = shown, shown.assessment
         self._verdict.show_verdict(assessment, shown.analyte)
         self._show_stale(shown)
         self._show_alerts(assessment.alerts)
@@ -232,6 +236,8 @@ class DecidePage(QWidget):
         self._answer.sign_requested.connect(self._presenter.sign)
         self._answer.why_requested.connect(self._presenter.why)
         self._checklist.why_requested.connect(self._presenter.why)
+        self._criteria.print_requested.connect(lambda: self._put_out(self.paper.print))
+        self._criteria.save_requested.connect(lambda: self._put_out(self.paper.save))
         self._criteria.answered.connect(self._presenter.set_finding)
         self._checklist.wished.connect(self._presenter.mark)
         self._verdict.why_verdict.connect(self._presenter.why_verdict)
@@ -248,6 +254,11 @@ class DecidePage(QWidget):
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
+
+    def _put_out(self, way: Callable[[CriteriaSheet, Patient, str], None]) -> None:
+        """Put the criteria as they are shown on paper or in a file."""
+        if self._shown is not None and self._shown.criteria is not None:
+            way(self._shown.criteria, self._shown.patient, self._shown.assessment.rule_book)
 
     def _show_stale(self, shown: Shown) -> None:
         """Say that what was shown rests on a value that was corrected since; it waits all the same."""

@@ -16,11 +16,12 @@ class ChecklistTab(QWidget):
     """What the record says so far, and what is known of the criteria.
 
     Signals: ``why_requested`` with a cause or a criteria set, ``wished`` with a mark on a cause, ``answered`` with a
-    finding and True, False or None.
+    finding and True, False or None, ``paper_requested`` with whether a file is wanted.
     """
 
     why_requested = Signal(object)
     answered = Signal(str, object)
+    paper_requested = Signal(bool)
     wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -64,6 +65,8 @@ class ChecklistTab(QWidget):
         self.checklist.why_requested.connect(self.why_requested)
         self.checklist.wished.connect(self.wished)
         self.criteria.answered.connect(self.answered)
+        self.criteria.print_requested.connect(lambda: self.paper_requested.emit(False))
+        self.criteria.save_requested.connect(lambda: self.paper_requested.emit(True))
         self.why.clicked.connect(self._why_criteria)
 
     def _why_criteria(self) -> None:

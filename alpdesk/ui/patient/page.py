@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from alpdesk.domain.records import LetterKind, Medicine
 from alpdesk.services.desk import Desk
+from alpdesk.ui.clinical.criteria_print import CriteriaPaper
 from alpdesk.ui.clinical.folding import ElidedLabel
 from alpdesk.ui.clinical.who import facts_line
 from alpdesk.ui.clinical.why import Explanation
@@ -64,6 +65,7 @@ class PatientPage(QWidget):
         self.conflict: ConflictDialog | None = None
         self._overview = Overview(desk.rules)
         self._tabs = PatientTabs(desk, self._presenter)
+        self.paper = CriteriaPaper(self, desk, self.said.emit)
         self._build()
         self._sheet = SideSheet(self)
         self._connect()
@@ -147,6 +149,7 @@ class PatientPage(QWidget):
 
     def _connect(self) -> None:
         self._banner.acted.connect(self._do_next)
+        self._tabs.checklist.paper_requested.connect(self._put_criteria_out)
         self._overview.panel_chosen.connect(self._presenter.open_sample)
         self._panel.clicked.connect(self._ask_panel)
         self._letter.clicked.connect(self._ask_letter)
@@ -180,6 +183,11 @@ class PatientPage(QWidget):
         if self.patient_id is not None:
             self.reload()
             self.changed(self.patient_id, sentence)
+
+    def _put_criteria_out(self, to_file: bool) -> None:  # the signature of the signal
+        shown = self._presenter.criteria()
+        if shown is not None:
+            (self.paper.save if to_file else self.paper.print)(*shown)
 
     def _do_next(self) -> None:
         (self._ask_decide if self._next is Next.DECIDE else self._ask_panel)()

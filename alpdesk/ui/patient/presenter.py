@@ -9,7 +9,7 @@ from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.deciding import CriteriaSheet, criteria_sheet
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.letter import KeptLetter
-from alpdesk.domain.records import Event, Medicine, MonitoringPlan, PatientRecord, Recall
+from alpdesk.domain.records import Event, Medicine, MonitoringPlan, Patient, PatientRecord, Recall
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.corrections import Mark, StaleAssessment
@@ -152,6 +152,13 @@ class PatientPresenter:
     def set_finding(self, finding: str, present: bool | None) -> None:
         """Keep a finding as present, absent or unknown."""
         self._do(lambda patient: self._desk.patients.set_finding(patient, finding, present), words.kept_finding())
+
+    def criteria(self) -> tuple[CriteriaSheet, Patient, str] | None:
+        """Return the criteria that are shown, of whom, and by which rule book, if a set is shown."""
+        shown = self._shown
+        if shown is None or shown.criteria is None:
+            return None
+        return shown.criteria, shown.record.patient, shown.now.rule_book
 
     def mark(self, wish: Wish) -> None:
         """Tick an item of the checklist, or set it aside."""

@@ -10,7 +10,7 @@ from alpdesk.ui.review import words
 from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, STRONG_ROLE
 
-PATIENT, SAMPLE, FLAGS, ENTERED = range(4)
+PATIENT, SAMPLE, FLAGS = range(3)
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -21,7 +21,7 @@ class ReviewModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._panels: list[WaitingPanel] = []
-        self._heads = (self.tr("Patient"), self.tr("Sample"), self.tr("Flags"), self.tr("Entered by"))
+        self._heads = (self.tr("Patient"), self.tr("Sample"), self.tr("Flags"))
 
     def show_panels(self, panels: Sequence[WaitingPanel]) -> None:
         """Show other panels."""
@@ -64,5 +64,4 @@ class ReviewModel(QAbstractTableModel):
             PATIENT: panel.patient.name,
             SAMPLE: format_date(panel.sample.panel.collected),
             FLAGS: words.flags(panel),
-            ENTERED: words.entered_by(panel),
         }[column]

@@ -133,13 +133,13 @@ class ReviewPage(QWidget):
     def _build(self) -> None:
         self.which.setAccessibleName(self.tr("Show"))
         self.table.setModel(self._model)
-        self.table.set_columns((22, 15, 13, 14), stretch=0)
-        self.table.setMinimumWidth(360)
+        self.table.set_columns((20, 15, 12), stretch=0)
+        self.table.setMinimumWidth(270)
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_3)
-        row.addWidget(self.table, 6)
+        row.addWidget(self.table, 5)
         row.addLayout(self._side(), 7)
         self._stack = QStackedWidget()
         self._stack.addWidget(both)
@@ -165,13 +165,14 @@ class ReviewPage(QWidget):
     def _side(self) -> QVBoxLayout:
         side = QVBoxLayout()
         side.setSpacing(SPACE_3)
+        for button in (self.patient, self.correct):
+            self.values.corner.addWidget(button)
         side.addWidget(self.answer)
         side.addWidget(self.values, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_2)
-        for button in (self.patient, self.correct, self.decide):
-            buttons.addWidget(button)
         buttons.addStretch(1)
+        buttons.addWidget(self.decide)
         buttons.addWidget(self.sign)
         side.addLayout(buttons)
         return side

@@ -1,21 +1,21 @@
 """One panel as it is read before it is signed off: every value with its flag, its interval and the value before."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from alpdesk.domain.assessment import Interval
 from alpdesk.domain.records import Flag, Result
 from alpdesk.ui.clinical import words as clinical
-from alpdesk.ui.clinical.folding import ElidedLabel
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.clinical.sample import facts
 from alpdesk.ui.clinical.who import who_line
 from alpdesk.ui.review import words
 from alpdesk.ui.review.presenter import Read
-from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_4
+from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Card, Divider, FlagLabel, IconButton, PlainLabel, format_date, scrolled
 from alpdesk.ui.widgets.labels import Role
 
+translate = QCoreApplication.translate
 _ROLES: dict[Flag, Role] = {Flag.LOW: "low", Flag.HIGH: "high"}
 
 
@@ -26,20 +26,21 @@ class ValuesCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.who = ElidedLabel("", "heading", keeps_end=True)
+        self.who = self.title
         self.taken = PlainLabel("", "muted", wrap=True)
         self.entered = PlainLabel("", "muted", wrap=True)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(SPACE_4)
+        self._grid.setHorizontalSpacing(SPACE_3)
         self._grid.setVerticalSpacing(SPACE_1)
-        self._grid.setColumnStretch(4, 1)
+        self._grid.setColumnStretch(0, 1)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, SPACE_2, 0)
         column.addLayout(self._grid)
         column.addStretch(1)
         self._scroll = scrolled(inner)
-        for widget in (self.who, self.taken, self.entered):
+        self.who.show()
+        for widget in (self.taken, self.entered):
             self.body.addWidget(widget)
         self.body.addWidget(self._scroll, 1)
 
@@ -51,7 +52,7 @@ class ValuesCard(Card):
         self.taken.setText(" · ".join((day, *facts(panel, read.laboratory))))
         self.entered.setText(words.entered_line(read.waiting))
         empty(self._grid)
-        heads = (self.tr("Test"), self.tr("Value"), self.tr("Flag"), self.tr("Interval"), self.tr("Before"))
+        heads = (self.tr("Test"), self.tr("Value"), self.tr("Flag"), self.tr("Interval"))
         for column, head in enumerate(heads):
             side = Qt.AlignmentFlag.AlignRight if column == 1 else Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(PlainLabel(head, "overline"), 0, column, side)
@@ -67,22 +68,34 @@ class ValuesCard(Card):
         why = IconButton("info", self.tr("Why this flag on {test}?").format(test=name))
         why.clicked.connect(lambda: self.why_requested.emit(result))
         middle = Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(PlainLabel(name, wrap=True), row, 0, middle)
+        self._grid.addWidget(_named(name, _before(result, read)), row, 0)
         self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight | middle)
         self._grid.addWidget(FlagLabel(result.flag.value), row, 2, middle)
         self._grid.addWidget(PlainLabel(_limits(result), "muted"), row, 3, middle)
-        self._grid.addWidget(PlainLabel(_before(result, read), "muted", wrap=True), row, 4, middle)
-        self._grid.addWidget(why, row, 5, middle)
+        self._grid.addWidget(why, row, 4, middle)
 
 
 def _limits(result: Result) -> str:
     return clinical.limits(Interval(low=result.judged_low, high=result.judged_high, unit="", profile="")).strip()
 
 
+def _named(name: str, before: str) -> QWidget:
+    """Return the test with the value before it, smaller, under its name."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(PlainLabel(name, wrap=True))
+    if before:
+        column.addWidget(PlainLabel(before, "small", wrap=True))
+    return box
+
+
 def _before(result: Result, read: Read) -> str:
     found = read.before.get(result.analyte)
     if found is None:
-        return "–"
+        return ""
     panel, before = found
     unit = "" if before.unit == result.unit else f" {before.unit}"
-    return f"{before.value}{unit}  ({format_date(panel.collected)})"
+    said = translate("Review", "Before: {value} on {day}")
+    return said.format(value=f"{before.value}{unit}", day=format_date(panel.collected))

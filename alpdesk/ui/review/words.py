@@ -49,13 +49,6 @@ def flags_ink(panel: WaitingPanel) -> str:
     return "high" if panel.flagged(Flag.HIGH) else "muted"
 
 
-def entered_by(panel: WaitingPanel) -> str:
-    """Return who entered a panel, or that it came in a file."""
-    if panel.sample.panel.origin == "imported":
-        return translate("Review", "import, {name}").format(name=panel.entered_by or "–")
-    return panel.entered_by or translate("Review", "not known")
-
-
 def entered_line(panel: WaitingPanel) -> str:
     """Return who entered a panel and when, as a sentence."""
     sample = panel.sample.panel
