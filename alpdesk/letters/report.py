@@ -24,7 +24,7 @@ from alpdesk.letters.styles import ACCENT, COLLEAGUE, MUTED, PATIENT, Styles
 
 _MM = 72 / 25.4
 _SIDE, _TOP, _LATER_TOP, _BOTTOM = 18 * _MM, 15 * _MM, 21 * _MM, 18 * _MM
-_ROOM = 32 * _MM
+_ROOM, _LITTLE_ROOM = 32 * _MM, 18 * _MM
 _TITLE, _SMALL = 15.0, 7.5
 _TO_TICK = "☐"
 
@@ -118,7 +118,7 @@ class _Story:
         story: list[Flowable] = []
         if section.heading:
             heading = styles.text(section.heading, bold=True, size=styles.body + 2, before=after * 2, after=2)
-            story += [CondPageBreak(_ROOM), heading]
+            story += [CondPageBreak(_ROOM if section.tables else _LITTLE_ROOM), heading]
         if section.notice:
             story.append(notice(styles, section.notice, self._width))
         story += [styles.text(words) for words in section.paragraphs]

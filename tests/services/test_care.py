@@ -7,15 +7,14 @@ import pytest
 from alpdesk.domain.care_audit import Repeat
 from alpdesk.domain.care_standards import MeasureId
 from alpdesk.domain.followup import ChecklistEntry
-from alpdesk.domain.records import DecisionKind, Medicine, ResultStatus, Specimen
+from alpdesk.domain.records import DecisionKind, Medicine, Specimen
 from alpdesk.domain.terms import Mark
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.care import AuditOfCare
 from alpdesk.services.decisions import DecisionDraft
-from alpdesk.services.panels import Entered
+from alpdesk.services.panels import Entered, ResultDraft
 from alpdesk.store.care_tables import ChecklistEntryRow
 from alpdesk.store.rows import add
-from alpdesk.store.tables import PanelRow, ResultRow
 from tests.services.conftest import Bench
 
 DAY = date(2026, 1, 5)
@@ -89,21 +88,47 @@ def test_a_persistent_low_is_worked_up_when_an_answer_says_so(bench: Bench) -> N
     assert share(audited(bench), "persistent_worked_up") == (1, 1)
 
 
-def test_a_voided_low_and_one_corrected_to_a_normal_value_are_withdrawn(bench: Bench) -> None:
-    voided, corrected, still = (bench.enter(bench.patient(name), "30", DAY) for name in ("Void", "Fixed", "Still"))
-    with bench.desk.context.begin("planted") as session:
-        panel = session.get(PanelRow, voided.panel_id)
-        assert panel is not None
-        panel.voided = True
-        for entered, value, flag in ((corrected, "80", "within"), (still, "31", "low")):
-            old = bench.desk.panels.get(entered.panel_id).results[0]
-            row = session.get(ResultRow, old.id)
-            assert row is not None
-            row.status = ResultStatus.ENTERED_IN_ERROR
-            new = {"id": None, "value": value, "flag": flag, "status": "amended", "replaces_id": old.id}
-            add(session, ResultRow, type(old).model_validate({**old.model_dump(), **new}))
+def numbers(found: AuditOfCare) -> tuple[int, int, int]:
+    return found.audit.lows, found.audit.withdrawn, len(found.audit.unanswered)
+
+
+def correct(bench: Bench, entered: Entered, value: str) -> None:
+    panel = bench.desk.panels.get(entered.panel_id)
+    draft = ResultDraft(analyte="alp", value=value, unit="U/L")
+    bench.desk.corrections.correct(entered.panel_id, panel.results[0].id or 0, draft, "a slip")
+
+
+def test_a_low_corrected_to_a_normal_value_is_withdrawn_and_one_corrected_to_another_low_is_not(bench: Bench) -> None:
+    fixed, still = (bench.enter(bench.patient(name), "30", DAY) for name in ("Fixed", "Still"))
+    correct(bench, fixed, "80")
+    correct(bench, still, "31")
+    assert numbers(audited(bench)) == (1, 1, 1)
+
+
+def test_a_voided_low_is_withdrawn_until_it_is_restored(bench: Bench) -> None:
+    entered = bench.enter(bench.patient(), "30", DAY)
+    bench.desk.corrections.void_panel(entered.panel_id, "another patient's tube")
+    assert numbers(audited(bench)) == (0, 1, 0)
+    bench.desk.corrections.restore_panel(entered.panel_id, "it was right")
+    assert numbers(audited(bench)) == (1, 0, 1)
+
+
+def test_a_moved_low_is_withdrawn_where_it_stood_and_counted_where_it_belongs(bench: Bench) -> None:
+    wrong, right = bench.patient("Wrong"), bench.patient("Right")
+    entered = bench.enter(wrong, "30", DAY)
+    bench.desk.corrections.move_panel(entered.panel_id, right, "entered under the wrong name")
     found = audited(bench)
-    assert (found.audit.lows, found.audit.withdrawn, len(found.audit.unanswered)) == (1, 2, 1)
+    assert numbers(found) == (1, 1, 1)
+    assert [low.patient.id for low in found.listed] == [right]
+
+
+def test_the_lows_of_two_records_that_are_one_patient_are_counted_once_each(bench: Bench) -> None:
+    one, two = bench.patient("Bloom"), bench.patient("Bloom")
+    bench.enter(one, "30", DAY)
+    bench.enter(two, "31", DAY + timedelta(days=40))
+    assert (numbers(audited(bench)), audited(bench).audit.patients) == ((2, 0, 2), 2)
+    bench.desk.corrections.merge(one, two, "the same person")
+    assert (numbers(audited(bench)), audited(bench).audit.patients) == ((2, 0, 2), 1)
 
 
 def test_a_sample_in_the_wrong_tube_is_counted_apart_and_waits(bench: Bench) -> None:

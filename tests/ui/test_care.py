@@ -246,3 +246,12 @@ def test_a_long_list_goes_over_pages_under_its_heads(empty_desk: Desk, enter: En
         listing = [each for each in text if "Patient1" in each or "Patient6" in each]
         assert len(listing) >= 2 and all("Sampled" in each and "Waiting" in each for each in listing)
         assert [number for number in range(70) if f"Patient{number}, Abena" not in " ".join(text)] == []
+
+
+def test_the_safety_net_is_asked_for_from_some_weeks_on(page: CarePage, tmp_path: Path) -> None:
+    page.reload()
+    page.output.file = lambda name: tmp_path / name
+    page.weeks.setCurrentIndex(2)
+    page.save_net.click()
+    text = words_of((tmp_path / "safety-net_2026-03-02.pdf").read_bytes())
+    assert "Overdue by 4 weeks or more on 2 Mar 2026" in text

@@ -19,7 +19,7 @@ from alpdesk.ui.care.period_bar import PeriodBar
 from alpdesk.ui.care.safety_sheet import safety_report
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
-from alpdesk.ui.widgets import Banner, Button, Card, PlainLabel, PrimaryButton, TableView, scrolled
+from alpdesk.ui.widgets import Banner, Button, Card, Choice, PlainLabel, PrimaryButton, TableView, scrolled
 from alpdesk.ui.widgets.lines import LinesModel
 from alpdesk.ui.widgets.working import Working
 
@@ -53,6 +53,7 @@ class CarePage(QWidget):
         self.save = Button(self.tr("Save as PDF"), icon="download")
         self.copy = Button(self.tr("Copy as CSV"), icon="copy")
         self.count = Button(self.tr("Count"), icon="refresh-cw")
+        self.weeks = Choice(words.weeks())
         self.print_net = Button(self.tr("Print the safety net"), icon="printer")
         self.save_net = Button(self.tr("Save it as PDF"), icon="download")
         self._build()
@@ -127,7 +128,8 @@ class CarePage(QWidget):
             "Who waits or is overdue, since when, what was tried and what comes next; to go through by hand."
         )
         card.body.addWidget(PlainLabel(what, "muted", wrap=True))
-        card.body.addLayout(_row(self.print_net, self.save_net, None))
+        self.weeks.setAccessibleName(self.tr("Overdue by"))
+        card.body.addLayout(_row(PlainLabel(self.tr("Overdue by")), self.weeks, self.print_net, self.save_net, None))
         return card
 
     def _connect(self) -> None:
@@ -207,7 +209,7 @@ class CarePage(QWidget):
         return audit_report(self._found, self._desk.rules)
 
     def _net_report(self) -> Report:
-        return safety_report(self._desk.followup.safety_net())
+        return safety_report(self._desk.followup.safety_net(int(str(self.weeks.value()))))
 
     def _pdf(self, report: Report) -> bytes:
         return self._desk.reports.pdf(report)

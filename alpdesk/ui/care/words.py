@@ -109,6 +109,12 @@ def published(found: Published) -> str:
     return f"{found.figure} {found.text} ({', '.join(found.sources)})"
 
 
+def weeks() -> tuple[tuple[str, object], ...]:
+    """Return from how many weeks on something overdue is printed."""
+    anything = translate("Care", "a day or more")
+    return ((anything, 0), *((translate("Care", "{} weeks or more").format(number), number) for number in (2, 4, 8)))
+
+
 def waiting_heads() -> tuple[str, ...]:
     """Return the heads of the table of lows without an answer."""
     return (
