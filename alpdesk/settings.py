@@ -23,6 +23,7 @@ class Settings:
     guide: bool = True
     today_mine: bool = False
     today_weeks: int = 0
+    scan_share: int = 0
 
 
 def settings_file() -> Path:

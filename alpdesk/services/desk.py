@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from alpdesk.domain.rules import RuleBook
+from alpdesk.services.attachments import Attachments
 from alpdesk.services.checklists import Checklists
 from alpdesk.services.clinic import ClinicSettings, Users
 from alpdesk.services.context import Clock, Context
@@ -56,6 +57,7 @@ class Desk:
         self.drafts = Drafts(context)
         self.second_look = SecondLook(context)
         self.look_back = LookBack(context)
+        self.attachments = Attachments(context)
         self.safety = Safety(self)
 
     @cached_property

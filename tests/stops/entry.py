@@ -1,10 +1,13 @@
 """Typing from paper: the second look, values that differ, rows that look swapped, what waits half typed."""
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.services import papers
 from tests.stops.guide import Guide, Stop
 
 
@@ -16,6 +19,7 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "entry-swapped", lambda: _swap(guide, patient)
     yield "entry-look-back", lambda: _look_back(guide, patient)
     yield "entry-asks", lambda: guide.go("decide", _first_low(guide))
+    yield "entry-scan", lambda: _scan(guide, patient)
     yield "entry-half-typed", lambda: _leave(guide, patient)
 
 
@@ -56,3 +60,10 @@ def _look_back(guide: Guide, patient: int) -> None:
         guide.settle()
         QTest.keyClicks(guide.focus(), text)
         QTest.keyClick(guide.focus(), Qt.Key.Key_Return)
+
+
+def _scan(guide: Guide, patient: int) -> None:
+    _type(guide, patient, "62", "9.4")
+    path = Path(tempfile.mkdtemp(prefix="alpdesk-tour-")) / "report 4711.pdf"
+    path.write_bytes(papers.pdf("Central Laboratory   ALP 62 U/L   Calcium 9.4 mg/dL", pages=2))
+    guide.page("panel")._scans.add(path)

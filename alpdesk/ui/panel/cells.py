@@ -29,6 +29,7 @@ class EntryEdit(QLineEdit):
     def __init__(self, row: KeyTaker, name: str) -> None:
         super().__init__()
         self._row = row
+        self.setAcceptDrops(False)
         self.setAccessibleName(name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -11,10 +11,12 @@ from alpdesk.services.panels import Entered, ResultDraft
 from alpdesk.ui.clinical.folding import ElidedLabel
 from alpdesk.ui.clinical.who import who_line
 from alpdesk.ui.drafts.pause import Pause
+from alpdesk.ui.panel.beside import Beside
 from alpdesk.ui.panel.entry_sheet import EntrySheet
 from alpdesk.ui.panel.head import PanelHead
 from alpdesk.ui.panel.presenter import PanelPresenter
 from alpdesk.ui.panel.shown import Choices, Head, Question, RowShown, RowSpec
+from alpdesk.ui.scans.pane import ScanPane
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, Card, Choice, PlainLabel, PrimaryButton, scrolled
 from alpdesk.ui.widgets.banner import Kind
@@ -45,6 +47,8 @@ class PanelPage(QWidget):
         self._template = Choice()
         self._head = PanelHead()
         self._sheet = EntrySheet()
+        self._scans = ScanPane(desk)
+        self._attach = Button(self.tr("Attach scan…"), icon="paperclip", key="Ctrl+O")
         self._add = QLineEdit()
         self._summary = Banner("info", "")
         self._problem = Banner("caution", "")
@@ -68,6 +72,8 @@ class PanelPage(QWidget):
         self._who.setText(who_line(choices.patient, choices.age))
         self._template.set_items(tuple((template.title, template.id) for template in choices.templates))
         self._template.set_value(choices.template)
+        self._scans.show_for(choices.uid, choices.patient.id or 0)
+        self._beside.show_pane()
         self._head.blockSignals(True)
         self._head.start(choices)
         self._head.blockSignals(False)
@@ -159,12 +165,7 @@ class PanelPage(QWidget):
     # Internal
 
     def _build(self) -> None:
-        self._add.setPlaceholderText(self.tr("Add a test by name"))
-        self._add.setAccessibleName(self.tr("Add a test by name"))
-        self._add.setMaximumWidth(280)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._add.setCompleter(self._completer)
+        self._build_finder()
         self._template.setAccessibleName(self.tr("Template"))
         self._template.setToolTip(self.tr("Ctrl+T"))
         self._head_card = Card()
@@ -183,12 +184,21 @@ class PanelPage(QWidget):
         column.setSpacing(SPACE_3)
         column.addLayout(self._top())
         column.addWidget(self._head_card)
-        column.addWidget(sheet, 1)
+        self._beside = Beside(sheet, self._scans)
+        column.addWidget(self._beside, 1)
         column.addWidget(self._summary)
         column.addWidget(self._problem)
         column.addLayout(self._foot())
         self._summary.hide()
         self._problem.hide()
+
+    def _build_finder(self) -> None:
+        self._add.setPlaceholderText(self.tr("Add a test by name"))
+        self._add.setAccessibleName(self.tr("Add a test by name"))
+        self._add.setMaximumWidth(280)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._add.setCompleter(self._completer)
 
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -203,6 +213,7 @@ class PanelPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
         row.addWidget(self._add)
+        row.addWidget(self._attach)
         row.addStretch(1)
         for button in (self._clear, self._leave, self._save):
             row.addWidget(button)
@@ -228,6 +239,10 @@ class PanelPage(QWidget):
         self._sheet.retyped.connect(self._presenter.retyped)
         self._add.returnPressed.connect(self._add_typed)
         self._completer.activated.connect(self._add_named, Qt.ConnectionType.QueuedConnection)
+        self._attach.clicked.connect(self._beside.attach)
+        self._scans.attached.connect(self._presenter.keep)
+        self._scans.said.connect(self.said)
+        self._beside.refused.connect(self.show_problem)
         self._save.clicked.connect(self._presenter.save)
         self._clear.clicked.connect(self._presenter.clear)
         self._leave.clicked.connect(self._go_away)
@@ -244,7 +259,7 @@ class PanelPage(QWidget):
 
     def _order_tabs(self) -> None:
         before: QWidget = self._head.comment
-        for widget in (*self._sheet.tab_order(), self._add, self._clear, self._leave, self._save):
+        for widget in (*self._sheet.tab_order(), self._add, self._attach, self._clear, self._leave, self._save):
             QWidget.setTabOrder(before, widget)
             before = widget
 

@@ -1,16 +1,16 @@
 """Decides what the entry page shows and keeps. Knows neither widgets nor SQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol
+from uuid import UUID
 
 from alpdesk.domain.alp import ALP
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.panels import Entered, EntryError, PanelDraft, PanelPreview, ResultDraft
-from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.drafts.keeper import Keeper
 from alpdesk.ui.panel import words
+from alpdesk.ui.panel.choosing import choices, still_fits, usual_laboratory
 from alpdesk.ui.panel.entry import Entry, KnownLaboratories, Typed, first_template
 from alpdesk.ui.panel.looking import Looker
 from alpdesk.ui.panel.rows import RowSource
@@ -58,22 +58,25 @@ class PanelPresenter:
 
     # Starting and leaving
 
-    def start(self, patient_id: int) -> None:
-        """Begin a panel, or go on with the one that was left."""
+    def start(self, patient_id: int, uid: UUID | None = None) -> None:
+        """Begin a panel, or go on with the one that was left; ``uid`` when its scans are there already."""
         self.keep()
-        before = self._before(patient_id)
+        before = still_fits(self._desk, self._drafts.get(str(patient_id)))
         known = [template.id for template in self._desk.panels.templates()]
         template = self._last_template if self._last_template in known else first_template(known)
         entry = Entry(self._desk.patients.get(patient_id), template, self._desk.panels.previewer(patient_id))
         entry.looks_twice = self._desk.second_look.setting().on
         self._looker.hidden, self._saving = "", False
-        head = Head(collected=self._desk.context.today(), laboratory=self._usual_laboratory(patient_id))
+        if uid is not None:
+            entry.uid = uid
+        usual = self._last_laboratory or usual_laboratory(self._desk, patient_id, self._laboratories.reload())
+        head = Head(collected=self._desk.context.today(), laboratory=usual)
         if before is not None:
             entry.go_on(before)
             head = before.head
             entry.template = before.template if before.template in known else template
         self._entry = entry
-        self._view.begin(self._choices(entry, head))
+        self._view.begin(choices(self._desk, entry, head, self._laboratories.reload()))
         self._lay_rows(entry, {row.analyte: row for row in before.rows} if before is not None else {})
         self._view.go_head()
         self._view.show_problem(self._drafts.trouble)
@@ -83,7 +86,8 @@ class PanelPresenter:
         if self._entry is None:
             return
         entry, rows = self._entry, tuple(row for row in self._view.rows() if row.value)
-        self._drafts.put(str(entry.patient_id), entry.typed(self._view.head(), rows) if rows else None)
+        begun = bool(rows) or bool(self._desk.attachments.list(entry.uid))
+        self._drafts.put(str(entry.patient_id), entry.typed(self._view.head(), rows) if begun else None)
         if self._drafts.trouble:
             self._view.show_problem(self._drafts.trouble)
 
@@ -93,12 +97,12 @@ class PanelPresenter:
         return tuple(words.unsaved(self._desk.patients.get(int(key)).name) for key in self._drafts.held())
 
     def clear(self) -> None:
-        """Begin the panel again from nothing."""
+        """Begin the panel again from nothing; a scan stays beside it."""
         if self._entry is not None:
-            patient_id = self._entry.patient_id
+            patient_id, uid = self._entry.patient_id, self._entry.uid
             self._entry = None
             self._drafts.clear(str(patient_id))
-            self.start(patient_id)
+            self.start(patient_id, uid if self._desk.attachments.list(uid) else None)
 
     # Rows
 
@@ -234,35 +238,6 @@ class PanelPresenter:
             self._view.go_to(refusal.analyte)
 
     # Internal
-
-    def _before(self, patient_id: int) -> Typed | None:
-        """Return the panel that was left, as far as it still fits the record and the rule book."""
-        found = self._drafts.get(str(patient_id))
-        if found is None or self._desk.panels.is_kept(found.uid):
-            return None
-        rows = tuple(row for row in found.rows if row.analyte in self._desk.rules.analytes)
-        return replace(found, rows=rows) if rows else None
-
-    def _usual_laboratory(self, patient_id: int) -> str:
-        """Return the laboratory of the panel before, else the patient's last one, else the only one there is."""
-        listed = self._laboratories.reload()
-        panels = self._desk.patients.record(patient_id).panels
-        last = panels[-1].panel.laboratory_id if panels else None
-        names = [lab.name for lab in listed if lab.id == last] or [lab.name for lab in listed if len(listed) == 1]
-        return self._last_laboratory or next(iter(names), "")
-
-    def _choices(self, entry: Entry, head: Head) -> Choices:
-        today = self._desk.context.today()
-        return Choices(
-            patient=entry.patient,
-            age=age_words(entry.patient.birth_date, today),
-            templates=self._desk.panels.templates(),
-            laboratories=self._laboratories.reload(),
-            template=entry.template,
-            today=today,
-            asks_gestation=entry.asks_gestation(head.collected),
-            head=head,
-        )
 
     def _show(self, entry: Entry, preview: PanelPreview) -> None:
         for row in preview.rows:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from alpdesk.domain.records import Haemolysis, Laboratory, Patient, Specimen
 from alpdesk.services.panels import PanelTemplate
@@ -74,6 +75,7 @@ class Choices:
     """What there is to choose from for one patient."""
 
     patient: Patient
+    uid: UUID
     age: str
     templates: Sequence[PanelTemplate]
     laboratories: Sequence[Laboratory]

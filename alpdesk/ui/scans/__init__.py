@@ -1,0 +1,1 @@
+"""Scanned reports in the window: shown, never opened by another program."""
