@@ -18,7 +18,7 @@ from alpdesk.ui.panel.presenter import PanelPresenter
 from alpdesk.ui.panel.shown import Choices, Head, Question, RowShown, RowSpec
 from alpdesk.ui.scans.pane import ScanPane
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
-from alpdesk.ui.widgets import Banner, Button, Card, Choice, PlainLabel, PrimaryButton, scrolled
+from alpdesk.ui.widgets import Banner, Button, Card, Choice, IconButton, PlainLabel, PrimaryButton, scrolled
 from alpdesk.ui.widgets.banner import Kind
 
 _LOW, _AROUND = 520, 72
@@ -48,7 +48,7 @@ class PanelPage(QWidget):
         self._head = PanelHead()
         self._sheet = EntrySheet()
         self._scans = ScanPane(desk)
-        self._attach = Button(self.tr("Attach scan…"), icon="paperclip", key="Ctrl+O")
+        self._attach = IconButton("paperclip", self.tr("Attach a scanned report, Ctrl+O"))
         self._add = QLineEdit()
         self._summary = Banner("info", "")
         self._problem = Banner("caution", "")
