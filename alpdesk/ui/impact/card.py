@@ -55,7 +55,7 @@ class ImpactCard(Card):
         height = self.table.verticalHeader().defaultSectionSize()
         self.table.setFixedHeight(height * (min(count, _ROWS) + 1) + 8)
         user = self._desk.users.current()
-        self.sign.set_text(self.tr("Sign as {name} and save").format(name=user.name if user else self._desk.actor.name))
+        self.sign.set_text(self.tr("Sign as {name}").format(name=user.name if user else self._desk.actor.name))
         self.reason.clear()
         self._why.say()
         self.show()

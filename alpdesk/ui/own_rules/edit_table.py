@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from alpdesk.ui.theme import SPACE_3
 from alpdesk.ui.widgets import TableView
 from alpdesk.ui.widgets.tables import INK_ROLE, STRONG_ROLE
 
@@ -129,6 +130,9 @@ class EditTable(TableView):
         super().__init__(name, parent=parent)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(_TYPING)
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag(head.defaultAlignment() | Qt.TextFlag.TextWordWrap))
+        head.setMinimumHeight(2 * self.fontMetrics().height() + SPACE_3)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typing = self.state() == QAbstractItemView.State.EditingState

@@ -134,6 +134,7 @@ class IntervalsSection(Section):
     def _fill(self, body: Body) -> None:
         for name, edit in self.edits.items():
             edit.setText(str(body.get(name) or ""))
+            edit.setCursorPosition(0)
         self._by_gestation = bool(body.get("by_gestation"))
         self.model.set_rows(body.get("intervals", ()), by_gestation=self._by_gestation)
         self.table.set_columns(_BY_WEEK if self._by_gestation else _BY_AGE, stretch=len(self._columns()) - 1)

@@ -21,7 +21,7 @@ class MonitoringSection(TableSection):
 
     kind = EditKind.MONITORING
     editable = frozenset({_AFTER, _EARLY, _EVERY, _STOP})
-    widths = (22, 22, 12, 12, 9, 12, 12)
+    widths = (19, 19, 8, 9, 8, 8, 12)
     stretch = 1
 
     def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:

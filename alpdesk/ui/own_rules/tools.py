@@ -79,14 +79,18 @@ class Tools(QWidget):
     def _build(self, ground: QWidget) -> None:
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
-        for button in (self.undo, self.history, self.back):
+        for button in (self.undo, self.history):
             row.addWidget(button)
         row.addStretch(1)
+        below = QHBoxLayout()
+        below.addWidget(self.back)
+        below.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
         column.addWidget(self.change)
         column.addLayout(row)
+        column.addLayout(below)
         self.undo.clicked.connect(self.take_back)
         self.history.clicked.connect(self._show_history)
         self.back.clicked.connect(self._go_back)
