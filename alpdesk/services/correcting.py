@@ -16,6 +16,7 @@ from alpdesk.services.judging import choice, flagged, verdict_on
 from alpdesk.services.marking import Corrected, mark, need_reason
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.reopening import reopen
+from alpdesk.services.roles import is_clinician
 from alpdesk.store import corrections as queries, panels, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add, change
@@ -190,6 +191,7 @@ class Correcting:
     def _settled(self, session: Session, made: Correction, panel_id: int) -> Corrected:
         """Judge again what rests on the panel, and settle what was due because of it."""
         session.flush()
+        self._let_review(session, panel_id)
         both = panels.get(session, panel_id)
         owner = both.panel.patient_id or 0
         said = reopen(session, self._at, owner, panel_id)
@@ -197,6 +199,13 @@ class Correcting:
         if not both.panel.voided:
             said += close_satisfied(session, self._at, owner, both)
         return Corrected(correction=made, kept=_ids(kept), said=said)
+
+    def _let_review(self, session: Session, panel_id: int) -> None:
+        """Let a clinician read again what somebody else has put right."""
+        row = fetch(session, PanelRow, panel_id, "panel")
+        if not row.voided and not is_clinician(session, self._at):
+            row.to_review = True
+            session.flush()
 
     def _flag_again(self, session: Session, panel: Panel, patient: Patient) -> None:
         """Judge the standing results of a panel by what is known of it now; what cannot be judged stays as it was."""

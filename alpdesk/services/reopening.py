@@ -18,8 +18,8 @@ def reopen(session: Session, context: Context, patient_id: int, panel_id: int) -
     both = panels.get(session, panel_id)
     later = _entered_after(session, both, patient_id)
     said: list[str] = []
-    for recall in corrections.closed_by_panel(session, panel_id):
-        if recall.patient_id != patient_id or still_done(session, recall, both, patient_id):
+    for recall in corrections.closed_by_panel(session, patient_id, panel_id):
+        if still_done(session, recall, both, patient_id):
             continue
         stand_in = next((other for other in later if still_done(session, recall, other, patient_id)), None)
         if stand_in is None:

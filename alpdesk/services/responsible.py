@@ -35,7 +35,7 @@ class Responsibility:
             _refuse_gone(fetch(session, UserRow, to_user, "user"))
             fetch(session, UserRow, from_user, "user")
             keys = [row.id for row in queries.patients_of(session, from_user)]
-            patients.hold(session, keys)
+            patients.hold(session, keys, merged=True)
             session.expire_all()
             return _give(queries.patients_of(session, from_user), to_user)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
@@ -108,9 +108,11 @@ def scans(session: Session, uid: UUID | None) -> Sequence[AttachmentRow]:
     return session.scalars(select(AttachmentRow).where(col(AttachmentRow.panel_uid) == uid)).all()
 
 
-def closed_by_panel(session: Session, panel_id: int) -> Sequence[RecallRow]:
-    """Return the due items that were closed by a panel."""
-    mine = select(RecallRow).where(col(RecallRow.panel_id) == panel_id, col(RecallRow.closed_on).is_not(None))
+def closed_by_panel(session: Session, patient_id: int, panel_id: int) -> Sequence[RecallRow]:
+    """Return the due items of a patient that a panel closed, or helped to close: several may bring what was ordered."""
+    owner, shut = col(RecallRow.patient_id) == patient_id, col(RecallRow.closed_on).is_not(None)
+    helped = and_(col(RecallRow.ordered_on).is_not(None), col(RecallRow.panel_id).is_not(None))
+    mine = select(RecallRow).where(owner, shut, or_(col(RecallRow.panel_id) == panel_id, helped))
     return session.scalars(mine.order_by(col(RecallRow.id))).all()
 
 
@@ -121,8 +123,9 @@ def dates_of(session: Session, recall: RecallRow) -> Sequence[RecallRow]:
 
 
 def closed_by_strangers(session: Session, patient_id: int) -> list[int]:
-    """Return the panels of other patients that closed due items of this one."""
+    """Return the panels of other patients that closed due items of this one, or may have helped to."""
     mine = select(col(RecallRow.panel_id)).join(PanelRow, col(PanelRow.id) == col(RecallRow.panel_id))
-    mine = mine.where(col(RecallRow.patient_id) == patient_id, col(PanelRow.patient_id) != patient_id)
+    theirs = or_(col(PanelRow.patient_id) != patient_id, col(RecallRow.ordered_on).is_not(None))
+    mine = mine.where(col(RecallRow.patient_id) == patient_id, theirs)
     found = session.scalars(mine.where(col(RecallRow.closed_on).is_not(None)).distinct()).all()
     return [key for key in found if key is not None]

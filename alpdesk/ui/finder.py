@@ -3,7 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
@@ -56,6 +66,9 @@ def doing(command: Command) -> Hit:
 def _person(patient: PatientSummary, open_patient: Callable[[int], None]) -> Hit:
     sign = {Sex.FEMALE: "♀ ", Sex.MALE: "♂ "}.get(patient.sex, "")
     detail = f"{sign}{format_date(patient.birth_date)} · {patient.number}"
+    if patient.replaced:
+        merged = QCoreApplication.translate("Finder", "merged with {others}").format(others="; ".join(patient.replaced))
+        detail = f"{detail} · {merged}"
     return Hit(patient.name, detail, "user", lambda: open_patient(patient.id))
 
 

@@ -3,17 +3,33 @@
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlmodel import SQLModel
 
-from alpdesk.domain.records import DecisionKind, Haemolysis, Panel, Patient, Result, ResultStatus, Sex, Specimen
+from alpdesk.domain.records import (
+    DecisionKind,
+    Haemolysis,
+    Panel,
+    Patient,
+    Result,
+    ResultStatus,
+    Role,
+    Sex,
+    Specimen,
+    User,
+)  # fmt: skip
 from alpdesk.domain.terms import CorrectionKind
 from alpdesk.errors import AlpdeskError, ConflictError
+from alpdesk.services.corrections import Corrections
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.entry import ResultDraft
+from alpdesk.store.audit import Actor
+from alpdesk.store.corrections import OWNED
 from tests.services.conftest import Bench
 
 DAY = date(2026, 2, 10)
@@ -525,3 +541,42 @@ def test_a_changed_name_is_found_and_the_merged_one_still_is(bench: Bench) -> No
 
 def _finding(bench: Bench, place: int) -> str:
     return sorted(bench.desk.rules.findings)[place]
+
+
+def test_every_table_about_a_patient_follows_a_merge() -> None:
+    tables = SQLModel.metadata.tables.values()
+    owned = {table.name for table in tables if any(c.name == "patient_id" and c.foreign_keys for c in table.columns)}
+    assert owned - {row.__tablename__ for row in OWNED} == {"correction"}, "a mark stays in the record it was made in"
+
+
+def test_what_staff_put_right_is_read_by_a_clinician_again(bench: Bench) -> None:
+    panel = bench.enter(bench.patient(), "60", DAY).panel_id
+    clerk = bench.desk.users.add(User(name="Clerk", role=Role.STAFF))
+    context = replace(bench.desk.context, actor=Actor(clerk.id, clerk.name, "desk-2"))
+    Corrections(context).correct(panel, _standing(bench, panel).id or 0, _alp("61"), "misread")
+    assert bench.desk.panels.get(panel).panel.to_review
+    assert [one.panel_id for one in bench.desk.reviewing.waiting().items] == [panel]
+
+
+def test_an_order_is_open_again_when_one_of_its_samples_is_withdrawn(bench: Bench) -> None:
+    patient = bench.patient()
+    bench.desk.followup.order_tests(patient, ("zinc", "calcium"), date(2026, 3, 20))
+    clock = bench.desk.context.clock
+    clock.now = clock.now.replace(month=4)  # type: ignore[attr-defined]  # the clock of the tests
+    day = date(2026, 3, 10)
+    first = bench.enter(patient, "60", day, Result(analyte="zinc", value="80", unit="ug/dL")).panel_id
+    bench.enter(patient, "61", day, Result(analyte="calcium", value="9.5", unit="mg/dL"))
+    assert not _open_titles(bench, patient), "both tests came in"
+    bench.desk.corrections.void_panel(first, "wrong tube")
+    assert _open_titles(bench, patient)
+
+
+def test_a_merged_record_is_handed_over_with_the_others(bench: Bench) -> None:
+    keep, gone = _people(bench)
+    other = bench.desk.users.add(User(name="Dr. Next"))
+    mine = bench.desk.actor.user_id or 0
+    bench.desk.followup.assign([keep, gone], mine, "mine")
+    merge = bench.desk.corrections.merge(keep, gone, "one person").correction
+    bench.desk.followup.hand_over(mine, other.id or 0, "on leave")
+    bench.desk.corrections.unmerge(merge.id or 0, "two people")
+    assert {bench.desk.patients.get(one).responsible_id for one in (keep, gone)} == {other.id}

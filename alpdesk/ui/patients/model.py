@@ -76,7 +76,7 @@ class PatientModel(QAbstractTableModel):
         if role == STRONG_ROLE:
             return column in (NAME, WAITING)
         if role == DETAIL_ROLE:
-            return sex_word(row.sex) if column == AGE else ""
+            return sex_word(row.sex) if column == AGE else _merged(row) if column == NAME else ""
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -93,3 +93,9 @@ class PatientModel(QAbstractTableModel):
         age = f"{sex_sign(row.sex)} {age_text(row.birth_date, self._today)}"
         waiting = f"↓ {said(row.waiting_text)}".strip() if row.waiting else ""
         return (row.name, age, format_date(row.birth_date), row.number, waiting)
+
+
+def _merged(row: PatientSummary) -> str:
+    """Name the records that were merged into this one."""
+    said = QCoreApplication.translate("Patients", "merged with {others}")
+    return said.format(others="; ".join(row.replaced)) if row.replaced else ""
