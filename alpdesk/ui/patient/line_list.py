@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_4
 from alpdesk.ui.widgets import Divider, PlainLabel, QuietButton
+from alpdesk.ui.widgets.flow import FlowRow
 from alpdesk.ui.widgets.labels import Role
 
 
@@ -49,11 +50,13 @@ class LineList(QWidget):
     def _add(self, row: int, line: Line) -> None:
         for column, (text, role) in enumerate(line.words):
             self._grid.addWidget(PlainLabel(text, role, wrap=True), row, column, Qt.AlignmentFlag.AlignVCenter)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_2)
+        if not line.actions:
+            return
+        ends = QWidget()
+        buttons = FlowRow(ends, spacing=SPACE_2)
         for text, spoken, act in line.actions:
             button = QuietButton(text)
             button.setAccessibleName(spoken)
             button.clicked.connect(lambda _=False, act=act: act())
             buttons.addWidget(button)
-        self._grid.addLayout(buttons, row, len(self._headings), Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(ends, row, len(self._headings))

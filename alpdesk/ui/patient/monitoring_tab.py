@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpdesk.domain.records import LetterKind, Patient
 from alpdesk.domain.rules import MonitoringItem
@@ -21,6 +21,7 @@ from alpdesk.ui.patient.monitoring_presenter import Followed, MonitoringPresente
 from alpdesk.ui.patient.plan_editor import PlanEditor
 from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Button, EmptyState, PlainLabel
+from alpdesk.ui.widgets.flow import FlowRow
 
 
 class MonitoringTab(QWidget):
@@ -111,15 +112,15 @@ class MonitoringTab(QWidget):
         lines.setVisible(bool(filled) and title.isChecked())
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_2)
-        head.addWidget(self.responsible, 1)
+        head = QWidget()
+        row = FlowRow(head, spacing=SPACE_2)
         for button in (self.assign, self.order, self.add, self.remind, self.calendar):
-            head.addWidget(button)
+            row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_3, 0, 0)
         column.setSpacing(SPACE_3)
-        column.addLayout(head)
+        column.addWidget(self.responsible)
+        column.addWidget(head)
         parts: tuple[QWidget, ...] = (
             self.panel, self.editor, self._due_title, self.due, self._plans_title, self.plans, self.tried,
             self.contacts, self.more, self.closed, self._nothing,

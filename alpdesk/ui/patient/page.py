@@ -21,8 +21,11 @@ from alpdesk.ui.records.conflict import ConflictDialog, clashes, settle
 from alpdesk.ui.records.words import medicine_fact, medicine_fields
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, SideSheet, scrolled
+from alpdesk.ui.widgets.flow import FlowRow
 
 _LEAST = 540
+
+_NAME_WIDTH = 260
 
 
 class PatientPage(QWidget):
@@ -138,13 +141,17 @@ class PatientPage(QWidget):
     def _head(self) -> QHBoxLayout:
         who = QVBoxLayout()
         who.setSpacing(0)
+        self._name.setMinimumWidth(_NAME_WIDTH)
         who.addWidget(self._name)
         who.addWidget(self._facts)
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
         row.addLayout(who, 1)
+        ends = QWidget()
+        buttons = FlowRow(ends, spacing=SPACE_2)
         for button in (self._panel, self._earlier, self._letter, self._edit, self._merge):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            buttons.addWidget(button)
+        row.addWidget(ends, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _connect(self) -> None:

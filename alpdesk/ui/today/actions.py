@@ -1,12 +1,13 @@
 """What can be done with the current line: the next thing by Enter, everything else by a letter."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from alpdesk.ui.followup.requests import Act
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.today.rows import Go, Row
 from alpdesk.ui.widgets import Button, PrimaryButton
+from alpdesk.ui.widgets.flow import FlowRow
 
 KEYS = {
     "d": Act.DONE, "n": Act.CONTACT, "m": Act.POSTPONE, "x": Act.CLOSE, "a": Act.ASSIGN, "o": Act.REOPEN,
@@ -34,12 +35,9 @@ class ActionBar(QWidget):
             Act.ASSIGN: Button(self.tr("Assign"), key="A"),
         }
         self.patient = Button(self.tr("Patient"), key="P")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_2)
+        row = FlowRow(self, spacing=SPACE_2)
         for button in (self.next, self.results, *self.acts.values(), self.patient):
             row.addWidget(button)
-        row.addStretch(1)
         self.next.clicked.connect(self.next_chosen)
         self.results.clicked.connect(self.results_chosen)
         self.patient.clicked.connect(self.patient_chosen)

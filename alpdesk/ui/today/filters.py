@@ -52,5 +52,5 @@ class Filters(QWidget):
 
     def _late(self, weeks: int) -> str:
         if not weeks:
-            return self.tr("All that is overdue")
-        return counted(weeks, self.tr("Overdue by %n week or more"), self.tr("Overdue by %n weeks or more"))
+            return self.tr("All overdue")
+        return counted(weeks, self.tr("Late by %n week or more"), self.tr("Late by %n weeks or more"))

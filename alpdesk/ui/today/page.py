@@ -23,6 +23,7 @@ from alpdesk.ui.today.tiles import Tiles
 from alpdesk.ui.widgets import Button, EmptyState, IconButton, PlainLabel, PrimaryButton, TableView
 
 _COLUMNS = {SIGN: 2, WHO: 36, WHAT: 46, SINCE: 26, ACTION: 16}
+_TALL = 620  # less than that, and an open form has the room of the figures
 
 
 class TodayPage(QWidget):
@@ -112,6 +113,7 @@ class TodayPage(QWidget):
 
     def ask(self, act: Act, target: Target, today: date) -> None:
         self.panel.ask(act, target, today)
+        self.tiles.setVisible(self.height() >= _TALL)
         self._inside.activate()
         self.table.scrollTo(self.table.currentIndex())
 
@@ -119,8 +121,7 @@ class TodayPage(QWidget):
         self.panel.refuse(sentence)
 
     def kept(self, patient_id: int, sentence: str) -> None:
-        self.panel.done()
-        self.table.setFocus()
+        self._leave_panel()
         self.said.emit(sentence)
         self.record_changed.emit(patient_id)
 
@@ -180,7 +181,7 @@ class TodayPage(QWidget):
         self.bar.results_chosen.connect(self._enter_results)
         self.bar.patient_chosen.connect(self._open_patient)
         self.panel.asked.connect(self._do)
-        self.panel.left.connect(self.table.setFocus)
+        self.panel.left.connect(self._leave_panel)
         self.tiles.chosen.connect(lambda kind: self._jump(Kind(kind)))
         self.filters.chosen.connect(self._narrow)
         self.filters.settings_changed.connect(self.settings_changed)
@@ -233,10 +234,14 @@ class TodayPage(QWidget):
         if row is not None:
             self.patient_requested.emit(row.patient_id)
 
-    def _narrow(self, mine: bool, weeks: int) -> None:
+    def _leave_panel(self) -> None:
         self.panel.done()
-        self._presenter.narrow(mine=mine, weeks=weeks)
+        self.tiles.show()
         self.table.setFocus()
+
+    def _narrow(self, mine: bool, weeks: int) -> None:
+        self._leave_panel()
+        self._presenter.narrow(mine=mine, weeks=weeks)
 
     def _save_calendar(self) -> None:
         try:
