@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpdesk.services.corrections import Mark, StaleAssessment
 from alpdesk.services.decisions import KeptAssessment
+from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical import words as clinical
 from alpdesk.ui.patient.line_list import Line, LineList
+from alpdesk.ui.patient.standings import Standings
 from alpdesk.ui.records import words as records
 from alpdesk.ui.theme import SPACE_3
 from alpdesk.ui.widgets import EmptyState, PlainLabel, format_date
@@ -22,9 +24,10 @@ class HistoryTab(QWidget):
     open_requested = Signal(int)
     undo_requested = Signal(object)
 
-    def __init__(self, names: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, names: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = names
+        self.standings = Standings(desk)
         self._stale: Mapping[int, StaleAssessment] = {}
         self._marks_title = PlainLabel(self.tr("Corrections"), "strong")
         self.marks = LineList(
@@ -39,6 +42,7 @@ class HistoryTab(QWidget):
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_3, 0, 0)
+        column.addWidget(self.standings)
         column.addWidget(self.lines)
         column.addWidget(self._nothing)
         column.addWidget(self._marks_title)

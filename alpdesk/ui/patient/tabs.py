@@ -38,7 +38,7 @@ class PatientTabs(QTabWidget):
         self.events = EventsTab({kind.id: kind.title for kind in rules.events.values()})
         self.findings = FindingsTab(rules.findings)
         self.letters = LettersTab()
-        self.history = HistoryTab(analyte_names(rules))
+        self.history = HistoryTab(desk, analyte_names(rules))
         self._titles = {
             self.checklist: self.tr("Checklist"),
             self.monitoring: self.tr("Monitoring"),
@@ -63,6 +63,7 @@ class PatientTabs(QTabWidget):
         self.events.show_events(record.events, shown.today)
         self.findings.show_findings(record.patient, record.findings, shown.today)
         self.letters.show_letters(shown.letters, shown.stale_letters)
+        self.history.standings.show_patient(record.patient.id or 0)
         self.history.show_history(shown.kept, shown.stale)
         self.history.show_marks(shown.put_right)
         counts = (

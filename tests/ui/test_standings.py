@@ -1,0 +1,50 @@
+"""The History tab says of every low where it stands, and by whom it was closed."""
+
+from datetime import date
+
+from pytestqt.qtbot import QtBot
+
+from alpdesk.domain.records import DecisionKind
+from alpdesk.services.decisions import DecisionDraft
+from alpdesk.services.desk import Desk
+from alpdesk.ui.patient.page import PatientPage
+from tests.ui.conftest import Enter, on_screen, shown_texts
+
+
+def open_history(qtbot: QtBot, desk: Desk, patient: int) -> str:
+    page = on_screen(qtbot, PatientPage(desk), 900)
+    page.show_patient(patient)
+    tabs = page._tabs
+    tabs.setCurrentIndex(tabs.count() - 1)
+    qtbot.waitUntil(lambda: "Low ALP" in shown_texts(tabs.history.standings))
+    return shown_texts(tabs.history.standings)
+
+
+def test_a_low_without_an_answer_says_so(qtbot: QtBot, empty_desk: Desk, enter: Enter) -> None:
+    said = open_history(qtbot, empty_desk, enter("Mensah", alp="28"))
+    assert "20 Feb 2026" in said
+    assert "No answer yet" in said
+
+
+def test_a_closed_low_says_why_and_by_whom(qtbot: QtBot, empty_desk: Desk, enter: Enter) -> None:
+    patient = enter("Mensah", alp="28")
+    waiting = empty_desk.decisions.waiting(patient)
+    assert waiting is not None
+    draft = DecisionDraft(
+        patient_id=patient, assessment_id=waiting.id, kind=DecisionKind.NO_ACTION, reason="<b>Lifelong</b>, well."
+    )
+    empty_desk.decisions.sign(draft)
+    said = open_history(qtbot, empty_desk, patient)
+    assert "Closed: <b>Lifelong</b>, well." in said
+    assert "Dr. Test" in said
+
+
+def test_a_promised_repeat_says_when_it_is_due(qtbot: QtBot, empty_desk: Desk, enter: Enter) -> None:
+    patient = enter("Mensah", alp="28", collected=date(2025, 11, 1))
+    waiting = empty_desk.decisions.waiting(patient)
+    assert waiting is not None
+    draft = DecisionDraft(
+        patient_id=patient, assessment_id=waiting.id, kind=DecisionKind.REPEAT, templates=("first-low",)
+    )
+    due = min(recall.due for recall in empty_desk.decisions.sign(draft).recalls)
+    assert f"due {due.day} Mar 2026" in open_history(qtbot, empty_desk, patient)
