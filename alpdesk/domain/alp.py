@@ -103,7 +103,8 @@ def _laboratory(
         return _NOTHING
     found = profile_intervals(profile, patient, panel.collected, panel.gestation_weeks)
     if not found:
-        return Flag.NONE, None, f"{profile.title} has no interval for this age."
+        lacking = "this age" if profile.is_valid_on(panel.collected) else "samples of this day"
+        return Flag.NONE, None, f"{profile.title} has no interval for {lacking}."
     return against(quantity, found, patient)
 
 

@@ -1,8 +1,10 @@
 """The clinic changes its own rules, sees who did so and why, and finds the way back."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from alpdesk.domain.records import Laboratory, LetterKind
 from alpdesk.domain.terms import EditKind
@@ -138,7 +140,8 @@ def _letter(bench: Bench, text: str) -> tuple[str, bytes]:
 def test_letters_speak_in_the_clinics_words_and_show_markup_as_text(bench: Bench) -> None:
     words, pages = _letter(bench, HOSTILE)
     assert HOSTILE in words
-    assert pages.startswith(b"%PDF")
+    read = "".join(page.extract_text() for page in PdfReader(BytesIO(pages)).pages)
+    assert "<script>alert(1)</script>" in " ".join(read.split()) and "A & B" in read
 
 
 @pytest.mark.parametrize(

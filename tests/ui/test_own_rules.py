@@ -8,14 +8,19 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.terms import EditKind
 from alpdesk.services.desk import Desk
+from alpdesk.store import clinic_edits
 from alpdesk.ui.own_rules.intervals import IntervalsSection
 from alpdesk.ui.own_rules.medicines import MedicinesSection
 from alpdesk.ui.own_rules.monitoring import MonitoringSection
 from alpdesk.ui.own_rules.reminders import RemindersSection
 from alpdesk.ui.own_rules.sentences import SentencesSection
+from alpdesk.ui.settings.clinic import ClinicSection
+from alpdesk.ui.settings.laboratories import LaboratoriesSection
 from alpdesk.ui.settings.page import SettingsPage
+from alpdesk.ui.settings.people import PeopleSection
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.settings.templates import TemplatesSection
 from alpdesk.ui.tasks import at_once
@@ -211,3 +216,46 @@ def test_rows_follow_one_another_in_time(page: SettingsPage, empty_desk: Desk) -
 def _after_look(intervals: IntervalsSection) -> str:
     intervals._look()
     return shown_texts(intervals)
+
+
+def test_a_reason_is_kept_in_the_history_of_the_next_change(page: SettingsPage, empty_desk: Desk) -> None:
+    medicines = section(page, "medicines", MedicinesSection)
+    medicines.tools.why.setText("sold here under this name")
+    medicines.model.setData(medicines.model.index(1, 2), "Bonestrong")
+    medicines.model.setData(medicines.model.index(2, 2), "Ossofort")
+    reasons = [each.reason for each in empty_desk.own_rules.history(EditKind.MEDICINE_CLASS)]
+    assert reasons == ["", "sold here under this name"]
+
+
+def test_a_value_that_no_longer_holds_is_named_where_it_stands(page: SettingsPage, empty_desk: Desk) -> None:
+    edit = ClinicEdit(kind=EditKind.MEDICINE_CLASS, key="denosumab", body='{"names": ["alendronate"]}')
+    with empty_desk.context.begin("rule of an older edition") as session:
+        clinic_edits.keep(session, edit)
+    medicines = section(page, "medicines", MedicinesSection)
+    assert "Your value does not hold in this edition" in str(medicines.model.index(1, 3).data())
+
+
+def test_the_letterhead_is_put_back_by_a_key(page: SettingsPage, empty_desk: Desk, keys: Keyboard) -> None:
+    clinic = section(page, "clinic", ClinicSection)
+    before = empty_desk.clinic.get().name
+    clinic.name.setText("River Clinic")
+    clinic.save.click()
+    assert empty_desk.clinic.get().name == "River Clinic"
+    clinic.save.setFocus()
+    keys.press(Qt.Key.Key_Z, CTRL)
+    assert (empty_desk.clinic.get().name, clinic.name.text()) == (before, before)
+    assert clinic.undo.isHidden()
+
+
+def test_a_laboratory_and_a_person_are_put_back(page: SettingsPage, empty_desk: Desk) -> None:
+    laboratories = section(page, "laboratories", LaboratoriesSection)
+    laboratories.method.setText("IFCC")
+    laboratories.save.click()
+    laboratories.undo.click()
+    assert empty_desk.laboratories.list()[0].method == ""
+    people = section(page, "people", PeopleSection)
+    people.title_line.setText("Endocrinologist")
+    people.save.click()
+    assert "Endocrinologist" in [user.title for user in empty_desk.users.list()]
+    people.undo.click()
+    assert "Endocrinologist" not in [user.title for user in empty_desk.users.list()]

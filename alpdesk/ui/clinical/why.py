@@ -187,7 +187,8 @@ class Reasons:
         for key in ids:
             source = self._rules.sources.get(key)
             doi = f" doi:{source.doi}" if source is not None and source.doi else ""
-            said.append(f"{source.citation}{doi} [{key}]" if source is not None else key)
+            named = source is not None and source.citation != key  # a clinic's own source is its own key
+            said.append(f"{source.citation}{doi} [{key}]" if source is not None and named else key)
         return tuple(line for line in said if line)
 
     def _edition(self, edition: str) -> Why:

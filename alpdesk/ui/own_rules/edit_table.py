@@ -35,6 +35,7 @@ class EditRow:
     texts: tuple[str, ...]
     changed: bool = False
     place: int = 0
+    fault: str = ""
 
 
 class EditModel(QAbstractTableModel):
@@ -88,7 +89,7 @@ class EditModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         text, wrong = self._text(row, column), (row, column) in self._refused
         is_remark = column == len(self._heads) - 1
-        refused = is_remark and any(line == row for line, _ in self._refused)
+        refused = is_remark and (bool(self._rows[row].fault) or any(line == row for line, _ in self._refused))
         values: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: text,
             Qt.ItemDataRole.EditRole: text,
@@ -120,7 +121,7 @@ class EditModel(QAbstractTableModel):
             return self._rows[row].texts[column] if refused is None else refused[0]
         said = [sentence for (line, _), (_, sentence) in sorted(self._refused.items()) if line == row]
         own = QCoreApplication.translate("OwnRules", "● own") if self._rows[row].changed else ""
-        return " ".join(said) or own
+        return " ".join(said) or self._rows[row].fault or own
 
 
 class EditTable(TableView):

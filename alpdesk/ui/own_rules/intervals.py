@@ -13,7 +13,7 @@ from alpdesk.services.own_rules import Body, Fault
 from alpdesk.ui.own_rules.edit_table import EditTable
 from alpdesk.ui.own_rules.rows_model import RowsModel
 from alpdesk.ui.own_rules.tools import Tools
-from alpdesk.ui.own_rules.words import mark
+from alpdesk.ui.own_rules.words import does_not_hold, mark
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
@@ -128,6 +128,8 @@ class IntervalsSection(Section):
         self._key = str(self.profile.value() or "")
         rule = self._desk.own_rules.get(EditKind.PROFILE, self._key)
         self._fill(rule.body)
+        if rule.fault:
+            self.refuse(does_not_hold(rule))
         self.tools.show_entry(rule.key, rule.title, changed=rule.changed, shipped=rule.shipped is not None)
         self._look()
 

@@ -7,7 +7,7 @@ from alpdesk.domain.terms import EditKind
 from alpdesk.services.desk import Desk
 from alpdesk.services.own_rules import Fault
 from alpdesk.ui.own_rules.tools import Tools
-from alpdesk.ui.own_rules.words import mark
+from alpdesk.ui.own_rules.words import does_not_hold, mark
 from alpdesk.ui.settings.lists import ListSection
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.widgets import Field, PlainLabel
@@ -56,6 +56,8 @@ class SentencesSection(ListSection):
         self._shipped.setText(self.tr("Shipped: {}").format((rule.shipped or {}).get("text", "")))
         self.text.setPlainText(str(rule.body.get("text", "")))
         self._own.say()
+        if rule.fault:
+            self.refuse(does_not_hold(rule))
         self.tools.show_entry(rule.key, _named(rule.key), changed=rule.changed)
 
     def keep(self) -> None:

@@ -1,5 +1,7 @@
 """Own rules that are a table: a line an entry, or a line an item of an entry."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from alpdesk.domain.terms import EditKind
@@ -7,6 +9,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.services.own_rules import Body, Fault, OwnRule
 from alpdesk.ui.own_rules.edit_table import EditModel, EditRow, EditTable
 from alpdesk.ui.own_rules.tools import Tools
+from alpdesk.ui.own_rules.words import does_not_hold
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.widgets import PlainLabel
@@ -57,7 +60,8 @@ class TableSection(Section):
     def reload(self) -> None:
         """Show what holds."""
         wanted = self.search.text().strip().casefold()
-        lines = (row for rule in self._desk.own_rules.list(self.kind) for row in self.rows_of(rule))
+        rules = self._desk.own_rules.list(self.kind)
+        lines = (replace(row, fault=does_not_hold(rule)) for rule in rules for row in self.rows_of(rule))
         self.model.set_rows(tuple(row for row in lines if wanted in " ".join(row.texts).casefold()))
         if not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, min(self.editable)))

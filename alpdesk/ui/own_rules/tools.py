@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.terms import EditKind
@@ -39,6 +39,9 @@ class Tools(QWidget):
         self.undo = Button(self.tr("Undo"), icon="undo-2", key="Ctrl+Z")
         self.history = Button(self.tr("History"), icon="history")
         self.back = Button(self.tr("Back to the shipped value"), icon="corner-down-left")
+        self.why = QLineEdit()
+        self.why.setPlaceholderText(self.tr("Why? Kept in the history."))
+        self.why.setAccessibleName(self.tr("Reason of the next change"))
         self.change = SignedChange(desk, run)
         self.sheet = SideSheet(ground)
         self._build(ground)
@@ -55,7 +58,7 @@ class Tools(QWidget):
     def put(self, key: str, body: Body) -> None:
         """Keep a value of the clinic's own."""
         self._undoing = False
-        self._apply(self._rules.edit(self._kind, key, body))
+        self._apply(self._rules.edit(self._kind, key, body, self.why.text().strip()))
 
     def remember(self, key: str) -> None:
         """Let Ctrl+Z take back an entry that was kept by another way."""
@@ -81,7 +84,7 @@ class Tools(QWidget):
         row.setSpacing(SPACE_2)
         for button in (self.undo, self.history):
             row.addWidget(button)
-        row.addStretch(1)
+        row.addWidget(self.why, 1)
         below = QHBoxLayout()
         below.addWidget(self.back)
         below.addStretch(1)
@@ -105,7 +108,7 @@ class Tools(QWidget):
 
     def _go_back(self) -> None:
         self._undoing = False
-        self._apply(self._rules.edit(self._kind, self._key, None))
+        self._apply(self._rules.edit(self._kind, self._key, None, self.why.text().strip()))
 
     def _apply(self, edit: ClinicEdit) -> None:
         if edit.kind is EditKind.PROFILE:
@@ -132,4 +135,5 @@ class Tools(QWidget):
 
     def _kept(self, said: str) -> None:
         self.undo.setEnabled(bool(self._done))
+        self.why.clear()
         self.kept.emit(self.tr("Undone") if self._undoing else said)

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.terms import EditKind
-from alpdesk.services.own_rules import Body, Version
+from alpdesk.services.own_rules import Body, OwnRule, Version
 from alpdesk.ui.widgets import Why, format_date
 
 translate = QCoreApplication.translate
@@ -15,6 +15,13 @@ translate = QCoreApplication.translate
 def mark(title: str, *, changed: bool) -> str:
     """Return a title with the sign that the clinic has a value of its own."""
     return f"{title}  ● {translate('OwnRules', 'own')}" if changed else title
+
+
+def does_not_hold(rule: OwnRule) -> str:
+    """Say why an own value is left out in this edition of the rule book, or nothing."""
+    if not rule.fault:
+        return ""
+    return translate("OwnRules", "Your value does not hold in this edition: {}").format(rule.fault)
 
 
 def history(kind: EditKind, versions: tuple[Version, ...]) -> tuple[Why, ...]:

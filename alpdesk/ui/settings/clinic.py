@@ -82,15 +82,24 @@ class ClinicSection(Section):
             self._update(wanted)
 
     def _update(self, wanted: Clinic) -> None:
+        before = self._desk.clinic.get()
         try:
             self._desk.clinic.update(wanted)
+            self.can_be_undone(lambda: self._put_back(before))
         except AlpdeskError as error:
             self.refuse(str(error))
         else:
             self._kept("")
 
     def _keep(self, clinic: Clinic, signed: Impact, reason: str) -> None:
+        """Keep what was compared and signed. It is undone by choosing again, which compares again."""
         self._desk.clinic.update(clinic, reason, signed=signed)
+
+    def _put_back(self, before: Clinic) -> None:
+        """Let the letterhead be as it was; the profiles stay, because they judge."""
+        now = self._desk.clinic.get()
+        kept = {"row_version": now.row_version, "child_profile": now.child_profile, "adult_profile": now.adult_profile}
+        self._desk.clinic.update(before.model_copy(update=kept))
 
     def _kept(self, said: str) -> None:
         self.reload()

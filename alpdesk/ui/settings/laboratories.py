@@ -58,6 +58,7 @@ class LaboratoriesSection(ListSection):
             if isinstance(chosen, int):
                 kept = self._desk.laboratories.get(chosen).model_dump()
                 self._desk.laboratories.update(Laboratory.model_validate({**kept, **self._typed()}))
+                self.can_be_undone(lambda: self._put_back(chosen, kept))
             else:
                 self._desk.laboratories.add(Laboratory.model_validate(self._typed()))
         except ValidationError:
@@ -68,6 +69,10 @@ class LaboratoriesSection(ListSection):
             return
         self.reload()
         self.kept(self.tr("Laboratory saved"))
+
+    def _put_back(self, laboratory_id: int, before: dict[str, object]) -> None:
+        now = self._desk.laboratories.get(laboratory_id)
+        self._desk.laboratories.update(Laboratory.model_validate({**before, "row_version": now.row_version}))
 
     def _typed(self) -> dict[str, object]:
         return {

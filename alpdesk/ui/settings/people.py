@@ -57,7 +57,11 @@ class PeopleSection(ListSection):
         }  # fmt: skip
         try:
             user = User.model_validate({**(kept.model_dump() if kept else {}), **typed})
-            _ = self._desk.users.update(user) if kept else self._desk.users.add(user)
+            if kept is None:
+                self._desk.users.add(user)
+            else:
+                self._desk.users.update(user)
+                self.can_be_undone(lambda: self._put_back(kept))
         except ValidationError:
             self._name.refuse(self.tr("A name is needed."))
             return
@@ -66,6 +70,11 @@ class PeopleSection(ListSection):
             return
         self.reload()
         self.kept(self.tr("Saved"))
+
+    def _put_back(self, before: User) -> None:
+        now = self._user(before.id)
+        if now is not None:
+            self._desk.users.update(before.model_copy(update={"row_version": now.row_version}))
 
     def _user(self, value: object) -> User | None:
         return next((user for user in self._desk.users.list() if user.id == value), None)

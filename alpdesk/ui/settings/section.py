@@ -1,10 +1,14 @@
 """What every section of the settings has."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from alpdesk.errors import AlpdeskError
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4
-from alpdesk.ui.widgets import Banner, PlainLabel, PrimaryButton
+from alpdesk.ui.widgets import Banner, Button, PlainLabel, PrimaryButton
 
 
 class Section(QWidget):
@@ -24,8 +28,14 @@ class Section(QWidget):
         self.trouble.hide()
         self.save = PrimaryButton(self.tr("Save"), icon="check")
         self.save.clicked.connect(self.keep)
+        self._before: list[Callable[[], None]] = []
+        self._keys: QShortcut | None = None
+        self.undo = Button(self.tr("Undo"), icon="undo-2", key="Ctrl+Z")
+        self.undo.clicked.connect(self.take_back)
+        self.undo.hide()
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)
+        foot.addWidget(self.undo)
         foot.addStretch(1)
         foot.addWidget(self.save)
         column = QVBoxLayout(self)
@@ -38,6 +48,29 @@ class Section(QWidget):
         column.addLayout(foot)
         self.save.setVisible(keeps)
         column.addStretch(1)
+
+    def can_be_undone(self, undo: Callable[[], None]) -> None:
+        """Offer to let hold again what held before; ``undo`` keeps it through the service."""
+        if self._keys is None:
+            self._keys = QShortcut(QKeySequence.StandardKey.Undo, self)
+            self._keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._keys.activated.connect(self.take_back)
+        self._before.append(undo)
+        self.undo.show()
+
+    def take_back(self) -> None:
+        """Let hold again what held before the last change that was made here."""
+        if not self._before:
+            return
+        undo = self._before.pop()
+        self.undo.setVisible(bool(self._before))
+        try:
+            undo()
+        except AlpdeskError as error:
+            self.refuse(str(error))
+            return
+        self.reload()
+        self.kept(self.tr("Undone"))
 
     def reload(self) -> None:
         """Show what is kept."""

@@ -8,7 +8,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.own_rules import Fault
 from alpdesk.ui.own_rules.tools import Tools
-from alpdesk.ui.own_rules.words import mark
+from alpdesk.ui.own_rules.words import does_not_hold, mark
 from alpdesk.ui.settings.lists import ListSection
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.widgets import Field, Form
@@ -53,6 +53,8 @@ class TemplatesSection(ListSection):
         rule = self._desk.own_rules.get(EditKind.PANEL_TEMPLATE, str(value))
         self.name.setText(rule.title)
         self._fill(tuple(rule.body.get("analytes", ())))
+        if rule.fault:
+            self.refuse(does_not_hold(rule))
         self.tools.show_entry(rule.key, rule.title, changed=rule.changed, shipped=rule.shipped is not None)
 
     def keep(self) -> None:
