@@ -18,6 +18,7 @@ from alpdesk.services.loop import Loop
 from alpdesk.services.own_rules import OwnRules
 from alpdesk.services.panels import Panels
 from alpdesk.services.patients import Patients
+from alpdesk.services.reasoning import Reasoning
 from alpdesk.services.reviewing import Reviewing
 from alpdesk.services.safety import Safety
 from alpdesk.services.second_look import SecondLook
@@ -47,6 +48,7 @@ class Desk:
         self.followup = FollowUp(context)
         self.reviewing = Reviewing(context)
         self.checklists = Checklists(context)
+        self.reasoning = Reasoning(context)
         self.worklist = Worklist(context)
         self.loop = Loop(context)
         self.laboratories = Laboratories(context)

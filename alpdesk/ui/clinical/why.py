@@ -6,14 +6,25 @@ from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.alp import ALP
 from alpdesk.domain.analytes import IntervalRow
-from alpdesk.domain.assessment import Alert, Assessment, ChecklistItem, CriteriaResult, Interval, MonitoringProposal
-from alpdesk.domain.records import Panel, Result
+from alpdesk.domain.assessment import (
+    Alert,
+    Assessment,
+    ChecklistItem,
+    CriteriaResult,
+    CriterionState,
+    Interval,
+    MonitoringProposal,
+    Urgency,
+)
+from alpdesk.domain.records import Flag, Panel, Result
 from alpdesk.domain.rules import RuleBook
-from alpdesk.ui.clinical import words
+from alpdesk.services.reasoning import DueReason
+from alpdesk.ui.clinical import why_due, words
 from alpdesk.ui.widgets import Why, flag_word, format_date
 
 translate = QCoreApplication.translate
 Explanation = tuple[str, tuple[Why, ...]]
+_PRESSING = (Urgency.EMERGENCY, Urgency.URGENT)
 
 
 class Reasons:
@@ -35,6 +46,7 @@ class Reasons:
                 (
                     translate("Why", "Low if either the laboratory's interval or the one for age and sex says low."),
                     translate("Why", "A value equal to the lower limit is within. Age is the age on the sampling day."),
+                    self._id_line(f"flag-{ALP}", shown.rule_book),
                 ),
             ),
             Why(translate("Why", "Inputs"), inputs),
@@ -43,7 +55,15 @@ class Reasons:
         ]
         if alp.reason:
             parts.append(Why(translate("Why", "Remark"), (alp.reason,)))
-        return translate("Why", "Why this verdict?"), (*parts, self._edition(shown.rule_book))
+        sources = () if alp.interval is None else tuple(filter(None, alp.interval.source.split(", ")))
+        return translate("Why", "Why this verdict?"), (*parts, self._sources(sources))
+
+    def waiting(self, shown: Assessment) -> Explanation:
+        """Explain why an assessment waits for an answer: the alert that presses, else the verdict."""
+        pressing = [alert for alert in shown.alerts if alert.urgency in _PRESSING]
+        if pressing and shown.alp.flag is not Flag.LOW:
+            return self.alert(pressing[0], shown.rule_book)
+        return self.verdict(shown)
 
     def flag(self, result: Result, panel: Panel, edition: str) -> Explanation:
         """Explain the flag of one result by what is kept with it; ``edition`` is the rule book that spoke."""
@@ -64,15 +84,14 @@ class Reasons:
 
     def series(self, shown: Assessment) -> Explanation:
         """Explain persistence."""
-        rule = self._rules.severity.series
+        rule, made_by = self._rules.severity.series, self._id_line("series", shown.rule_book)
         said = translate(
             "Why", "Persistent: consecutive lows that span at least {days} days, none normal between them."
         )
         return translate("Why", "Why this course?"), (
-            Why(translate("Why", "Rule"), (said.format(days=rule.persistent_after_days), self._each_day())),
+            Why(translate("Why", "Rule"), (said.format(days=rule.persistent_after_days), self._each_day(), made_by)),
             Why(translate("Why", "Inputs"), (words.series_line(shown.alp),)),
             self._sources(rule.sources),
-            self._edition(shown.rule_book),
         )
 
     def alert(self, alert: Alert, edition: str) -> Explanation:
@@ -81,19 +100,23 @@ class Reasons:
             Why(translate("Why", "What it says"), (alert.text,)),
             *_some(translate("Why", "Inputs"), alert.inputs),
             self._sources(alert.sources),
-            Why(translate("Why", "Rule"), (alert.id, self._edition_line(edition))),
+            Why(translate("Why", "Rule"), (self._id_line(alert.id, edition),)),
         )
 
     def item(self, item: ChecklistItem, edition: str) -> Explanation:
         """Explain one cause of the checklist."""
+        speaks = (
+            *(translate("Why", "For it: {}").format(words.dated(line)) for line in item.supports),
+            *(translate("Why", "Against it: {}").format(words.dated(line)) for line in item.against),
+        )
+        inputs = speaks or (translate("Why", "Nothing entered speaks for or against it yet."),)
         return item.title, (
             Why(translate("Why", "Why it lowers ALP"), (item.why,)),
-            *_some(translate("Why", "Speaks for it"), item.supports),
-            *_some(translate("Why", "Speaks against it"), item.against),
+            Why(translate("Why", "Inputs"), inputs),
             *_some(translate("Why", "Not known yet"), item.missing),
             *_some(translate("Why", "Would settle it"), item.next),
             self._sources(item.sources),
-            Why(translate("Why", "Rule"), (item.cause, self._edition_line(edition))),
+            Why(translate("Why", "Rule"), (self._id_line(item.cause, edition), *self._wording(item))),
         )
 
     def criteria(self, criteria: CriteriaResult, edition: str) -> Explanation:
@@ -102,12 +125,13 @@ class Reasons:
         entry = translate("Why", "Entry needs a persistently low ALP: yes") if criteria.entry else ""
         entry = entry or translate("Why", "Entry needs a persistently low ALP: not yet")
         return criteria.title, (
-            Why(translate("Why", "Rule"), tuple(part for part in (known.caution if known else "", entry) if part)),
-            *_some(
-                translate("Why", "Unknown items"), tuple(i.title for i in criteria.items if i.id in criteria.unknown)
+            Why(
+                translate("Why", "Rule"),
+                tuple(p for p in (known.caution if known else "", entry, self._id_line(criteria.set, edition)) if p),
             ),
+            *_some(translate("Why", "Inputs"), tuple(_criterion(item) for item in criteria.items)),
             Why(translate("Why", "Citation"), (criteria.citation,)),
-            self._edition(edition),
+            self._sources(known.sources if known else ()),
         )
 
     def proposal(self, proposal: MonitoringProposal, edition: str) -> Explanation:
@@ -116,12 +140,22 @@ class Reasons:
         if proposal.not_before is not None:
             dates.append(translate("Why", "Not before {day}").format(day=format_date(proposal.not_before)))
         return proposal.title, (
-            Why(translate("Why", "Basis"), (proposal.basis,)),
+            Why(translate("Why", "Rule"), (proposal.basis, self._id_line(proposal.template, edition))),
             *_some(translate("Why", "Until when"), (proposal.stop_when,) if proposal.stop_when else ()),
-            Why(translate("Why", "Dates"), tuple(dates)),
+            Why(translate("Why", "Inputs"), tuple(dates)),
             *_some(translate("Why", "Tests"), tuple(self._test(each) for each in proposal.tests)),
             self._sources(proposal.sources),
-            self._edition(edition),
+        )
+
+    def due(self, reason: DueReason) -> Explanation:
+        """Explain a date on the list."""
+        named = tuple(self._test(each) for each in reason.recall.tests.split())
+        return reason.recall.title, (
+            Why(translate("Why", "Rule"), (*why_due.rule(reason), self._id_line(reason.rule, reason.edition))),
+            *_some(translate("Why", "Inputs"), why_due.inputs(reason)),
+            Why(translate("Why", "Interval"), why_due.dates(reason)),
+            *_some(translate("Why", "Tests"), named),
+            self._sources(reason.sources),
         )
 
     def _test(self, analyte: str) -> str:
@@ -129,8 +163,10 @@ class Reasons:
         return analyte if known is None else known.title
 
     def anything(self, thing: object, edition: str) -> Explanation:
-        """Explain an alert, a cause, a criteria set or a proposal."""
+        """Explain an alert, a cause, a criteria set, a proposal or a due date."""
         match thing:
+            case DueReason():
+                return self.due(thing)
             case Alert():
                 return self.alert(thing, edition)
             case ChecklistItem():
@@ -191,8 +227,9 @@ class Reasons:
             said.append(f"{source.citation}{doi} [{key}]" if source is not None and named else key)
         return tuple(line for line in said if line)
 
-    def _edition(self, edition: str) -> Why:
-        return Why(translate("Why", "Rule book"), (self._edition_line(edition),))
+    def _wording(self, item: ChecklistItem) -> tuple[str, ...]:
+        """Return which wording of the rule listed a cause, where that was kept."""
+        return (translate("Why", "Wording {edition}").format(edition=item.edition),) if item.edition else ()
 
     def _edition_line(self, edition: str) -> str:
         return translate("Why", "Edition {edition}").format(edition=edition)
@@ -207,6 +244,11 @@ def _flag_rule(result: Result) -> tuple[str, ...]:
         return translate("Why", "Low if either the laboratory's interval or the one for age and sex says low."), equal
     said = translate("Why", "Judged by the interval printed on the report, else by the rule book's for age and sex.")
     return said, equal
+
+
+def _criterion(item: CriterionState) -> str:
+    known = {True: translate("Why", "yes"), False: translate("Why", "no"), None: translate("Why", "unknown")}
+    return f"{item.title}: {known[item.state]}"
 
 
 def _printed(result: Result) -> Interval | None:

@@ -91,6 +91,8 @@ class Lines:
         return f"{tests}\n{early}" if tests else early
 
     def _acts(self, recall: Recall) -> Iterator[Action]:
+        spoken_why = translate("Monitoring", "Why is {title} due then?").format(title=recall.title)
+        yield translate("Monitoring", "Why?"), spoken_why, lambda: self._presenter.why(recall)
         named = (
             (Act.DONE, translate("Monitoring", "Done…"), translate("Monitoring", "Note {title} as done")),
             (Act.CONTACT, translate("Monitoring", "Contact…"), translate("Monitoring", "Note a contact about {title}")),

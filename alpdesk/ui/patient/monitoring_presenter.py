@@ -12,6 +12,7 @@ from alpdesk.domain.rules import MonitoringItem
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.names import analyte_names
+from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.followup import doing
 from alpdesk.ui.followup.requests import Act, EditPlan, Request, Target
 
@@ -41,6 +42,7 @@ class MonitoringView(Protocol):
     def edit(self, target: Target, items: Sequence[MonitoringItem]) -> None: ...
     def refuse(self, sentence: str) -> None: ...
     def done(self, sentence: str) -> None: ...
+    def explain(self, explanation: Explanation) -> None: ...
 
 
 class MonitoringPresenter:
@@ -94,6 +96,10 @@ class MonitoringPresenter:
             others=self._others(recall),
         )
         self._view.ask(act, target, self._shown.today)
+
+    def why(self, recall: Recall) -> None:
+        """Explain why an item is due on its day."""
+        self._view.explain(Reasons(self._desk.rules).due(self._desk.reasoning.due(recall.id or 0)))
 
     def edit(self, plan: MonitoringPlan) -> None:
         """Let the items of a plan be changed."""

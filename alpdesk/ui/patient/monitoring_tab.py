@@ -11,6 +11,7 @@ from alpdesk.domain.rules import MonitoringItem
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.folding import FoldTitle
+from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.followup.panel import ActionPanel
 from alpdesk.ui.followup.requests import Act, Target
@@ -25,10 +26,15 @@ from alpdesk.ui.widgets.flow import FlowRow
 
 
 class MonitoringTab(QWidget):
-    """Signals: ``kept(str)`` after something was done, with what to say; ``letter_requested(str)`` with the kind."""
+    """What is due for one patient, and what is done about it.
+
+    Signals: ``kept(str)`` after something was done, with what to say; ``letter_requested(str)`` with the kind,
+    ``explained(object)`` with why something is due.
+    """
 
     kept = Signal(str)
     letter_requested = Signal(str)
+    explained = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +105,9 @@ class MonitoringTab(QWidget):
         self.panel.done()
         self.editor.hide()
         self.kept.emit(sentence)
+
+    def explain(self, explanation: Explanation) -> None:
+        self.explained.emit(explanation)
 
     # Internal
 

@@ -156,6 +156,7 @@ class PatientPage(QWidget):
 
     def _connect(self) -> None:
         self._banner.acted.connect(self._do_next)
+        self._tabs.monitoring.explained.connect(self.explain)
         self._tabs.checklist.paper_requested.connect(self._put_criteria_out)
         self._overview.panel_chosen.connect(self._presenter.open_sample)
         self._panel.clicked.connect(self._ask_panel)

@@ -15,6 +15,7 @@ from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.corrections import Corrected, Mark
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.names import analyte_names
+from alpdesk.ui.clinical.why import Reasons
 from alpdesk.ui.records import words
 from alpdesk.ui.records.after_dialog import AfterDialog
 from alpdesk.ui.records.correct_dialog import CorrectDialog
@@ -86,13 +87,15 @@ class RecordActions(QObject):
         stands = cell is not None and not cell.withdrawn
         back = cell is not None and cell.withdrawn and not column.voided
         texts = (
+            translate("Records", "Why this flag on {name}?"),
             translate("Records", "Correct {name}…"),
             translate("Records", "Withdraw {name}…"),
             translate("Records", "Restore {name}…"),
             translate("Records", "Show earlier versions of {name}"),
         )
-        correct, withdraw, restore, versions = (text.format(name=name) for text in texts)
+        why, correct, withdraw, restore, versions = (text.format(name=name) for text in texts)
         return [
+            Offer(why, partial(self.tell_why, panel, result), cell is not None, Qt.Key.Key_W),
             Offer(correct, partial(self.correct, panel, result), stands, Qt.Key.Key_F2),
             Offer(versions, partial(self.tell_versions, panel, analyte), cell is not None, Qt.Key.Key_F3),
             Offer(withdraw, partial(self.withdraw_result, panel, result, name), stands, Qt.Key.Key_Delete),
@@ -114,6 +117,13 @@ class RecordActions(QObject):
             Offer(withdraw, partial(self.withdraw_panel, panel, day), stands),
             Offer(restore, partial(self.restore_panel, panel, day), not stands),
         ]
+
+    def tell_why(self, panel_id: int, result_id: int) -> None:
+        """Explain the flag of a result."""
+        both, edition = self._desk.panels.get(panel_id), self._desk.reasoning.edition_of(panel_id)
+        result = next((each for each in both.results if each.id == result_id), None)
+        if result is not None:
+            self.told.emit(Reasons(self._desk.rules).flag(result, both.panel, edition))
 
     def correct(self, panel_id: int, result_id: int) -> None:
         """Ask for a new version of a result."""

@@ -111,8 +111,7 @@ class ReviewPresenter:
 
     def why(self, waiting: WaitingPanel, result: Result) -> None:
         """Explain one flag by the rule book that spoke of the panel."""
-        kept = (k for k in self._desk.decisions.assessments(waiting.patient.id) if k.panel_id == waiting.panel_id)
-        edition = next((each.assessment.rule_book for each in kept), self._desk.rules.version)
+        edition = self._desk.reasoning.edition_of(waiting.panel_id)
         self._view.explain(Reasons(self._desk.rules).flag(result, waiting.sample.panel, edition))
 
     def _read(self, waiting: WaitingPanel) -> Read:

@@ -15,12 +15,13 @@ KEYS = {
 
 
 class ActionBar(QWidget):
-    """Signals: ``next_chosen()``, ``act_chosen(str)``, ``results_chosen()``, ``patient_chosen()``."""
+    """Signals: ``next_chosen()``, ``act_chosen(str)``, ``results_chosen()``, ``patient_chosen()``, ``why_chosen()``."""
 
     next_chosen = Signal()
     act_chosen = Signal(str)
     results_chosen = Signal()
     patient_chosen = Signal()
+    why_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,12 +36,14 @@ class ActionBar(QWidget):
             Act.ASSIGN: Button(self.tr("Assign"), key="A"),
         }
         self.patient = Button(self.tr("Patient"), key="P")
+        self.why = Button(self.tr("Why?"), key="W")
         row = FlowRow(self, spacing=SPACE_2)
-        for button in (self.next, self.results, *self.acts.values(), self.patient):
+        for button in (self.next, self.results, *self.acts.values(), self.patient, self.why):
             row.addWidget(button)
         self.next.clicked.connect(self.next_chosen)
         self.results.clicked.connect(self.results_chosen)
         self.patient.clicked.connect(self.patient_chosen)
+        self.why.clicked.connect(self.why_chosen)
         for act, button in self.acts.items():
             button.clicked.connect(lambda _=False, act=act: self.act_chosen.emit(act.value))
 
@@ -53,3 +56,4 @@ class ActionBar(QWidget):
         self.results.setVisible(row.takes_results and row.go is not Go.RESULTS)
         for act, button in self.acts.items():
             button.setVisible(act in row.acts)
+        self.why.setVisible(row.explained)

@@ -9,6 +9,7 @@ from alpdesk.domain.records import LetterKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.worklist import Today
+from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.followup.panel import ActionPanel
 from alpdesk.ui.followup.requests import Act, Request, Target
 from alpdesk.ui.followup.saving import CalendarFile
@@ -20,7 +21,7 @@ from alpdesk.ui.today.model import ACTION, SIGN, SINCE, WHAT, WHO, TodayModel
 from alpdesk.ui.today.presenter import TodayPresenter
 from alpdesk.ui.today.rows import Kind, Row
 from alpdesk.ui.today.tiles import Tiles
-from alpdesk.ui.widgets import Button, EmptyState, IconButton, PlainLabel, PrimaryButton, TableView
+from alpdesk.ui.widgets import Button, EmptyState, IconButton, PlainLabel, PrimaryButton, SideSheet, TableView
 
 _COLUMNS = {SIGN: 2, WHO: 36, WHAT: 46, SINCE: 26, ACTION: 16}
 _TALL = 620  # less than that, and an open form has the room of the figures
@@ -63,11 +64,13 @@ class TodayPage(QWidget):
         self._stack = QStackedWidget()
         self._presenter.mine, self._presenter.weeks = self.filters.mine(), self.filters.weeks()
         self._build()
+        self._sheet = SideSheet(self)
         self._connect()
         self.setFocusProxy(self.table)
 
     def reload(self) -> None:
         """Read what waits, keeping the line we were on."""
+        self._sheet.hide()
         self._presenter.reload()
 
     # What the presenter asks
@@ -119,6 +122,9 @@ class TodayPage(QWidget):
 
     def refuse(self, sentence: str) -> None:
         self.panel.refuse(sentence)
+
+    def explain(self, explanation: Explanation) -> None:
+        self._sheet.explain(*explanation)
 
     def kept(self, patient_id: int, sentence: str) -> None:
         self._leave_panel()
@@ -180,6 +186,7 @@ class TodayPage(QWidget):
         self.bar.act_chosen.connect(lambda act: self._ask(Act(act)))
         self.bar.results_chosen.connect(self._enter_results)
         self.bar.patient_chosen.connect(self._open_patient)
+        self.bar.why_chosen.connect(self._explain)
         self.panel.asked.connect(self._do)
         self.panel.left.connect(self._leave_panel)
         self.tiles.chosen.connect(lambda kind: self._jump(Kind(kind)))
@@ -213,6 +220,8 @@ class TodayPage(QWidget):
             self._open_patient()
         elif key == "r":
             self._enter_results()
+        elif key == "w":
+            self._explain()
         elif key in KEYS:
             self._ask(KEYS[key])
 
@@ -233,6 +242,11 @@ class TodayPage(QWidget):
         row = self._current()
         if row is not None:
             self.patient_requested.emit(row.patient_id)
+
+    def _explain(self) -> None:
+        row = self._current()
+        if row is not None:
+            self._presenter.why(row)
 
     def _leave_panel(self) -> None:
         self.panel.done()

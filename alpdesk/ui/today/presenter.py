@@ -7,9 +7,10 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.worklist import Today, Wanted
 from alpdesk.ui.clinical.names import analyte_names
+from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.followup import doing
 from alpdesk.ui.followup.requests import Act, Request, Target
-from alpdesk.ui.today.rows import Go, Row, rows_of
+from alpdesk.ui.today.rows import Go, Kind, Row, rows_of
 
 _ASKED = {Go.CONTACT: Act.CONTACT, Go.CLOSE: Act.CLOSE, Go.DONE: Act.DONE, Go.DATE: Act.DATE}
 
@@ -28,6 +29,7 @@ class TodayView(Protocol):
     def ask(self, act: Act, target: Target, today: date) -> None: ...
     def refuse(self, sentence: str) -> None: ...
     def kept(self, patient_id: int, sentence: str) -> None: ...
+    def explain(self, explanation: Explanation) -> None: ...
 
 
 class TodayPresenter:
@@ -74,6 +76,16 @@ class TodayPresenter:
         """Ask what has to be known for something beside the next thing."""
         if row.target is not None and (act in row.acts or _ASKED.get(row.go) is act):
             self._view.ask(act, row.target, self._desk.context.today())
+
+    def why(self, row: Row) -> None:
+        """Explain why a line is on the list: the verdict that waits, or the day something is due."""
+        if not row.explained:
+            return
+        reasons = Reasons(self._desk.rules)
+        if row.kind is Kind.UNANSWERED:
+            self._view.explain(reasons.waiting(self._desk.decisions.assessment(row.subject_id).assessment))
+        elif row.target is not None:
+            self._view.explain(reasons.due(self._desk.reasoning.due(row.target.recall_id)))
 
     def do(self, target: Target, asked: Request) -> None:
         """Do what was asked, say so, and read the day again."""

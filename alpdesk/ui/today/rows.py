@@ -76,6 +76,12 @@ class Row:
     acts: tuple[Act, ...] = field(default=())
     takes_results: bool = False
 
+    @property
+    def explained(self) -> bool:
+        """Say whether "why?" has an answer: what waits for one, and what has a date."""
+        dated = self.target is not None and self.target.recall_id > 0
+        return self.kind is Kind.UNANSWERED or (dated and self.kind in (Kind.OVERDUE, Kind.DUE))
+
 
 def rows_of(today: Today, names: Mapping[str, str] | None = None, *, narrowed: bool = False) -> tuple[Row, ...]:
     """Return every line of the day, the lists one after the other. ``names`` are those of the tests."""

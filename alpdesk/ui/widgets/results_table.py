@@ -38,7 +38,7 @@ _NOWHERE = QModelIndex()
 _ACROSS = Qt.Orientation.Horizontal
 
 
-OWN_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_Delete)
+OWN_KEYS = (Qt.Key.Key_W, Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_Delete)
 
 
 class ResultsModel(QAbstractTableModel):
