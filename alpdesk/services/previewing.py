@@ -64,6 +64,9 @@ class PanelPreview(Record):
         return not self.error and not any(row.error for row in self.rows) and any(row.verdict for row in self.rows)
 
 
+_Looked = tuple[tuple[RowPreview, Result | None], second_look.TypedRow | None]
+
+
 class Previewer:
     """Judges a draft against one record."""
 
@@ -72,10 +75,12 @@ class Previewer:
         self._rules = rules
         self._choice = choice
         self._today = today
+        self._panel: Panel | None = None
+        self._known: dict[ResultDraft, _Looked] = {}
 
     def preview(self, draft: PanelDraft) -> PanelPreview:
         """Return what is to be said of a draft; nothing is raised for an unfinished one."""
-        said = [self._row(draft.panel, row) for row in draft.rows]
+        said = [self._looked_at(draft.panel, row)[0] for row in draft.rows]
         rows = tuple(row for row, _ in said)
         crossed = self._swapped(draft)
         results = tuple(result for _, result in said if result is not None)
@@ -91,8 +96,17 @@ class Previewer:
         return self._row(panel, row)[0]
 
     def _swapped(self, draft: PanelDraft) -> tuple[tuple[str, str], ...]:
-        rows = [typed for row in draft.typed() if (typed := self._measure(draft.panel, row)) is not None]
+        measured = (self._looked_at(draft.panel, row)[1] for row in draft.typed())
+        rows = [typed for typed in measured if typed is not None]
         return second_look.swapped(rows, self._rules.second_look.swapped_within_percent)
+
+    def _looked_at(self, panel: Panel, row: ResultDraft) -> _Looked:
+        """Look at a row once as long as neither it nor the sample changes: each key changes one row of twenty."""
+        if panel != self._panel:
+            self._panel, self._known = panel, {}
+        if row not in self._known:
+            self._known[row] = (self._row(panel, row), self._measure(panel, row))
+        return self._known[row]
 
     def _measure(self, panel: Panel, row: ResultDraft) -> second_look.TypedRow | None:
         """Return a typed number with the interval and the last value of its row, in the row's unit."""

@@ -1,0 +1,119 @@
+"""What typing a panel costs: keys for a person, time for the program."""
+
+import time
+from collections.abc import Iterator
+from datetime import date
+from statistics import median
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from alpdesk.domain.records import Panel, Result
+from alpdesk.services.desk import Desk
+from alpdesk.ui.main_window import MainWindow
+from alpdesk.ui.panel.page import PanelPage
+from alpdesk.ui.tasks import at_once
+from alpdesk.ui.workspace import Workspace
+from tests.ui.conftest import Enter, on_screen
+from tests.ui.keyboard import Keyboard
+
+PANEL = {
+    "alp": "61", "ast": "22", "alt": "20", "ggt": "18", "bilirubin_total": "0.6", "albumin": "4.2",
+    "calcium": "9.4", "phosphate": "3.3", "magnesium": "2.0", "creatinine": "0.8", "potassium": "4.1",
+    "sodium": "140",
+}  # fmt: skip
+FRAME = 1 / 60
+
+
+@pytest.fixture
+def work(qtbot: QtBot, empty_desk: Desk) -> Iterator[Workspace]:
+    empty_desk.panels.keep_template("low check", tuple(PANEL))
+    window = MainWindow()
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.show_desk(empty_desk, at_once, demo=False, place="clinic.alpdesk")
+    assert window.workspace is not None
+    yield window.workspace
+    window.drop_desk()
+
+
+def _template(work: Workspace) -> None:
+    """Let the clinic's template be the one that was used last."""
+    page = work.page("panel")
+    assert isinstance(page, PanelPage)
+    page._presenter._last_template = next(each.id for each in work._desk.panels.templates() if each.own)
+
+
+def test_a_panel_of_twelve_values_costs_its_digits_and_fifteen_keys(
+    work: Workspace, keys: Keyboard, enter: Enter, empty_desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    patient = enter("Mensah", alp="62", collected=date(2026, 1, 5))
+    _template(work)
+    work.go("patient", patient)
+    work.page("patient").setFocus()
+    keys.type("n")
+    keys.enter()
+    for value in PANEL.values():
+        keys.enter(value)
+    keys.save()
+    kept = empty_desk.patients.record(patient).panels[-1]
+    assert {result.analyte: result.value for result in kept.results} == PANEL
+    digits = sum(len(value) for value in PANEL.values())
+    with capsys.disabled():
+        print(f"\n12 values: {digits} digits, {keys.count} keys in all, {keys.count - digits} beyond the digits")
+    assert keys.count == digits + 15
+    assert keys.count <= digits + len(PANEL) + 8
+
+
+def test_a_low_value_typed_twice_costs_its_digits_and_one_key_more(
+    work: Workspace, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="62", collected=date(2026, 1, 5))
+    _template(work)
+    work.go("panel", patient)
+    keys.enter()
+    for analyte, value in (PANEL | {"alp": "29"}).items():
+        keys.enter(value)
+        if analyte == "alp":
+            keys.enter(value)
+    keys.save()
+    assert empty_desk.decisions.waiting(patient) is not None
+    assert keys.count == sum(len(value) for value in PANEL.values()) + 14 + len("29") + 1
+
+
+def test_a_key_is_answered_within_a_frame_at_twenty_rows(
+    qtbot: QtBot, keys: Keyboard, enter: Enter, empty_desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    patient = enter("Mensah")
+    for month in range(1, 13):
+        _enter(empty_desk, patient, date(2025, month, 3))
+    page = on_screen(qtbot, PanelPage(empty_desk), 740)
+    page.start(patient)
+    rows = [row.analyte for row in page.rows()]
+    assert len(rows) == 20
+    for analyte in rows:
+        page._sheet.row(analyte).put(PANEL.get(analyte, "1"), "")
+    page._sheet.go_to("alp")
+    took = []
+    for _ in range(40):
+        before = time.process_time()
+        keys.type("6")
+        QApplication.processEvents()
+        took.append(time.process_time() - before)
+        page._sheet.row("alp").value.setText("")
+    with capsys.disabled():
+        print(f"\na key at 20 rows: {median(took) * 1000:.1f} ms of this processor, {max(took) * 1000:.1f} at most")
+    undisturbed = sorted(took)[: len(took) // 2]
+    assert median(undisturbed) < FRAME
+
+
+def _enter(desk: Desk, patient: int, day: date) -> None:
+    """Keep one more panel."""
+    results = [
+        Result(analyte=analyte, value=value, unit=desk.rules.analytes[analyte].units[0].label)
+        for analyte, value in (("alp", "61"), ("ast", "22"), ("alt", "20"))
+    ]
+    desk.panels.enter(patient, Panel(collected=day, laboratory_id=1), results)
