@@ -20,6 +20,7 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "entry-look-back", lambda: _look_back(guide, patient)
     yield "entry-asks", lambda: guide.go("decide", _first_low(guide))
     yield "entry-scan", lambda: _scan(guide, patient)
+    yield "entry-scans-tab", lambda: _scan(guide, patient) or _scans_tab(guide, patient)
     yield "entry-half-typed", lambda: _leave(guide, patient)
 
 
@@ -67,3 +68,12 @@ def _scan(guide: Guide, patient: int) -> None:
     path = Path(tempfile.mkdtemp(prefix="alpdesk-tour-")) / "report 4711.pdf"
     path.write_bytes(papers.pdf("Central Laboratory   ALP 62 U/L   Calcium 9.4 mg/dL", pages=2))
     guide.page("panel")._scans.add(path)
+
+
+def _scans_tab(guide: Guide, patient: int) -> None:
+    page = guide.page("panel")
+    page._sheet.go_first()
+    page._presenter.save()
+    guide.go("patient", patient)
+    tabs = guide.page("patient")._tabs
+    tabs.setCurrentIndex(list(tabs._titles).index(tabs.scans))

@@ -17,7 +17,10 @@ from reportlab.pdfgen.canvas import Canvas
 from alpdesk import settings as remembered
 from alpdesk.services.desk import Desk
 from alpdesk.ui.panel.page import PanelPage
+from alpdesk.ui.patient.page import PatientPage
 from alpdesk.ui.scans.picture import read_picture
+from alpdesk.ui.scans.window import ScanWindow
+from alpdesk.ui.widgets import QuietButton
 from tests.services import papers
 from tests.ui.conftest import Enter, on_screen, shown_texts, unsafe_labels
 from tests.ui.keyboard import Keyboard
@@ -222,3 +225,32 @@ def test_the_day_of_the_panel_can_be_typed_beside_the_scan(
     keys.enter("62")
     keys.save()
     assert empty_desk.patients.record(patient).panels[-1].panel.collected == date(2026, 2, 1)
+
+
+def test_the_scan_of_a_kept_sample_is_opened_and_withdrawn_from_the_patient_page(
+    qtbot: QtBot, open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk, report: Path
+) -> None:
+    patient = enter("Mensah")
+    page = open_page(patient)
+    _drop(page, report)
+    page._sheet.go_first()
+    keys.type("62")
+    keys.save()
+    shown = on_screen(qtbot, PatientPage(empty_desk), 740)
+    shown.show_patient(patient)
+    tabs = shown._tabs
+    tabs.setCurrentIndex(list(tabs._titles).index(tabs.scans))
+    assert tabs.tabText(tabs.currentIndex()) == "Scans  1"
+    assert "report 4711.pdf" in shown_texts(tabs.scans)
+    opened, withdraw = tabs.scans.lines.findChildren(QuietButton)
+    opened.click()
+    window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow))
+    assert window.view.pages() == 3
+    assert "Mensah" not in window.windowTitle()
+    window.close()
+    withdraw.click()
+    tabs.scans.reason.reason.setText("of somebody else")
+    tabs.scans.reason.keep.click()
+    assert tabs.tabText(tabs.currentIndex()) == "Scans"
+    qtbot.waitUntil(lambda: "withdrawn: of somebody else" in shown_texts(tabs.scans))
+    assert len(empty_desk.attachments.of_patient(patient)) == 1, "nothing is erased"

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.deciding import CriteriaSheet, criteria_sheet
-from alpdesk.domain.followup import Correction
+from alpdesk.domain.followup import Attachment, Correction
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import Event, Medicine, MonitoringPlan, Patient, PatientRecord, Recall
 from alpdesk.errors import AlpdeskError, ConflictError
@@ -42,6 +42,7 @@ class PatientShown:
     marks: ChecklistState
     criteria: CriteriaSheet | None
     whole: PatientRecord
+    scans: Sequence[Attachment] = ()
     put_right: Sequence[Mark] = ()
     stale: Mapping[int, StaleAssessment] = field(default_factory=dict)
     stale_letters: Mapping[int, Correction] = field(default_factory=dict)
@@ -95,6 +96,7 @@ class PatientPresenter:
             criteria=None if now.criteria is None else criteria_sheet(now.criteria, desk.rules),
             letters=letters,
             whole=desk.patients.record(patient_id, withdrawn=True),
+            scans=desk.attachments.of_patient(patient_id),
             put_right=desk.corrections.marks(patient_id),
             stale=desk.corrections.stale_assessments(patient_id),
             stale_letters=desk.corrections.stale_letters(letters),
@@ -152,6 +154,18 @@ class PatientPresenter:
     def set_finding(self, finding: str, present: bool | None) -> None:
         """Keep a finding as present, absent or unknown."""
         self._do(lambda patient: self._desk.patients.set_finding(patient, finding, present), words.kept_finding())
+
+    def scan(self, scan: Attachment) -> bytes | None:
+        """Return the bytes of a scan, or say why it is not shown."""
+        try:
+            return self._desk.attachments.bytes(scan.id or 0)
+        except AlpdeskError as error:
+            self._view.show_problem(str(error))
+            return None
+
+    def withdraw_scan(self, scan_id: int, reason: str) -> None:
+        """Withdraw a scan; it stays in the record."""
+        self._do(lambda _: self._desk.attachments.withdraw(scan_id, reason), words.withdrew_scan())
 
     def criteria(self) -> tuple[CriteriaSheet, Patient, str] | None:
         """Return the criteria that are shown, of whom, and by which rule book, if a set is shown."""

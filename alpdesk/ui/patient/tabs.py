@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from alpdesk.domain.followup import Attachment
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.patient.checklist_tab import ChecklistTab
@@ -13,6 +14,7 @@ from alpdesk.ui.patient.letters_tab import LettersTab
 from alpdesk.ui.patient.medicines_tab import MedicinesTab
 from alpdesk.ui.patient.monitoring_tab import MonitoringTab
 from alpdesk.ui.patient.presenter import PatientPresenter, PatientShown
+from alpdesk.ui.patient.scans_tab import ScansTab
 from alpdesk.ui.widgets import scrolled
 
 
@@ -39,6 +41,7 @@ class PatientTabs(QTabWidget):
         self.findings = FindingsTab(rules.findings)
         self.letters = LettersTab()
         self.history = HistoryTab(desk, analyte_names(rules))
+        self.scans = ScansTab()
         self._titles = {
             self.checklist: self.tr("Checklist"),
             self.monitoring: self.tr("Monitoring"),
@@ -46,6 +49,7 @@ class PatientTabs(QTabWidget):
             self.events: self.tr("Events"),
             self.findings: self.tr("Findings"),
             self.letters: self.tr("Letters"),
+            self.scans: self.tr("Scans"),
             self.history: self.tr("History"),
         }
         self.setDocumentMode(True)
@@ -64,6 +68,7 @@ class PatientTabs(QTabWidget):
         self.findings.show_findings(record.patient, record.findings, shown.today)
         self.letters.show_letters(shown.letters, shown.stale_letters)
         self.history.standings.show_patient(record.patient.id or 0)
+        self.scans.show_scans(shown.scans, shown.whole.panels)
         self.history.show_history(shown.kept, shown.stale)
         self.history.show_marks(shown.put_right)
         counts = (
@@ -73,6 +78,7 @@ class PatientTabs(QTabWidget):
             len(record.events),
             len(record.findings),
             len(shown.letters),
+            sum(scan.withdrawn is None for scan in shown.scans),
             len(shown.kept) + len(shown.put_right),
         )
         for place, (title, count) in enumerate(zip(self._titles.values(), counts, strict=True)):
@@ -89,5 +95,15 @@ class PatientTabs(QTabWidget):
         self.findings.answered.connect(self._presenter.set_finding)
         self.letters.write_requested.connect(self.letter_requested)
         self.letters.open_requested.connect(self.letter_opened)
+        self.scans.open_requested.connect(self._open_scan)
+        self.scans.withdraw_requested.connect(self._presenter.withdraw_scan)
         self.history.open_requested.connect(self.assessment_requested)
         self.history.undo_requested.connect(self.undo_requested)
+
+    def _open_scan(self, scan: Attachment) -> None:
+        """Show a report beside the record, in a window of the program's own."""
+        from alpdesk.ui.scans.window import ScanWindow
+
+        content = self._presenter.scan(scan)
+        if content is not None:
+            ScanWindow(scan, content, self.window()).show()

@@ -93,6 +93,11 @@ def kept_medicine() -> str:
     return translate("Patient", "Medicine saved.")
 
 
+def withdrew_scan() -> str:
+    """Say that a scan was withdrawn."""
+    return translate("Patient", "The scan is withdrawn; it stays in the record.")
+
+
 def kept_event() -> str:
     """Say that an event was kept."""
     return translate("Patient", "Event saved.")

@@ -1,0 +1,77 @@
+"""The scanned reports of one patient: what each tells of, opened large, withdrawn with a reason."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from alpdesk.domain.followup import Attachment
+from alpdesk.domain.records import PanelWithResults
+from alpdesk.ui.patient.line_list import Line, LineList
+from alpdesk.ui.scans.withdrawing import Withdrawing
+from alpdesk.ui.theme import SPACE_3
+from alpdesk.ui.widgets import EmptyState, format_date
+from alpdesk.ui.widgets.labels import Role
+
+
+class ScansTab(QWidget):
+    """Signals: ``open_requested`` (scan), ``withdraw_requested`` (scan's key, reason)."""
+
+    open_requested = Signal(object)
+    withdraw_requested = Signal(int, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        heads = (self.tr("Sample"), self.tr("Scanned report"), self.tr("Attached"), "")
+        self.lines = LineList(heads, (2, 5, 2, 4))
+        self.reason = Withdrawing()
+        self._asked = 0
+        self._nothing = EmptyState(
+            "paperclip",
+            self.tr("No scanned reports"),
+            self.tr("Attach one with Ctrl+O, or drop it on the form, when you type the panel it belongs to."),
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE_3, 0, 0)
+        column.setSpacing(SPACE_3)
+        column.addWidget(self.reason)
+        column.addWidget(self.lines)
+        column.addWidget(self._nothing)
+        column.addStretch(1)
+        self.reason.reasoned.connect(lambda why: self.withdraw_requested.emit(self._asked, why))
+
+    def show_scans(self, scans: Sequence[Attachment], panels: Sequence[PanelWithResults]) -> None:
+        """Show the scans, those of the newest sample first; withdrawn ones stay readable with their reason."""
+        self.reason.hide()
+        days = {both.panel.uid: both.panel.collected for both in panels}
+        ordered = sorted(scans, key=lambda scan: (days.get(scan.panel_uid, date.min), scan.id or 0), reverse=True)
+        self.lines.show_lines([self._line(scan, days) for scan in ordered])
+        self.lines.setVisible(bool(scans))
+        self._nothing.setVisible(not scans)
+
+    def _line(self, scan: Attachment, days: dict[UUID | None, date]) -> Line:
+        added = "" if scan.added_at is None else format_date(scan.added_at.astimezone().date())
+        gone = "" if scan.withdrawn is None else self.tr("withdrawn: {reason}").format(reason=scan.withdrawn)
+        role: Role = "body" if scan.withdrawn is None else "muted"
+        see = (
+            self.tr("Open"),
+            self.tr("Open {name}").format(name=scan.name),
+            partial(self.open_requested.emit, scan),
+        )
+        take = (self.tr("Withdraw"), self.tr("Withdraw {name}").format(name=scan.name), partial(self._ask, scan))
+        return Line(
+            (
+                (format_date(days.get(scan.panel_uid)), role),
+                (scan.name, role),
+                (added, "muted"),
+                (gone, "muted"),
+            ),
+            (see,) if scan.withdrawn is not None else (see, take),
+        )
+
+    def _ask(self, scan: Attachment) -> None:
+        self._asked = scan.id or 0
+        self.reason.ask()
