@@ -20,7 +20,7 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "entry-look-back", lambda: _look_back(guide, patient)
     yield "entry-asks", lambda: guide.go("decide", _first_low(guide))
     yield "entry-scan", lambda: _scan(guide, patient)
-    yield "entry-scans-tab", lambda: _scan(guide, patient) or _scans_tab(guide, patient)
+    yield "entry-scans-tab", lambda: _scans_tab(guide, patient)
     yield "entry-half-typed", lambda: _leave(guide, patient)
 
 
@@ -71,6 +71,7 @@ def _scan(guide: Guide, patient: int) -> None:
 
 
 def _scans_tab(guide: Guide, patient: int) -> None:
+    _scan(guide, patient)
     page = guide.page("panel")
     page._sheet.go_first()
     page._presenter.save()
