@@ -1,5 +1,6 @@
 """What waits today, and the sweep over the whole record that trusts no list."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -109,17 +110,21 @@ class Worklist:
         ahead = self._context.rules.escalation.due_soon_days
         until, mine = day + timedelta(days=ahead), wanted.mine
         with self._context.database.read() as session:
-            due = followup.open_items(session, day, until, limit, mine)
+            lows = open_lows(session, day, limit, mine)
+            due = items(session, self._context, day, followup.open_items(session, day, until, limit, mine))
             late = overdue(session, self._context, day, limit, weeks=wanted.weeks, mine=mine)
+            shut, letters = closed(session, day - _LATELY, limit, mine), _letters(session, limit)
+            shown = (lows, due, late, shut, letters)
+            few = all(len(each) < limit for each in shown)
             return Today(
                 day=day,
                 ahead=ahead,
-                unanswered=open_lows(session, day, limit, mine),
-                due=items(session, self._context, day, due),
+                unanswered=lows,
+                due=due,
                 overdue=late,
-                closed=closed(session, day - _LATELY, limit, mine),
-                letters=_letters(session, limit),
-                counts=_counts(session, day, until, wanted),
+                closed=shut,
+                letters=letters,
+                counts=_few(session, shown) if few else _counts(session, day, until, wanted),
             )
 
     def counts(self, wanted: Wanted = _EVERYTHING) -> Counts:
@@ -168,6 +173,13 @@ def _open_low(row: AssessmentRow, urgency: Urgency, patient: Line, day: date) ->
         alerts=tuple(alert.title for alert in shown.alerts if alert.urgency is not Urgency.INFO),
         waiting_days=max((day - row.made_at.astimezone().date()).days, 0),
     )
+
+
+def _few(session: Session, shown: Sequence[Sequence[Record]]) -> Counts:
+    """Return how much waits where every list is shown whole."""
+    unanswered, due, late, shut, letters = map(len, shown)
+    waiting = reviewing.count(session, reviewing.Narrowed())
+    return Counts(unanswered=unanswered, due=due, overdue=late, closed=shut, letters=letters, to_review=waiting)
 
 
 def _counts(session: Session, day: date, until: date, wanted: Wanted) -> Counts:

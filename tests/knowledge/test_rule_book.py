@@ -72,6 +72,12 @@ def test_what_is_read_or_computed_names_a_source(book: RuleBook) -> None:
     assert all(each.sources for each in entries if each.evidence in ("R", "D"))
 
 
+def test_the_ladder_is_a_proposal_that_awaits_sign_off(book: RuleBook) -> None:
+    assert (book.escalation.evidence, book.escalation.awaiting_sign_off) == ("P", True)
+    stops = {each.code: each.stop_after_not_low for each in book.monitoring.values() if each.stop_after_not_low}
+    assert stops == {"M1": 1, "M3": 1, "M4": 2, "M7": 2}
+
+
 def test_a_copy_of_the_shipped_files_loads(files: Path, book: RuleBook) -> None:
     assert load(files).version == book.version
 
@@ -154,6 +160,24 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         'cause = "spu-edta"',
         'cause = "x"',
         'alert "edta_probable": the cause "x" is not known',
+    ),
+    "a step of the ladder that is missing": (
+        "escalation.toml",
+        "phone_call_days = 14",
+        "",
+        "rule book: escalation.phone_call_days: Field required",
+    ),
+    "a step of the ladder before the one before": (
+        "escalation.toml",
+        "second_letter_days = 14",
+        "second_letter_days = -1",
+        "rule book: escalation.second_letter_days: Input should be greater than or equal to 0",
+    ),
+    "a plan that stops after no sample": (
+        "monitoring.toml",
+        "stop_after_not_low = 1",
+        "stop_after_not_low = 0",
+        'monitoring.toml: templates "first-low": stop_after_not_low: Input should be greater than or equal to 1',
     ),
     "an unknown kind of condition": (
         "alerts.toml",

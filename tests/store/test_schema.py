@@ -1,20 +1,25 @@
 """The history of the tables: complete, all or nothing, and the same as the tables of today."""
 
 import shutil
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from alpdesk.errors import AlpdeskError
-from alpdesk.store import database as store, engine as engines, schema, worklist
+from alpdesk.store import database as store, engine as engines, followup, schema, worklist
 from alpdesk.store.database import Database
 from tests.conftest import Clock
 
+DAY, NOON = date(2026, 3, 2), datetime(2026, 3, 2, 12, tzinfo=UTC)
 APART = {"patient_word", "patient_text", "alembic_version"}
 
 
@@ -106,6 +111,41 @@ def test_the_questions_of_every_day_stand_on_an_index(sqlite_database: Database,
         plan = " ".join(str(row[3]) for row in session.execute(text(f"EXPLAIN QUERY PLAN {statement}")))
     assert index in plan
     assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize(
+    ("ask", "indexes"),
+    [
+        (lambda s: followup.open_items(s, None, DAY, 200), ["recall_open"]),
+        (lambda s: followup.open_items(s, DAY, DAY, 200, 1), ["recall_open", "patient USING INTEGER PRIMARY KEY"]),
+        (lambda s: followup.count_open(s, None, DAY), ["recall_open"]),
+        (lambda s: followup.closed_items(s, DAY, 200), ["recall_closed"]),
+        (lambda s: followup.count_closed(s, DAY), ["COVERING INDEX recall_closed"]),
+        (
+            lambda s: followup.undated(s, NOON, 200),
+            ["ix_recall_decision_id", "ix_monitoring_plan_decision_id", "decision_by_patient"],
+        ),
+        (lambda s: followup.contacts(s, [1, 2]), ["contact_by_recall"]),
+        (lambda s: followup.open_of_patient(s, 1), ["recall_by_patient"]),
+        (lambda s: followup.arrived(s, 1, DAY), ["panel_by_patient", "result_by_panel"]),
+    ],
+)
+def test_the_lists_of_the_day_stand_on_indexes(
+    sqlite_database: Database, ask: Callable[[Session], object], indexes: list[str]
+) -> None:
+    seen: list[tuple[str, Any]] = []
+
+    def note(connection: object, cursor: object, statement: str, given: Any, *_: object) -> None:
+        seen.append((statement, given))
+
+    event.listen(sqlite_database.engine, "before_cursor_execute", note)
+    with sqlite_database.read() as session:
+        ask(session)
+        statement, given = seen[-1]
+        explained = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+        plan = " ".join(str(row[3]) for row in explained)
+    assert all(index in plan for index in indexes), plan
+    assert "SCAN recall" not in plan and "SCAN patient" not in plan and "SCAN contact" not in plan
 
 
 def test_the_sweep_reads_the_index_of_alp_results_only(sqlite_database: Database) -> None:
