@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from alpdesk.domain.report import Report
 from alpdesk.errors import AlpdeskError
@@ -21,6 +21,7 @@ from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, Card, Choice, PlainLabel, PrimaryButton, TableView, scrolled
 from alpdesk.ui.widgets.lines import LinesModel
+from alpdesk.ui.widgets.rows import in_a_row
 from alpdesk.ui.widgets.working import Working
 
 _LINES = 8
@@ -95,8 +96,8 @@ class CarePage(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, 0)
         head.setSpacing(SPACE_3)
-        head.addLayout(_row(PlainLabel(self.tr("Audit of care"), "title"), None, self.copy, self.save, self.print))
-        bar = _row(self.period)
+        head.addLayout(in_a_row(PlainLabel(self.tr("Audit of care"), "title"), None, self.copy, self.save, self.print))
+        bar = in_a_row(self.period)
         bar.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         bar.addStretch(1)
         head.addLayout(bar)
@@ -129,7 +130,9 @@ class CarePage(QWidget):
         )
         card.body.addWidget(PlainLabel(what, "muted", wrap=True))
         self.weeks.setAccessibleName(self.tr("Overdue by"))
-        card.body.addLayout(_row(PlainLabel(self.tr("Overdue by")), self.weeks, self.print_net, self.save_net, None))
+        card.body.addLayout(
+            in_a_row(PlainLabel(self.tr("Overdue by")), self.weeks, self.print_net, self.save_net, None)
+        )
         return card
 
     def _connect(self) -> None:
@@ -236,15 +239,3 @@ class CarePage(QWidget):
         patient = self.model.subject(row)
         if patient is not None:
             self.patient_requested.emit(patient)
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Return widgets in a row; ``None`` stands for the room between them."""
-    row = QHBoxLayout()
-    row.setSpacing(SPACE_2)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
-    return row

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.errors import AlpdeskError
@@ -12,8 +12,9 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.letter import words as letter_words
 from alpdesk.ui.letter.output import Output
 from alpdesk.ui.letters.model import LettersModel, Row
-from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, EmptyState, PlainLabel, PrimaryButton, TableView
+from alpdesk.ui.widgets.rows import in_a_row
 
 _PAGE = 100
 
@@ -100,10 +101,10 @@ class LettersPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
-        column.addLayout(_row(PlainLabel(self.tr("Letters"), "title"), None, self._waiting, self._all))
+        column.addLayout(in_a_row(PlainLabel(self.tr("Letters"), "title"), None, self._waiting, self._all))
         column.addWidget(self._problem)
         column.addWidget(self._stack, 1)
-        column.addLayout(_row(None, self._patient, self._save, self._print, self._open))
+        column.addLayout(in_a_row(None, self._patient, self._save, self._print, self._open))
         self._problem.hide()
 
     def _connect(self) -> None:
@@ -165,15 +166,3 @@ class LettersPage(QWidget):
     def _say_problem(self, sentence: str) -> None:
         self._problem.show_message("caution", sentence)
         self._problem.show()
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Return widgets in a row; ``None`` stands for the room between them."""
-    row = QHBoxLayout()
-    row.setSpacing(SPACE_2)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
-    return row

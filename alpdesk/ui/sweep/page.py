@@ -4,16 +4,17 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.sweeping import SweptLow
 from alpdesk.ui.sweep import words
 from alpdesk.ui.tasks import Run
-from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, EmptyState, PlainLabel, PrimaryButton, TableView
 from alpdesk.ui.widgets.lines import LinesModel
+from alpdesk.ui.widgets.rows import in_a_row
 from alpdesk.ui.widgets.working import Working
 
 
@@ -76,11 +77,11 @@ class SweepPage(QWidget):
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
         title = PlainLabel(self.tr("Sweep"), "title")
-        column.addLayout(_row(title, self._last, None, self.search))
+        column.addLayout(in_a_row(title, self._last, None, self.search))
         column.addWidget(self.working)
         column.addWidget(self.result)
         column.addWidget(self._stack, 1)
-        column.addLayout(_row(None, self.patient, self.open, self.take_up))
+        column.addLayout(in_a_row(None, self.patient, self.open, self.take_up))
         self.result.hide()
 
     def _connect(self) -> None:
@@ -164,15 +165,3 @@ class SweepPage(QWidget):
         else:
             why = self.tr("It reads every ALP there is and trusts no list. Do it after an import, or once a week.")
             self._nothing.say(self.tr("Search for low ALP that nobody has answered"), why)
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Return widgets in a row; ``None`` stands for the room between them."""
-    row = QHBoxLayout()
-    row.setSpacing(SPACE_2)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
-    return row

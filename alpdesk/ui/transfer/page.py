@@ -6,18 +6,19 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Cancelled, Progress
 from alpdesk.services.desk import Desk
 from alpdesk.services.transfer import ImportReport
 from alpdesk.ui.tasks import Run
-from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.transfer import words
 from alpdesk.ui.widgets import Banner, Button, EmptyState, PlainLabel, PrimaryButton, QuietButton, TableView
 from alpdesk.ui.widgets.banner import Kind
 from alpdesk.ui.widgets.lines import LinesModel
+from alpdesk.ui.widgets.rows import in_a_row
 from alpdesk.ui.widgets.working import Working
 
 
@@ -81,12 +82,12 @@ class TransferPage(QWidget):
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
         column.addWidget(PlainLabel(self.tr("Take results in"), "title"))
-        column.addLayout(_row(self.choose, self._named, None))
-        column.addLayout(_row(self.choose_map, self.no_map, self._mapped, None))
+        column.addLayout(in_a_row(self.choose, self._named, None))
+        column.addLayout(in_a_row(self.choose_map, self.no_map, self._mapped, None))
         column.addWidget(self.working)
         column.addWidget(self.result)
         column.addWidget(self._stack, 1)
-        column.addLayout(_row(None, self.sweep, self.take))
+        column.addLayout(in_a_row(None, self.sweep, self.take))
         self.result.hide()
 
     def _connect(self) -> None:
@@ -207,15 +208,3 @@ class TransferPage(QWidget):
     def _ask_file(self, title: str, kinds: str) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(self, title, str(Path.home()), kinds)
         return Path(chosen) if chosen else None
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Return widgets in a row; ``None`` stands for the room between them."""
-    row = QHBoxLayout()
-    row.setSpacing(SPACE_2)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
-    return row
