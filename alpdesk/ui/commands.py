@@ -58,9 +58,9 @@ def page_commands(page: QWidget, place: str) -> tuple[Command, ...]:
 
 
 def page_keys(page: QWidget) -> tuple[tuple[str, str], ...]:
-    """Return the keys a page answers to and what each does, named by the button that does the same."""
+    """Return the keys a page answers to and what each does: those of its buttons, and its other shortcuts."""
     names = {_normal(button.key): button.spoken for button in page.findChildren(Button) if button.key}
-    rows = {}
+    rows = {shown_key(key): said for key, said in names.items()}
     for shortcut in page.findChildren(QShortcut):
         key = _normal(shortcut.key().toString())
         said = shortcut.whatsThis() or names.get(key, "")

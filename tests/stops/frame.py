@@ -13,6 +13,7 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     """Yield the stops of the frame."""
     yield "today", lambda: guide.go("today")
     yield "search", lambda: _search(guide)
+    yield "search-open", lambda: _open_search(guide)
     yield "dialog-question", lambda: guide.show(_question(guide))
     yield "dialog-crash", lambda: guide.show(CrashDialog("KeyError\npage.py:12 reload", guide.window))
 
@@ -23,6 +24,12 @@ def _search(guide: Guide) -> None:
     field = guide.focus()
     assert isinstance(field, QLineEdit)
     QTest.keyClicks(field, "a")
+    QTest.qWait(150)
+
+
+def _open_search(guide: Guide) -> None:
+    guide.go("patient", guide.patient())
+    guide.workspace.search()
     QTest.qWait(150)
 
 

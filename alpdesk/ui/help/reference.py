@@ -68,7 +68,6 @@ def _everywhere() -> tuple[Keys, ...]:
     lists = (
         ("↑ ↓", _tr("Choose a line")),
         ("Enter", _tr("Do what the line says next")),
-        ("P", _tr("Open the patient of the line, on Today")),
     )
     finder = (
         ("↑ ↓", _tr("Choose what was found")),

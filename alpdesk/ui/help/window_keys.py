@@ -16,4 +16,20 @@ def every_key(commands: tuple[Command, ...], pages: Iterable[tuple[str, QWidget]
     back = (("Esc", QCoreApplication.translate("Help", "Back to the page before")),)
     of_pages = ((name, page_keys(page)) for name, page in pages)
     everywhere = Keys(QCoreApplication.translate("Help", "Everywhere"), window + back)
-    return (everywhere, *(Keys(page_title(name), rows) for name, rows in of_pages if rows))
+    return (everywhere, *(Keys(page_title(name), rows) for name, rows in of_pages if rows), _results(), _checklist())
+
+
+def _results() -> Keys:
+    tr = QCoreApplication.translate
+    rows = (
+        ("F2", tr("Help", "Correct the result")), ("F3", tr("Help", "Show its earlier versions")),
+        ("F4", tr("Help", "Move the panel to another patient")), ("Del", tr("Help", "Withdraw the result")),
+    )  # fmt: skip
+    return Keys(tr("Help", "A result of a patient"), rows)
+
+
+def _checklist() -> Keys:
+    from alpdesk.ui.clinical.marks import KEYS, word
+
+    return Keys(QCoreApplication.translate("Help", "An item of the checklist"),
+                tuple((key.upper(), word(mark)) for key, mark in KEYS.items()))  # fmt: skip

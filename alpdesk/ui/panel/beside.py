@@ -32,8 +32,10 @@ class Beside(QSplitter):
         pane.attached.connect(self.show_pane)
         pane.emptied.connect(pane.hide)
         self.splitterMoved.connect(lambda *_: self._remember())
-        for key, act in (("Ctrl+O", self.attach), ("F6", self.change_sides)):
+        sides = self.tr("From the form to the scan and back")
+        for key, act, said in (("Ctrl+O", self.attach, self.tr("Attach a scan")), ("F6", self.change_sides, sides)):
             shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setWhatsThis(said)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(act)
 
