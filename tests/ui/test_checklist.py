@@ -223,3 +223,34 @@ def test_a_hostile_rationale_is_shown_literally(qtbot: QtBot, low: Low, empty_de
     row.open()
     assert HOSTILE in shown_texts(row)
     assert unsafe_labels(page) == []
+
+
+def test_what_was_ordered_is_put_on_the_list_if_one_wants(
+    qtbot: QtBot, low: Low, empty_desk: Desk, keys: Keyboard
+) -> None:
+    patient = low()
+    page = _decide(qtbot, empty_desk, patient)
+    _at(qtbot, page)
+    keys.press(Qt.Key.Key_O)
+    assert keys.focus() is _row(page._checklist).title
+    qtbot.waitUntil(page._ordering.banner.isVisible)
+    assert "Ordered for: Bisphosphonate" in shown_texts(page._ordering)
+    page._ordering.banner.button.click()
+    qtbot.waitUntil(page._ordering.panel.isVisible)
+    keys.type("zinc")
+    keys.press(Qt.Key.Key_Tab)
+    keys.type("20.3.2026")
+    with qtbot.waitSignal(page.said):
+        keys.press(Qt.Key.Key_Return)
+    (order,) = empty_desk.decisions.recalls(patient)
+    assert (order.tests, order.ordered_on) == ("zinc", date(2026, 3, 2))
+    assert page._ordering.isHidden()
+
+
+def test_taking_an_order_mark_back_offers_nothing(qtbot: QtBot, low: Low, empty_desk: Desk, keys: Keyboard) -> None:
+    patient = low()
+    empty_desk.checklists.mark(patient, CAUSE, Mark.ORDERED)
+    page = _decide(qtbot, empty_desk, patient)
+    _at(qtbot, page)
+    keys.press(Qt.Key.Key_O)
+    assert page._ordering.isHidden()

@@ -8,14 +8,17 @@ from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.records import Panel, Result, Role, User
 from alpdesk.services.desk import Desk
+from alpdesk.services.panels import ResultDraft
 from alpdesk.services.reviewing import ReviewFilter
 from alpdesk.store.audit import Actor
 from alpdesk.ui.patient.page import PatientPage
+from alpdesk.ui.records.correct_dialog import CorrectDialog
 from alpdesk.ui.review.model import FLAGS, ReviewModel
 from alpdesk.ui.review.page import ReviewPage
 from alpdesk.ui.tasks import at_once
@@ -96,19 +99,40 @@ def test_why_of_a_flag_stands_beside_it(page: ReviewPage, typed: Type) -> None:
     assert all(part in said for part in ("flag-alp", "Edition", "29 U/L", "35–104 U/L", "Sources"))
 
 
-def test_letters_ask_for_the_decision_the_correction_and_the_patient(
+def test_letters_ask_for_the_decision_and_the_patient(
     page: ReviewPage, typed: Type, keys: Keyboard, qtbot: QtBot
 ) -> None:
-    panel = typed("Mensah", "29")
+    typed("Mensah", "29")
     page.reload()
     with qtbot.waitSignal(page.decide_requested) as decide:
         keys.press(Qt.Key.Key_D)
-    with qtbot.waitSignal(page.correct_requested) as correct:
-        keys.press(Qt.Key.Key_C)
     with qtbot.waitSignal(page.patient_requested) as patient:
         keys.press(Qt.Key.Key_P)
     assert decide.args == patient.args
-    assert correct.args == [*decide.args, panel]
+
+
+def test_c_offers_to_correct_each_value_and_the_corrected_panel_still_waits(
+    page: ReviewPage, typed: Type, keys: Keyboard, empty_desk: Desk, qtbot: QtBot
+) -> None:
+    panel = typed("Mensah", "29")
+    page.reload()
+    keys.press(Qt.Key.Key_C)
+    menu = next(each for each in page.findChildren(QMenu) if each.isVisible())
+    texts = [action.text() for action in menu.actions()]
+    assert texts[0] == "Correct ALP 29 U/L…"
+    assert "Withdraw the panel…" in texts
+    menu.close()
+    menu.actions()[0].trigger()
+    dialog = page.correcting.records.dialog
+    assert isinstance(dialog, CorrectDialog)
+    dialog.close()
+    (result,) = empty_desk.panels.get(panel).results
+    draft = ResultDraft(analyte="alp", value="92", unit="U/L")
+    empty_desk.corrections.correct(panel, result.id or 0, draft, "Digits swapped")
+    with qtbot.waitSignal(page.said):
+        page.correcting.done.emit("Corrected.")
+    qtbot.waitUntil(lambda: "92 U/L" in shown_texts(page.values))
+    assert empty_desk.reviewing.of(panel).to_review
 
 
 def test_staff_see_the_list_and_are_refused_in_words(

@@ -21,6 +21,7 @@ from alpdesk.ui.clinical.who import who_line
 from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.decide.answer import AnswerCard
 from alpdesk.ui.decide.given import GivenCard
+from alpdesk.ui.decide.ordering import Ordering
 from alpdesk.ui.decide.presenter import DecidePresenter
 from alpdesk.ui.decide.shown import Answer, Shown
 from alpdesk.ui.decide.verdict import VerdictCard
@@ -74,6 +75,7 @@ class DecidePage(QWidget):
         self._earlier = LookBackAsk(desk)
         self._alerts = QVBoxLayout()
         self._checklist = Checklist()
+        self._ordering = Ordering(desk)
         self._shown: Shown | None = None
         self.paper = CriteriaPaper(self, desk, self.said.emit)
         self._items: Sequence[ChecklistItem] = ()
@@ -107,6 +109,7 @@ class DecidePage(QWidget):
         self._earlier.show_for(shown.kept.patient_id, asked=shown.open)
         self._stack.setCurrentIndex(0)
         self._scroll.verticalScrollBar().setValue(0)
+        self._ordering.leave()
         if shown.open:
             self._answer.start(shown)
             self._answer.go_first()
@@ -130,6 +133,9 @@ class DecidePage(QWidget):
 
     def show_marks(self, marks: ChecklistState) -> None:
         self._checklist.show_items(self._items, marks, editable=True)
+
+    def offer_order(self, patient_id: int, cause: str) -> None:
+        self._ordering.offer(patient_id, cause)
 
     def refuse_mark(self, sentence: str) -> None:
         self._checklist.refuse(sentence)
@@ -199,6 +205,7 @@ class DecidePage(QWidget):
         left.addWidget(self._verdict)
         left.addWidget(self._earlier)
         left.addWidget(self._make_checklist_card())
+        left.addWidget(self._ordering)
         left.addWidget(self._make_criteria_card())
         left.addStretch(1)
         self._scroll = scrolled(found)
@@ -242,6 +249,7 @@ class DecidePage(QWidget):
         self._checklist.wished.connect(self._presenter.mark)
         self._verdict.why_verdict.connect(self._presenter.why_verdict)
         self._verdict.why_series.connect(self._presenter.why_series)
+        self._ordering.said.connect(self.said)
         self._stale.acted.connect(self._presenter.sign_slip)
         self._back.clicked.connect(self._go_back)
         self._earlier.look_back_requested.connect(self.look_back_requested)

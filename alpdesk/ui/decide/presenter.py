@@ -11,6 +11,7 @@ from alpdesk.domain.assessment import Assessment, MonitoringProposal
 from alpdesk.domain.deciding import criteria_sheet
 from alpdesk.domain.promises import is_promise
 from alpdesk.domain.records import DecisionKind, Patient
+from alpdesk.domain.terms import Mark
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.decisions import DecisionDraft, KeptAssessment
@@ -32,6 +33,7 @@ class DecideView(Protocol):
     def show_assessment(self, shown: Shown) -> None: ...
     def show_found(self, shown: Shown) -> None: ...
     def show_marks(self, marks: ChecklistState) -> None: ...
+    def offer_order(self, patient_id: int, cause: str) -> None: ...
     def refuse_mark(self, sentence: str) -> None: ...
     def show_nothing(self, patient: Patient, age: str) -> None: ...
     def answer(self) -> Answer: ...
@@ -115,6 +117,8 @@ class DecidePresenter:
             self._view.refuse_mark(str(error))
             return
         self._view.show_marks(self._desk.checklists.as_shown(shown.kept.id))
+        if wish.mark is Mark.ORDERED and wish.holds:
+            self._view.offer_order(shown.kept.patient_id, self._desk.rules.causes[wish.cause].title)
 
     def set_finding(self, finding: str, present: bool | None) -> None:
         """Set an item of the criteria; what the record says now is shown from here on, and signed."""

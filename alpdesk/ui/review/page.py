@@ -12,6 +12,7 @@ from alpdesk.services.reviewing import ReviewFilter, WaitingPanel
 from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.review import words
+from alpdesk.ui.review.correcting import Correcting
 from alpdesk.ui.review.model import ReviewModel
 from alpdesk.ui.review.presenter import Read, ReviewPresenter, Waits
 from alpdesk.ui.review.values import ValuesCard
@@ -35,13 +36,13 @@ _YES, _NO = "yes", "no"
 class ReviewPage(QWidget):
     """The list on the left, the panel's values on the right.
 
-    Signals: ``decide_requested`` (patient), ``correct_requested`` (patient, panel), ``patient_requested`` (patient),
-    ``record_changed`` (patient), ``said`` (sentence).
+    Signals: ``decide_requested`` (patient), ``patient_requested`` (patient), ``correction_requested`` (the letter to
+    correct), ``record_changed`` (patient), ``said`` (sentence).
     """
 
     decide_requested = Signal(int)
-    correct_requested = Signal(int, int)
     patient_requested = Signal(int)
+    correction_requested = Signal(object)
     record_changed = Signal(int)
     said = Signal(str)
 
@@ -49,6 +50,7 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._presenter = ReviewPresenter(self, desk)
+        self.correcting = Correcting(desk, self)
         self._model = ReviewModel(self)
         self.table = TableView(self.tr("Panels to review"))
         self.which = Choice()
@@ -196,6 +198,9 @@ class ReviewPage(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
         self.sign.clicked.connect(self._sign)
+        self.correcting.done.connect(self._put_right)
+        self.correcting.told.connect(self.explain)
+        self.correcting.letter_wanted.connect(self.correction_requested)
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         self._presenter.select(self._model.panel(current.row()))
@@ -219,7 +224,13 @@ class ReviewPage(QWidget):
     def _ask_correct(self) -> None:
         waiting = self._current()
         if waiting is not None:
-            self.correct_requested.emit(waiting.patient.id, waiting.panel_id)
+            self.correcting.menu(waiting, self.correct.mapToGlobal(self.correct.rect().bottomLeft()))
+
+    def _put_right(self, sentence: str) -> None:
+        """Read the list again after something in it was put right."""
+        self.reload()
+        waiting = self._current()
+        self.changed(0 if waiting is None else waiting.patient.id, sentence)
 
     def _ask_patient(self) -> None:
         waiting = self._current()
