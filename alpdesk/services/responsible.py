@@ -26,6 +26,11 @@ class Responsibility:
             rows = [fetch(session, PatientRow, key, "patient") for key in keys]
             return _give(rows, user_id)
 
+    def count_of(self, user_id: int) -> int:
+        """Return for how many patients somebody is responsible."""
+        with self._context.database.read() as session:
+            return queries.count_of(session, user_id)
+
     def hand_over(self, from_user: int, to_user: int, reason: str) -> int:
         """Give every patient of one clinician to another; return how many there were."""
         reason = need_reason(reason)

@@ -23,6 +23,7 @@ from alpdesk.store.tables import (
     PatientRow,
     RecallRow,
     ResultRow,
+    UserRow,
 )
 
 
@@ -74,6 +75,12 @@ def place(session: Session) -> str:
 def patients_of(session: Session, user_id: int) -> Sequence[PatientRow]:
     """Return everybody a clinician is responsible for."""
     return session.scalars(select(PatientRow).where(col(PatientRow.responsible_id) == user_id)).all()
+
+
+def count_of(session: Session, user_id: int) -> int:
+    """Return for how many patients a clinician is responsible."""
+    everybody = select(func.count()).select_from(PatientRow).where(col(PatientRow.responsible_id) == user_id)
+    return session.scalars(everybody).one()
 
 
 def responsible(session: Session, patient_ids: Sequence[int]) -> dict[int, int]:
@@ -154,8 +161,12 @@ def _undated(before: datetime) -> ColumnElement[bool]:
 
 
 def mine_of(patient_id: Mapped[int], mine: int | None) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition that a patient is one of ``mine`` or nobody's; none when the whole clinic is asked for."""
+    """Return the condition that a patient is one of ``mine`` or nobody's; none when the whole clinic is asked for.
+
+    Nobody's are also those of a clinician who no longer works here.
+    """
     if mine is None:
         return ()
     who = col(PatientRow.responsible_id)
-    return (exists().where(col(PatientRow.id) == patient_id, or_(who == mine, who.is_(None))),)
+    gone = select(col(UserRow.id)).where(col(UserRow.active).is_(False))
+    return (exists().where(col(PatientRow.id) == patient_id, or_(who == mine, who.is_(None), who.in_(gone))),)

@@ -309,6 +309,10 @@ def test_mine_are_my_patients_and_those_of_nobody(bench: Bench, clock: Clock) ->
     assert (ours.counts.overdue, ours.counts.unanswered) == (1, 1)
     assert desk.worklist.today().counts.overdue == 2
     assert [one.responsible for one in ours.overdue] == ["Dr. Test"]
+    gone = next(user for user in desk.users.list() if user.id == new)
+    desk.users.update(gone.model_copy(update={"active": False}))
+    ours = desk.worklist.today(wanted=Wanted(mine=desk.context.actor.user_id))
+    assert {one.patient.id for one in ours.overdue} == {mine, other}, "who left answers for nobody"
 
 
 @pytest.mark.parametrize(("days", "count"), [(13, 0), (14, 1)])

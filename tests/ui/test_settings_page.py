@@ -7,7 +7,7 @@ from typing import TypeVar
 import pytest
 from pytestqt.qtbot import QtBot
 
-from alpdesk.domain.records import Role
+from alpdesk.domain.records import Role, User
 from alpdesk.services.desk import Desk
 from alpdesk.services.vault import Check
 from alpdesk.ui.panel.page import PanelPage
@@ -33,6 +33,26 @@ def page(qtbot: QtBot, empty_desk: Desk) -> SettingsPage:
     made.show()
     made.reload()
     return made
+
+
+def test_the_patients_of_a_colleague_are_handed_over_with_a_reason(
+    page: SettingsPage, empty_desk: Desk, enter: Enter, qtbot: QtBot
+) -> None:
+    section = page.sections["people"]
+    assert isinstance(section, PeopleSection)
+    new = empty_desk.users.add(User(name="Dr. New"))
+    mine = [enter("One"), enter("Two")]
+    empty_desk.followup.assign(mine, empty_desk.context.actor.user_id or 0)
+    page.reload("people")
+    section.list.setCurrentRow([user.name for user in empty_desk.users.list()].index("Dr. Test"))
+    assert "Responsible for 2 patients." in shown_texts(section.hand_over)
+    section.hand_over.give.click()
+    assert "Type the reason first." in shown_texts(section.hand_over)
+    section.hand_over.reason.setText("retires")
+    with qtbot.waitSignal(page.said):
+        section.hand_over.give.click()
+    assert {empty_desk.patients.get(key).responsible_id for key in mine} == {new.id}
+    assert section.hand_over.isHidden()
 
 
 def test_the_letterhead_is_kept_and_shown_again(qtbot: QtBot, page: SettingsPage, empty_desk: Desk) -> None:

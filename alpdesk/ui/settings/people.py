@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from alpdesk.domain.records import Role, User
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
+from alpdesk.ui.settings.hand_over import HandOver
 from alpdesk.ui.settings.lists import ListSection
 from alpdesk.ui.widgets import Choice, Field, Form
 
@@ -31,6 +32,9 @@ class PeopleSection(ListSection):
             (Field(self.tr("Role"), self.role),),
         )))  # fmt: skip
         self.form.addWidget(self.active)
+        self.hand_over = HandOver(desk)
+        self.hand_over.handed.connect(self._handed)
+        self.form.addWidget(self.hand_over)
         self.form.addStretch(1)
 
     def items(self) -> tuple[tuple[str, object], ...]:
@@ -46,6 +50,7 @@ class PeopleSection(ListSection):
         self.role.set_value(user.role if user else Role.CLINICIAN)
         self.active.setChecked(user.active if user else True)
         self._name.say()
+        self.hand_over.show_user(user)
         if user is None:
             self.name.setFocus()
 
@@ -70,6 +75,10 @@ class PeopleSection(ListSection):
             return
         self.reload()
         self.kept(self.tr("Saved"))
+
+    def _handed(self, sentence: str) -> None:
+        self.reload()
+        self.kept(sentence)
 
     def _put_back(self, before: User) -> None:
         now = self._user(before.id)
