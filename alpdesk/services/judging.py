@@ -17,6 +17,9 @@ from alpdesk.store.tables import AssessmentRow
 from alpdesk.store.worklist import AlpLine
 
 _ORDER = tuple(Urgency)
+_SOMEBODY = Patient.model_construct(number="", family_name="")
+_SAMPLE = Panel.model_construct()
+_ALP = Result.model_construct(analyte=ALP)
 
 
 def choice(session: Session) -> ProfileChoice:
@@ -42,14 +45,15 @@ def judge_with(
 
 def as_records(line: AlpLine) -> tuple[Patient, Panel, Result]:
     """Return a streamed ALP as the records that the rules judge, with no more in them than the verdicts rest on."""
-    patient = Patient.model_construct(
-        id=line.patient_id, birth_date=line.birth_date, sex=line.sex, preterm=line.preterm, number="", family_name=""
-    )
-    panel = Panel.model_construct(
-        collected=line.collected, profile=line.profile, gestation_weeks=line.gestation_weeks, id=line.panel_id
-    )
-    result = Result.model_construct(analyte=ALP, value=line.value, unit=line.unit, low=line.low, high=line.high)
-    return patient, panel, result
+    person = {"id": line.patient_id, "birth_date": line.birth_date, "sex": line.sex, "preterm": line.preterm}
+    sample = {
+        "id": line.panel_id,
+        "collected": line.collected,
+        "profile": line.profile,
+        "gestation_weeks": line.gestation_weeks,
+    }
+    value = {"value": line.value, "unit": line.unit, "low": line.low, "high": line.high}
+    return _SOMEBODY.model_copy(update=person), _SAMPLE.model_copy(update=sample), _ALP.model_copy(update=value)
 
 
 def verdict_on(

@@ -9,16 +9,17 @@ from sqlmodel import col
 from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.terms import EditKind
 from alpdesk.store.care_tables import ClinicEditRow
+from alpdesk.store.driver import first
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
 
-_EDITION = select(func.max(ClinicEditRow.id), func.count())
+_EDITION = "SELECT max(id), count(*) FROM clinic_edit"  # asked by every session
 _IN_FORCE = select(func.max(ClinicEditRow.id)).group_by(col(ClinicEditRow.kind), col(ClinicEditRow.key))
 
 
 def edition(session: Session) -> tuple[int, int]:
     """Return what changes with every edit, also with one that was begun before another and kept after it."""
-    newest, count = session.execute(_EDITION).one()
+    newest, count = first(session.connection(), _EDITION) or (0, 0)
     return newest or 0, count
 
 
