@@ -8,8 +8,9 @@ from typing import TypeVar
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.records import LetterKind, Medicine
@@ -276,7 +277,11 @@ def test_every_version_is_told_with_its_reason(open_page: Open, enter: Enter, ke
 def test_the_menu_offers_what_can_be_done(open_page: Open, enter: Enter) -> None:
     page = open_page(enter("Mensah", alp="62"))
     table = page._overview.table
-    menu = page._records.menu(table.here(), table.mapToGlobal(table.rect().center()))
+    at = table.rect().center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, table.mapToGlobal(at))
+    QApplication.sendEvent(table.viewport(), asked)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
     offered = {action.text(): action.isEnabled() for action in menu.actions()}
     menu.close()
     assert offered["Correct ALP…"] and not offered["Restore ALP…"]

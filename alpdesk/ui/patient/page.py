@@ -1,6 +1,7 @@
 """The patient page: who, what matters now, ALP over time, every result, and what hangs on them."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -179,12 +180,19 @@ class PatientPage(QWidget):
     def _connect_records(self) -> None:
         table, records = self._overview.table, self._records
         table.menu_wanted.connect(lambda where: records.menu(table.here(), where))
-        table.key_pressed.connect(lambda key: records.key(table.here(), key))
+        for key, said in records.named_keys():
+            shortcut = QShortcut(QKeySequence(key), table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.setWhatsThis(said)
+            shortcut.activated.connect(partial(self._press, key))
         self._tabs.undo_requested.connect(records.undo)
         self._merge.clicked.connect(lambda: records.merge(self.patient_id))
         records.done.connect(self._put_right)
         records.told.connect(self.explain)
         records.letter_wanted.connect(self.correction_requested)
+
+    def _press(self, key: Qt.Key) -> None:
+        self._records.key(self._overview.table.here(), key)
 
     def _put_right(self, sentence: str) -> None:
         """Read the record again after something in it was put right."""

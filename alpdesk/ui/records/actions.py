@@ -71,6 +71,16 @@ class RecordActions(QObject):
         menu.popup(where)
         return menu
 
+    def named_keys(self) -> tuple[tuple[Qt.Key, str], ...]:
+        """Return the keys of the table of results, and what each does."""
+        return (
+            (Qt.Key.Key_W, translate("Records", "Say why the value that is marked was judged so")),
+            (Qt.Key.Key_F2, translate("Records", "Correct the value that is marked")),
+            (Qt.Key.Key_F3, translate("Records", "Show earlier versions of the value that is marked")),
+            (Qt.Key.Key_F4, translate("Records", "Move the marked sample to another patient")),
+            (Qt.Key.Key_Delete, translate("Records", "Withdraw the value that is marked")),
+        )
+
     def key(self, here: Here | None, key: int) -> None:
         """Do what a key stands for."""
         for offer in self._offers(here):

@@ -13,7 +13,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QKeyEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -36,9 +35,6 @@ from alpdesk.ui.widgets.results_paint import (
 
 _NOWHERE = QModelIndex()
 _ACROSS = Qt.Orientation.Horizontal
-
-
-OWN_KEYS = (Qt.Key.Key_W, Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_Delete)
 
 
 class ResultsModel(QAbstractTableModel):
@@ -122,12 +118,11 @@ class ResultsModel(QAbstractTableModel):
 class ResultsTable(QTableView):
     """The table.
 
-    Signals: ``panel_chosen`` with the sample of a cell opened with Enter or a double click, ``key_pressed`` (key) for a
-    key that belongs to whoever corrects results, ``menu_wanted`` (where) for the menu of the current cell.
+    Signals: ``panel_chosen`` with the sample of a cell opened with Enter or a double click, ``menu_wanted`` (where) for
+    the menu of the current cell.
     """
 
     panel_chosen = Signal(int)
-    key_pressed = Signal(int)
     menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -170,12 +165,6 @@ class ResultsTable(QTableView):
         if not index.isValid():
             return None
         return grid.columns[index.column()], grid.rows[index.row()].analyte, self._model.cell(index)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in OWN_KEYS and not event.modifiers():
-            self.key_pressed.emit(event.key())
-            return
-        super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         at = event.pos()
