@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,6 @@ from alpdesk.ui.help.page import HelpPage
 from alpdesk.ui.main_window import MainWindow
 from alpdesk.ui.tasks import at_once
 from alpdesk.ui.widgets import Button
-from alpdesk.ui.widgets.results_table import OWN_KEYS
 from alpdesk.ui.workspace import Workspace
 from tests.ui.conftest import Enter
 
@@ -187,7 +186,6 @@ def test_the_sheet_lists_every_key_that_is_bound(qtbot: QtBot, window: MainWindo
     bound = [each.shortcut().toString() for each in window.findChildren(QAction)]
     bound += [each.key().toString() for name in _work(window)._kinds for each in _shortcuts(_work(window).page(name))]
     assert [key for key in bound if key and shown_key(key) not in sheet] == []
-    assert [key for key in OWN_KEYS if QKeySequence(key).toString() not in sheet] == []
     spoken = {button.spoken for button in _work(window).page("today").findChildren(Button) if button.key}
     assert [word for word in spoken if word not in sheet] == []
 
