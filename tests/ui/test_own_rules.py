@@ -12,6 +12,9 @@ from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.terms import EditKind
 from alpdesk.services.desk import Desk
 from alpdesk.store import clinic_edits
+from alpdesk.ui.clinical.why import Reasons
+from alpdesk.ui.help.reference import sources_topic
+from alpdesk.ui.help.topic import escaped
 from alpdesk.ui.own_rules.intervals import IntervalsSection
 from alpdesk.ui.own_rules.medicines import MedicinesSection
 from alpdesk.ui.own_rules.monitoring import MonitoringSection
@@ -259,3 +262,17 @@ def test_a_laboratory_and_a_person_are_put_back(page: SettingsPage, empty_desk: 
     assert "Endocrinologist" in [user.title for user in empty_desk.users.list()]
     people.undo.click()
     assert "Endocrinologist" not in [user.title for user in empty_desk.users.list()]
+
+
+def test_a_source_of_the_clinics_own_is_told_in_help_and_beside_the_verdict_as_it_was_typed(
+    page: SettingsPage, empty_desk: Desk
+) -> None:
+    rows = [{"low": "41", "high": "121"}]
+    body = {"title": HOSTILE, "unit": "U/L", "source": HOSTILE, "intervals": rows}
+    empty_desk.own_rules.put(EditKind.PROFILE, "hill_lab", body)
+    told = sources_topic(empty_desk.rules, "").text
+    assert escaped(f"The clinic's own: {HOSTILE}") in told
+    assert "<img" not in told.replace("\\<img", "")
+    interval = empty_desk.rules.profiles["hill_lab"].cells[0][1]
+    said = Reasons(empty_desk.rules)._said((interval.source,))
+    assert said == (f"The clinic's own: {HOSTILE}",)

@@ -40,8 +40,8 @@ def sources_topic(rules: RuleBook, section: str) -> Topic:
     for source in rules.sources.values():
         doi = f" doi [{escaped(source.doi)}](https://doi.org/{source.doi})" if source.doi else ""
         read = _tr("Read: {}.").format(escaped(source.read)) if source.read else ""
-        lines.append(f"**{source.id}** {escaped(source.citation)}{doi} *{read}*" if read else
-                     f"**{source.id}** {escaped(source.citation)}{doi}")  # fmt: skip
+        name = "" if source.id == source.citation else f"**{source.id}** "  # a clinic's own source is its own name
+        lines.append(f"{name}{escaped(source.citation)}{doi}" + (f" *{read}*" if read else ""))
     return Topic("sources", title, f"# {title}\n\n{first}\n\n" + "\n\n".join(lines), section)
 
 
