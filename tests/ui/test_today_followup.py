@@ -9,14 +9,18 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from alpdesk import settings as remembered
+from alpdesk.domain.escalation import Step
 from alpdesk.domain.records import CloseCode, DecisionKind, Recall, User
 from alpdesk.domain.terms import ContactKind
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
 from alpdesk.ui.followup.asks import AssignAsk, CloseAsk, ContactAsk
 from alpdesk.ui.followup.requests import Act
+from alpdesk.ui.letter.page import LetterPage
+from alpdesk.ui.tasks import at_once
 from alpdesk.ui.today.page import TodayPage
 from alpdesk.ui.today.rows import Kind, Row
+from alpdesk.ui.workspace import Workspace
 from tests.conftest import Clock
 from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
 from tests.ui.keyboard import Keyboard
@@ -239,3 +243,25 @@ def test_a_hostile_name_is_shown_literally_in_the_form(page: TodayPage, due: Due
     keys.type("n")
     assert HOSTILE in shown_texts(page.panel)
     assert unsafe_labels(page) == []
+
+
+def test_the_second_letter_is_written_from_today_and_says_that_it_is_the_second(
+    qtbot: QtBot, due: Due, empty_desk: Desk, clock: Clock, keys: Keyboard
+) -> None:
+    item = due(late=8)
+    work = on_screen(qtbot, Workspace(empty_desk, at_once, demo=False, place="here"), 760)
+    for wait, subject in ((14, "A blood test is due"), (0, "Second reminder: a blood test is due")):
+        work.go("today")
+        today, letter = work.page("today"), work.page("letter")
+        assert isinstance(today, TodayPage) and isinstance(letter, LetterPage)
+        today.table.selectRow(today.model.first_of(Kind.OVERDUE))
+        today.table.setFocus()
+        keys.press(Qt.Key.Key_Return)
+        assert work._stack.currentWidget() is letter
+        letter._keep.click()
+        kept = empty_desk.letters.list(item.patient_id)[0]
+        assert kept.subject.startswith(subject)
+        clock.now += timedelta(days=wait)
+    contacts = empty_desk.followup.contacts(item.id or 0)
+    assert [one.letter_id for one in contacts] == [one.id for one in reversed(empty_desk.letters.list(item.patient_id))]
+    assert empty_desk.followup.next_step(item.id or 0).step is Step.PHONE_CALL
