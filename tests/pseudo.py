@@ -28,7 +28,7 @@ class PseudoTranslator(QTranslator):
         return False
 
     def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return pseudo(text.replace("%n", str(n))) if text else text
+        return pseudo(text.replace("%n", str(n)) if n >= 0 else text) if text else text
 
 
 def speak_pseudo(application: QCoreApplication) -> QObject:

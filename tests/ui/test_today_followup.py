@@ -111,7 +111,7 @@ def test_m_moves_the_date_and_asks_why(page: TodayPage, due: Due, empty_desk: De
     item = due(late=3)
     _line(page, Kind.OVERDUE)
     keys.type("m")
-    keys.type("1.4.2026")
+    keys.type("+27")
     keys.press(Qt.Key.Key_Return)
     assert page.panel.isVisible(), "a reason is needed"
     assert "Type the reason first." in shown_texts(page.panel)

@@ -70,6 +70,7 @@ def test_no_widget_holds_a_label_that_reads_markup(qtbot: QtBot) -> None:
         ("twelve", None),
         ("t", TODAY),
         ("-3", date(2026, 2, 27)),
+        ("+14", date(2026, 3, 16)),
     ],
 )
 def test_a_date_is_read_as_people_type_it(text: str, expected: date | None) -> None:

@@ -51,6 +51,7 @@ class Ask(QWidget):
         for editor in self.findChildren(DateEdit):
             editor.set_today(today)
             editor.clear()
+            editor.setToolTip(self.tr("A day, or +14 for in two weeks, -3 for three days ago"))
         for line in self.findChildren(QLineEdit):
             line.clear()
         for field in self.findChildren(Field):

@@ -21,7 +21,8 @@ def format_date(day: date | None) -> str:
 def read_date(text: str, *, today: date | None = None) -> date | None:
     """Read ``12.3.1980``, ``1980-03-12``, ``12 Mar 1980``, ``3/12/1980`` (month first where the locale says so).
 
-    Two-digit years are read as the last one not after ``today``. ``t`` or ``today`` is today, ``-3`` three days ago.
+    Two-digit years are read as the last one not after ``today``. ``t`` or ``today`` is today, ``-3`` three
+    days ago, ``+14`` in two weeks.
     """
     relative = _relative(text, today)
     if relative is not None:
@@ -55,8 +56,8 @@ def _relative(text: str, today: date | None) -> date | None:
         return None
     if word in {"t", "today"}:
         return today
-    if re.fullmatch(r"-\d{1,3}", word):
-        return today - timedelta(days=int(word[1:]))
+    if re.fullmatch(r"[+-]\d{1,3}", word):
+        return today + timedelta(days=int(word))
     return None
 
 
