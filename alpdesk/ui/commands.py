@@ -13,6 +13,7 @@ from alpdesk.ui.widgets.side_list import SideList
 
 _WORD = re.compile(r"\w+")
 _NONE = 100
+_DOES = "corner-down-left"
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _used_up(letters: str, parts: list[str]) -> bool:
 def _buttons(page: QWidget, place: str) -> Iterator[Command]:
     for button in page.findChildren(Button):
         if button.isEnabled() and button.isVisibleTo(page) and button.spoken:
-            yield Command(button.spoken.removesuffix("…"), button.sign, button.click, button.key, place)
+            yield Command(button.spoken.removesuffix("…"), button.sign or _DOES, button.click, button.key, place)
 
 
 def _tabs(page: QWidget, place: str) -> Iterator[Command]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from alpdesk.assets import resource
 from alpdesk.services.desk import Desk
 from alpdesk.ui.commands import Command, fit, fitting, shown_key
 from alpdesk.ui.help.page import HelpPage
@@ -124,6 +125,18 @@ def test_without_words_the_patients_one_had_open_come_first(qtbot: QtBot, window
         _work(window).go("patient", patient)
     _press_ctrl_k(qtbot, window)
     assert [text.partition(",")[0] for text in _offered(window)[:2]] == ["Mensah", "Asante"]
+
+
+@pytest.mark.parametrize("page", ["today", "patients", "patient", "decide", "letter", "settings", "care", "review"])
+def test_every_line_of_every_page_can_be_painted(window: MainWindow, enter: Enter, page: str) -> None:
+    patient = enter("Mensah", alp="29")
+    subjects: dict[str, tuple[object, ...]] = {
+        "patient": (patient,), "decide": (patient,), "letter": (patient, "patient")
+    }  # fmt: skip
+    _work(window).go(page, *subjects.get(page, ()))
+    hits = _work(window)._palette.hits("", _work(window).page(page))
+    assert [hit.title for hit in hits if not resource("icons", f"{hit.icon}.svg").is_file()] == []
+    assert [hit for hit in hits if not hit.title] == []
 
 
 def test_help_is_found_from_three_letters_on(qtbot: QtBot, window: MainWindow) -> None:
