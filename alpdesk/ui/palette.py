@@ -24,12 +24,14 @@ class Palette:
         self._desk = desk
         self._go = go
         self._recent: list[int] = []
+        self._here: object = None
         self.commands: tuple[Command, ...] = ()
 
     def visited(self, page: str, subject: tuple[object, ...]) -> None:
         """Remember for this sitting whose page was open."""
-        if page == "patient" and subject and isinstance(subject[0], int):
-            self._recent = [subject[0], *(each for each in self._recent if each != subject[0])][:_RECENT]
+        self._here = subject[0] if page == "patient" and subject else None
+        if isinstance(self._here, int):
+            self._recent = [self._here, *(each for each in self._recent if each != self._here)][:_RECENT]
 
     def hits(self, text: str, page: QWidget | None) -> tuple[Hit, ...]:
         """Return what fits the words; without words whom one had open, then what can be done, here first."""
@@ -53,7 +55,7 @@ class Palette:
 
     def _recent_people(self) -> tuple[PatientSummary, ...]:
         found = {each.id: each for each in self._desk.patients.some(self._recent)}
-        return tuple(found[key] for key in self._recent if key in found)
+        return tuple(found[key] for key in self._recent if key in found and key != self._here)
 
     @cached_property
     def _topics(self) -> tuple[Command, ...]:

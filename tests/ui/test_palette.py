@@ -124,6 +124,9 @@ def test_without_words_the_patients_one_had_open_come_first(qtbot: QtBot, window
     for patient in (first, second):
         _work(window).go("patient", patient)
     _press_ctrl_k(qtbot, window)
+    assert _offered(window)[0].partition(",")[0] == "Asante"  # the patient one is on is no place to go to
+    _work(window).go("today")
+    _press_ctrl_k(qtbot, window)
     assert [text.partition(",")[0] for text in _offered(window)[:2]] == ["Mensah", "Asante"]
 
 
