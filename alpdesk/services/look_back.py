@@ -19,7 +19,7 @@ from alpdesk.store.rows import add
 from alpdesk.store.tables import MonitoringPlanRow, RecallRow
 
 ORIGIN = "look_back"
-_TEMPLATE = "look-back"
+LOOK_BACK = "look-back"
 _NOTHING = "No earlier results exist"
 
 
@@ -103,7 +103,7 @@ class LookBack:
 
     @property
     def _title(self) -> str:
-        return self._context.rules.monitoring[_TEMPLATE].items[0].title
+        return self._context.rules.monitoring[LOOK_BACK].items[0].title
 
     def _keep(
         self, session: Session, record: PatientRecord, row: EarlierResult, laboratory_id: int | None, line: int
@@ -119,7 +119,7 @@ class LookBack:
 
     def _close(self, session: Session, patient_id: int, code: CloseCode, reason: str) -> tuple[str, ...]:
         """Close the items that ask for earlier results, and the plans that had nothing else."""
-        plans = {plan.id for plan in decisions.plans(session, patient_id) if plan.template == _TEMPLATE}
+        plans = {plan.id for plan in decisions.plans(session, patient_id) if plan.template == LOOK_BACK}
         said = []
         for recall in decisions.recalls(session, patient_id):
             if recall.closed_on is not None or not (recall.plan_id in plans or recall.title == self._title):

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -260,5 +261,17 @@ def test_closing_keeps_what_is_typed_and_asks_nothing(
     keys.type("80")
     window.may_lose = lambda _: pytest.fail("asked")
     assert window.close()
+    assert _kinds(empty_desk) == ["panel"]
+    window.drop_desk()
+
+
+def test_locking_keeps_what_is_typed_at_once(
+    window: MainWindow, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    assert window.workspace is not None
+    window.workspace.go("panel", enter("Mensah"))
+    keys.enter()
+    keys.type("80")
+    window.show_gate(QWidget())
     assert _kinds(empty_desk) == ["panel"]
     window.drop_desk()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.assessment import Persistence
-from alpdesk.domain.records import Flag
+from alpdesk.domain.records import DecisionKind, Flag
 from alpdesk.services.desk import Desk
 from alpdesk.ui.decide.page import DecidePage
 from alpdesk.ui.look_back.page import LookBackPage
@@ -193,6 +193,10 @@ def test_that_there_are_none_is_noted_and_nobody_is_asked_again(
     assert work.page("decide").isVisible()
     assert not empty_desk.look_back.wanted(patient)
     assert [one.closed_reason for one in empty_desk.decisions.recalls(patient)] == ["No earlier results exist"]
+    answer = work.page("decide")._answer  # type: ignore[attr-defined]
+    answer.buttons[DecisionKind.WORK_UP].click()
+    assert not answer.lines["look-back"].wanted.isChecked(), "what was done is not proposed again"
+    assert answer.lines["first-low"].wanted.isChecked()
 
 
 def test_a_series_that_was_left_is_there_again(

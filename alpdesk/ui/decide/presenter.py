@@ -16,6 +16,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.decisions import DecisionDraft, KeptAssessment
 from alpdesk.services.desk import Desk
+from alpdesk.services.look_back import LOOK_BACK
 from alpdesk.ui.clinical.marks import Wish
 from alpdesk.ui.clinical.names import analyte_names, tests_named
 from alpdesk.ui.clinical.who import age_words
@@ -94,6 +95,8 @@ class DecidePresenter:
         if self._shown is None:
             return
         proposed = [] if kind in _NEEDS_NO_PLAN else [each.template for each in self._shown.assessment.monitoring]
+        if self._desk.look_back.done(self._shown.kept.patient_id):
+            proposed = [template for template in proposed if template != LOOK_BACK]
         promise = self._shown.promises.get(kind)
         if promise is not None and (not proposed or kind is DecisionKind.REFER):
             proposed.append(promise.template)
