@@ -52,6 +52,8 @@ class Walk:
     def __init__(self) -> None:
         self.stops = self.texts = self.controls = 0
         self.faults: dict[str, set[str]] = defaultdict(set)
+        self._typed: set[str] = set()
+        self._focused: set[str] = set()
         self._said: dict[str, set[str]] = defaultdict(set)
 
     def go(self, options: Namespace) -> None:
@@ -73,7 +75,7 @@ class Walk:
                 painted.clear()
                 shown.grab()
                 self._look(name, shown, painted)
-        known = Known(guide.desk)  # at the end: a stop may have brought people and words of its own
+        known = Known(guide.desk, self._typed)  # at the end: a stop may have brought people and words of its own
         for text, stops in self._said.items():
             if known.untranslated(text):
                 self.faults[f"not translated: {text[:120]!r}"] |= stops
@@ -82,11 +84,13 @@ class Walk:
     def _look(self, name: str, shown: "QWidget", painted: "Painted") -> None:
         from tests.eyes import access
         from tests.eyes.cut_off import cut_off_texts
-        from tests.eyes.texts import spoken_texts
+        from tests.eyes.focus import unseen_focus
+        from tests.eyes.texts import spoken_texts, typed_texts
 
         self.stops += 1
         said = [text for _, text in spoken_texts(shown)] + painted.texts
         self.texts += len(said)
+        self._typed.update(typed_texts(shown))
         self.controls += len(access.controls(shown))
         for text in said:
             self._said[text].add(name)
@@ -94,6 +98,7 @@ class Walk:
         self._note(name, "unnamed", access.unnamed(shown))
         self._note(name, "too small", access.small_targets(shown))
         self._note(name, "keyboard", access.tab_faults(shown))
+        self._note(name, "focus", unseen_focus(shown, self._focused))
 
     def _note(self, stop: str, kind: str, faults: list[str]) -> None:
         for fault in faults:

@@ -31,7 +31,7 @@ def step(ground: QWidget, *, forward: bool) -> bool:
     at = stops.index(here) if here in stops else _before(stops, here, forward=forward)
     wanted = stops[(at + (1 if forward else -1)) % len(stops)]
     wanted.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    _bring_into_view(wanted)
+    bring_into_view(wanted)
     return True
 
 
@@ -104,7 +104,8 @@ def _cell(grid: QGridLayout, place: int) -> tuple[int, ...]:
     return tuple(found[:2])
 
 
-def _bring_into_view(widget: QWidget) -> None:
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll until a widget is seen."""
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):

@@ -135,6 +135,8 @@ class Workspace(QWidget):
         if name not in self._pages:
             page = self._kinds[name].build(self._desk, self._run)
             page.setObjectName("page")
+            if page.focusPolicy() & Qt.FocusPolicy.TabFocus and page.focusProxy() is None:
+                page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what lies in it
             self._stack.addWidget(page)
             self._wire(page)
             self._pages[name] = page

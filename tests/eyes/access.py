@@ -94,12 +94,12 @@ def _where(widget: QWidget) -> str:
 def tab_faults(ground: QWidget) -> list[str]:
     """Press Tab until it comes round, and return what it misses, where it is caught, where it leaps back."""
     visited, round_again = _tab_round(ground)
-    missed = [widget for widget in _reachable(ground) if widget not in visited]
-    faults = [f"Tab never comes to {_label(widget)}" for widget in missed]
+    missed = [widget for widget in reachable(ground) if widget not in visited]
+    faults = [f"Tab never comes to {label(widget)}" for widget in missed]
     if not round_again and visited:
-        faults.append(f"Tab is caught in {_label(visited[-1])}")
+        faults.append(f"Tab is caught in {label(visited[-1])}")
     leaps = [(one, other) for one, other in pairwise(visited) if _goes_back(one, other, ground)]
-    return faults + [f"Tab leaps back from {_label(one)} to {_label(other)}" for one, other in leaps]
+    return faults + [f"Tab leaps back from {label(one)} to {label(other)}" for one, other in leaps]
 
 
 def _tab_round(ground: QWidget) -> tuple[list[QWidget], bool]:
@@ -124,7 +124,8 @@ def _from_the_top(visited: list[QWidget], ground: QWidget) -> list[QWidget]:
     return visited[first:] + visited[:first]
 
 
-def _reachable(ground: QWidget) -> list[QWidget]:
+def reachable(ground: QWidget) -> list[QWidget]:
+    """Return what the Tab key should come to."""
     found = (widget for widget in ground.findChildren(QWidget) if widget.isVisible() and widget.isEnabled())
     return [
         widget
@@ -177,5 +178,6 @@ def _held(box: QRect, frame: QRect) -> QRect:
     return QRect(left, top, max(1, min(box.width(), frame.width())), max(1, min(box.height(), frame.bottom() - top)))
 
 
-def _label(widget: QWidget) -> str:
+def label(widget: QWidget) -> str:
+    """Return a control in words."""
     return f"{_where(widget)} “{said(widget)[0]}”"

@@ -4,35 +4,40 @@ The rule book and what it said about a patient is one document in one language, 
 another rule book. So its texts are exempt, by exact membership, and nothing that only resembles them.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
 
 from pydantic import BaseModel
 from PySide6.QtCore import QLocale
+from sqlalchemy import select
+from sqlmodel import SQLModel
 
 from alpdesk.domain.records import LetterKind
 from alpdesk.domain.rules import RuleBook
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
+from alpdesk.store.database import Database
 from alpdesk.ui.clinical.words import dated
 from alpdesk.ui.help.topics import topics
 from tests.pseudo import CLOSES, DRESSED
 
 _KEYS = r"(?:Ctrl|Alt|Shift|Enter|Return|Esc|Tab|Space|Del|F\d{1,2})"
-_ALWAYS = re.compile(rf"\b{_KEYS}(?:\+\w+)*\b|\b[\w.+-]+://\S*|(?:/[\w.-]+){{2,}}|\bAlpdesk\b|\b\w+\.alpdesk\b|“[^”]*”")
+_ALWAYS = re.compile(
+    rf"\b{_KEYS}(?:\+\w+)*\b|\b[\w.+-]+://\S*|(?:/[\w.-]+){{2,}}|\bAlpdesk\b|\b[\w-]+\.[a-z]{3, 10}\b|“[^”]*”"
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SHORTEST = 3
 _BEGINNING = 30
 
 
 class Known:
-    """The texts of one clinic and its rule book that need no translation."""
+    """The texts of one clinic and its rule book that need no translation; ``typed`` stood in fields on the way."""
 
-    def __init__(self, desk: Desk) -> None:
-        texts = {text for thing in _things(desk) for text in _strings(thing)}
+    def __init__(self, desk: Desk, typed: Iterable[str] = ()) -> None:
+        texts = {text for thing in _things(desk) for text in _strings(thing)} | set(typed)
         texts |= {dated(text) for text in texts} | set(_calendar()) | set(_languages()) | set(_help(desk.rules))
         texts |= {text[:1].upper() + text[1:] for text in texts}
         self._whole = {text.strip() for text in texts}
@@ -41,10 +46,9 @@ class Known:
 
     def untranslated(self, text: str) -> list[str]:
         """Return the words of a text that neither the translator has dressed nor the clinic knows."""
-        if text.strip() in self._whole:
+        if text.strip() in self._whole or not _bare(text):
             return []
-        rest = self._without_known(_ALWAYS.sub(" ", self._without_beginning(text)))
-        return [word for word in _WORD.findall(rest) if DRESSED.keys() & {ord(letter) for letter in word}]
+        return _bare(self._without_known(_ALWAYS.sub(" ", self._without_beginning(text))))
 
     def _without_beginning(self, text: str) -> str:
         """Take out the beginning of a long text at the end, as a name for its field may have it."""
@@ -52,7 +56,6 @@ class Known:
         begun = len(tail) >= _BEGINNING and any(part.startswith(tail) for part in self._parts)
         return text.replace(tail, " ") if begun else text
 
-    @lru_cache(maxsize=20_000)  # noqa: B019  (it lives as long as one walk)
     def _without_known(self, text: str) -> str:
         for part in self._parts:
             if part in text:
@@ -60,23 +63,40 @@ class Known:
         return text
 
 
+def _bare(text: str) -> list[str]:
+    """Return the words with a letter that the translator would have dressed."""
+    return [word for word in _WORD.findall(text) if DRESSED.keys() & {ord(letter) for letter in word}]
+
+
 def _things(desk: Desk) -> Iterator[object]:
     yield desk.rules
     yield [f"flag-{analyte}" for analyte in desk.rules.analytes]  # what a flag's rule is called
-    yield desk.clinic.get()
-    yield desk.users.list()
-    yield desk.laboratories.list()
+    yield from _rows(desk.context.database)
     for patient in desk.patients.search("", limit=10_000).items:
         key = patient.id or 0
-        yield desk.patients.record(key)
+        yield patient.name
         yield desk.decisions.assessments(key)
         yield desk.decisions.now(key)
-        yield desk.decisions.recalls(key)
-        yield desk.decisions.plans(key)
-        yield desk.letters.list(key)
         for kind in LetterKind:
             with suppress(AlpdeskError):
                 yield desk.letters.compose(key, kind)
+
+
+def _rows(database: Database) -> Iterator[object]:
+    """Yield everything that stands in the record, in whatever table."""
+    with database.read() as session:
+        for table in SQLModel.metadata.sorted_tables:
+            if "audit" not in table.name:
+                for row in session.connection().execute(select(table)):
+                    yield [_read(field) for field in row]
+
+
+def _read(field: object) -> object:
+    """Return what a field holds: a text, or the things in it."""
+    if isinstance(field, str) and field[:1] in ("{", "["):
+        with suppress(ValueError):
+            return json.loads(field)
+    return field
 
 
 def _strings(thing: object) -> Iterator[str]:

@@ -30,6 +30,12 @@ def spoken_texts(ground: QWidget) -> Iterator[tuple[QWidget, str]]:
             yield from ((widget, text) for text in _texts(widget) if text)
 
 
+def typed_texts(ground: QWidget) -> Iterator[str]:
+    """Yield what stands in the fields."""
+    yield from (field.text() for field in ground.findChildren(QLineEdit))
+    yield from (field.toPlainText() for field in ground.findChildren(QPlainTextEdit))
+
+
 def _texts(widget: QWidget) -> Iterator[str]:
     yield widget.toolTip()
     yield widget.statusTip()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from alpdesk.assets import resource
 from alpdesk.services.desk import Desk
-from alpdesk.ui.commands import Command, fit, fitting, shown_key
+from alpdesk.ui.commands import Command, fit, fitting, page_commands, shown_key
 from alpdesk.ui.help.page import HelpPage
 from alpdesk.ui.main_window import MainWindow
 from alpdesk.ui.tasks import at_once
@@ -103,6 +103,13 @@ def test_the_buttons_of_the_page_are_offered_and_done(qtbot: QtBot, window: Main
     _work(window).go("patient", enter("Mensah", alp="29"))
     _do(qtbot, window, "new panel")
     assert _here(window) == "panel"
+
+
+def test_a_button_without_an_icon_is_offered_with_one(qtbot: QtBot, window: MainWindow, enter: Enter) -> None:
+    _work(window).go("patient", enter("Mensah", alp="31"))
+    offered = page_commands(_page(window, "patient"), "Patient")
+    assert "Abnormal" in [command.text for command in offered]
+    assert all(command.icon for command in offered)
 
 
 def test_a_tab_of_the_page_is_shown_by_its_name(qtbot: QtBot, window: MainWindow, enter: Enter) -> None:

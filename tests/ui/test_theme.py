@@ -1,40 +1,38 @@
 """The colours can be told apart, the style sheet is whole, and sizes are kept."""
 
-from dataclasses import asdict
+import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from alpdesk.assets import resource
+from alpdesk.ui import theme
 from alpdesk.ui.icons import icon
 from alpdesk.ui.theme import DARK, LIGHT, Appearance, Colours, choose, colours, contrast, palette, style_sheet
+from tests.contrast import CONTROL, TEXT, control_pairs, text_pairs
 
-INKS = ("text", "muted", "accent", "low", "high", "caution", "emergency", "ok")
-GROUNDS = ("surface", "raised", "sunken", "hover")
+_COLOUR = re.compile(r"[\"' ](#[0-9a-fA-F]{6})\b")
 BOTH = pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
-
-
-def _text_pairs(scheme: Colours) -> list[tuple[str, str]]:
-    soft = [f"{ink}_soft" for ink in INKS if hasattr(scheme, f"{ink}_soft")]
-    pairs = [(ink, ground) for ink in INKS for ground in GROUNDS]
-    pairs += [(ink, f"{ink}_soft") for ink in INKS if hasattr(scheme, f"{ink}_soft")]
-    pairs += [("text", ground) for ground in (*soft, "faint")]
-    return [*pairs, ("on_accent", "accent"), ("on_accent", "accent_hover"), ("muted", "accent_soft")]
 
 
 @BOTH
 def test_every_text_reads_on_every_ground(scheme: Colours) -> None:
-    shades = asdict(scheme)
-    faint = {pair: contrast(shades[pair[0]], shades[pair[1]]) for pair in _text_pairs(scheme)}
-    assert {pair: ratio for pair, ratio in faint.items() if ratio < 4.5} == {}
+    assert {pair: ratio for pair, ratio in text_pairs(scheme) if ratio < TEXT} == {}
 
 
 @BOTH
-def test_every_control_stands_out_from_every_ground(scheme: Colours) -> None:
-    shades = asdict(scheme)
-    for edge in ("control", "accent", "caution"):
-        assert min(contrast(shades[edge], shades[ground]) for ground in GROUNDS) >= 3
+def test_every_control_and_sign_stands_out_from_every_ground(scheme: Colours) -> None:
+    assert {pair: ratio for pair, ratio in control_pairs(scheme) if ratio < CONTROL} == {}
+
+
+def test_no_colour_is_used_that_was_not_measured() -> None:
+    ui = Path(theme.__file__).parent
+    files = [file for file in ui.rglob("*.py") if file.name not in {"theme.py", "gate.py"}]
+    literals = [f"{file.name}: {found}" for file in files for found in _COLOUR.findall(file.read_text("utf-8"))]
+    sheet = _COLOUR.findall(resource("styles", "alpdesk.qss").read_text(encoding="utf-8"))
+    assert literals + sheet == []
 
 
 @BOTH

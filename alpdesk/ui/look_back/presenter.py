@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from alpdesk.domain.ages import in_words
 from alpdesk.domain.records import Laboratory, Panel, Patient
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.look_back import EarlierResult, LookBackError
 from alpdesk.services.panels import PanelPreview, ResultDraft, RowPreview
+from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.drafts.keeper import Keeper
 from alpdesk.ui.look_back import words
 from alpdesk.ui.panel.entry import Entry, KnownLaboratories, Seen
@@ -89,7 +89,7 @@ class LookBackPresenter:
         typed = {f"{_ALP}@{number}": line for number, line in enumerate(before.lines, 1)}
         self._entry = entry
         today = self._desk.context.today()
-        self._view.begin(patient, in_words(patient.birth_date, today), self._laboratories.reload(), before.laboratory)
+        self._view.begin(patient, age_words(patient.birth_date, today), self._laboratories.reload(), before.laboratory)
         self._view.show_lines(tuple(entry.specs.values()), typed)
         self.edited()
         self._view.show_problem(self._drafts.trouble)

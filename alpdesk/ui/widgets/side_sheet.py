@@ -34,7 +34,7 @@ class SideSheet(QFrame):
         super().__init__(parent)
         self._ground = parent
         self.setObjectName("sideSheet")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._title = PlainLabel("", "heading", wrap=True)
         self._close = IconButton("x", self.tr("Close"))
         self._close.clicked.connect(self.leave)
