@@ -64,7 +64,7 @@ class Walk:
         from tests.eyes.painted import watching
         from tests.pseudo import speak_pseudo
         from tests.stops.guide import Guide
-        from tests.stops.route import visits
+        from tests.stops.route import made_up, visits
 
         application = QApplication(["alpdesk"])
         speak_pseudo(application)
@@ -75,7 +75,9 @@ class Walk:
                 painted.clear()
                 shown.grab()
                 self._look(name, shown, painted)
-        known = Known(guide.desk, self._typed)  # at the end: a stop may have brought people and words of its own
+        known = Known(
+            guide.desk, (*self._typed, *made_up())
+        )  # at the end: a stop may have brought people and words of its own
         for text, stops in self._said.items():
             if known.untranslated(text):
                 self.faults[f"not translated: {text[:120]!r}"] |= stops

@@ -15,6 +15,7 @@ from alpdesk.ui import crash
 from alpdesk.ui.dialogs import CrashDialog, tell
 from alpdesk.ui.gate import Waiting
 from alpdesk.ui.main_window import MainWindow
+from alpdesk.ui.said import error_words
 from alpdesk.ui.spoken import tell_roles
 from alpdesk.ui.tasks import Tasks
 from alpdesk.ui.theme import Appearance, Theme
@@ -81,7 +82,9 @@ class Program:
             self._open_demo()
 
     def _no_rules(self, error: Exception) -> None:
-        self._tell(str(error) if isinstance(error, AlpdeskError) else crash.describe(type(error), error.__traceback__))
+        self._tell(
+            error_words(error) if isinstance(error, AlpdeskError) else crash.describe(type(error), error.__traceback__)
+        )
 
     def _welcome(self) -> None:
         page = WelcomePage(remembered.default_database(), remembered.default_backups())
@@ -153,7 +156,11 @@ class Program:
 
     def _failed(self, error: Exception) -> None:
         expected = isinstance(error, AlpdeskError)
-        said = str(error) if expected else self.window.tr("It could not be opened: Alpdesk met a fault of its own.")
+        said = (
+            error_words(error)
+            if expected
+            else self.window.tr("It could not be opened: Alpdesk met a fault of its own.")
+        )
         if not isinstance(self._gate, UnlockPage | WelcomePage):
             self._demo = False
             self._welcome()

@@ -32,6 +32,7 @@ _KINDS = (
 _VAGUE = {QAccessible.Role.NoRole, QAccessible.Role.Client}
 TARGET = 24
 _MOST = 400
+_OVERLAYS = {"GuideCard", "SideSheet"}
 
 
 def controls(ground: QWidget) -> list[QWidget]:
@@ -98,7 +99,9 @@ def tab_faults(ground: QWidget) -> list[str]:
     faults = [f"Tab never comes to {label(widget)}" for widget in missed]
     if not round_again and visited:
         faults.append(f"Tab is caught in {label(visited[-1])}")
-    leaps = [(one, other) for one, other in pairwise(visited) if _goes_back(one, other, ground)]
+    leaps = [(one, other) for one, other in pairwise((*visited, *visited[:1])) if _goes_back(one, other, ground)]
+    if len(leaps) == 1 and round_again:
+        return faults  # a round has to leap once
     return faults + [f"Tab leaps back from {label(one)} to {label(other)}" for one, other in leaps]
 
 
@@ -110,18 +113,9 @@ def _tab_round(ground: QWidget) -> tuple[list[QWidget], bool]:
         if visited and here is visited[-1] and isinstance(here, QTextBrowser):
             continue  # from link to link
         if here is None or here in visited:
-            return _from_the_top(visited, ground), bool(visited) and here is visited[0]
+            return visited, bool(visited) and here is visited[0]
         visited.append(here)
     return visited, False
-
-
-def _from_the_top(visited: list[QWidget], ground: QWidget) -> list[QWidget]:
-    """Turn the round so that it begins where one reads first."""
-    if not visited:
-        return visited
-    corners = [_box(widget, ground).topLeft() for widget in visited]
-    first = min(range(len(visited)), key=lambda at: corners[at].manhattanLength())
-    return visited[first:] + visited[:first]
 
 
 def reachable(ground: QWidget) -> list[QWidget]:
@@ -140,12 +134,22 @@ def reachable(ground: QWidget) -> list[QWidget]:
 
 
 def _goes_back(before: QWidget, after: QWidget, ground: QWidget) -> bool:
+    if _lies_over(before) or _lies_over(after):
+        return False
     shared = _shared(before, after, ground)
     one, other = _box(before, shared), _box(after, shared)
     if other.bottom() < one.top():
         return other.left() < one.right()
     same_line = abs(one.center().y() - other.center().y()) < min(one.height(), other.height()) / 2
     return same_line and other.right() < one.left()
+
+
+def _lies_over(widget: QWidget) -> bool:
+    """Return whether a control is part of what lies over the page; that is read after it."""
+    parent = widget.parentWidget()
+    while parent is not None and type(parent).__name__ not in _OVERLAYS:
+        parent = parent.parentWidget()
+    return parent is not None
 
 
 def _shared(one: QWidget, other: QWidget, ground: QWidget) -> QWidget:

@@ -17,16 +17,18 @@ from sqlmodel import SQLModel
 
 from alpdesk.domain.records import LetterKind
 from alpdesk.domain.rules import RuleBook
+from alpdesk.domain.terms import EditKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.store.database import Database
 from alpdesk.ui.clinical.words import dated
 from alpdesk.ui.help.topics import topics
+from alpdesk.ui.own_rules import sentences
 from tests.pseudo import CLOSES, DRESSED
 
 _KEYS = r"(?:Ctrl|Alt|Shift|Enter|Return|Esc|Tab|Space|Del|F\d{1,2})"
 _ALWAYS = re.compile(
-    rf"\b{_KEYS}(?:\+\w+)*\b|\b[\w.+-]+://\S*|(?:/[\w.-]+){{2,}}|\bAlpdesk\b|\b[\w-]+\.[a-z]{3, 10}\b|“[^”]*”"
+    rf"\b{_KEYS}(?:\+\w+)*\b|\b[\w.+-]+://\S*|(?:/[\w.-]+){{2,}}|\bAlpdesk\b|\b[\w-]+\.[a-z]{{3,10}}\b|“[^”]*”"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SHORTEST = 3
@@ -71,6 +73,8 @@ def _bare(text: str) -> list[str]:
 def _things(desk: Desk) -> Iterator[object]:
     yield desk.rules
     yield [f"flag-{analyte}" for analyte in desk.rules.analytes]  # what a flag's rule is called
+    yield [sentences._named(rule.key) for rule in desk.own_rules.list(EditKind.SNIPPET)]
+    yield [", ".join(each.names) for each in desk.rules.medicine_classes.values()]
     yield from _rows(desk.context.database)
     for patient in desk.patients.search("", limit=10_000).items:
         key = patient.id or 0

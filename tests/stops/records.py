@@ -11,6 +11,8 @@ from alpdesk.ui.records import words
 from alpdesk.ui.records.conflict import ConflictDialog, clashes
 from tests.stops.guide import Guide, Stop
 
+MADE_UP = ("Mensah-Owusu", "Moves to her daughter's in June")
+
 
 def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     """Yield the dialogs that correct, withdraw, move and merge, and what they leave."""
@@ -122,7 +124,7 @@ def _changed(guide: Guide) -> int:
 
 def _conflict(guide: Guide) -> QWidget:
     base = guide.desk.patients.get(guide.patient())
-    yours: Patient = base.model_copy(update={"phone": "01865 100 200", "notes": "Moves to her daughter's in June"})
-    theirs = base.model_copy(update={"phone": "01865 100 300", "family_name": "Mensah-Owusu"})
+    yours: Patient = base.model_copy(update={"phone": "01865 100 200", "notes": MADE_UP[1]})
+    theirs = base.model_copy(update={"phone": "01865 100 300", "family_name": MADE_UP[0]})
     found = clashes(base, yours, theirs, words.person_fields())
     return guide.show(ConflictDialog(found, guide.window))

@@ -30,6 +30,12 @@ def visits(guide: Guide, only: str = "") -> Iterator[tuple[str, QWidget]]:
             guide.window.activateWindow()
 
 
+def made_up() -> Iterator[str]:
+    """Yield the words that the stops put where no record holds them (``MADE_UP`` of an area)."""
+    for area in _modules():
+        yield from getattr(area, "MADE_UP", ())
+
+
 def _stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     areas = [area for area in _modules() if hasattr(area, "stops")]
     for area in sorted(areas, key=lambda area: hasattr(area, "BEFORE_THE_DESK")):

@@ -17,6 +17,7 @@ from alpdesk.ui.care.measures import MeasuresCard
 from alpdesk.ui.care.output import ReportOutput
 from alpdesk.ui.care.period_bar import PeriodBar
 from alpdesk.ui.care.safety_sheet import safety_report
+from alpdesk.ui.said import error_words
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, Card, Choice, PlainLabel, PrimaryButton, TableView, scrolled
@@ -178,7 +179,7 @@ class CarePage(QWidget):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, AlpdeskError):
             raise error
-        self._say_trouble(str(error), stopped=self.working.was_stopped)
+        self._say_trouble(error_words(error), stopped=self.working.was_stopped)
 
     def _show_state(self) -> None:
         ready = self._found is not None and not self.working.busy
@@ -226,7 +227,7 @@ class CarePage(QWidget):
         try:
             said = do()
         except AlpdeskError as error:
-            self._say_trouble(str(error), stopped=False)
+            self._say_trouble(error_words(error), stopped=False)
         else:
             if said:
                 self.said.emit(said)

@@ -23,6 +23,7 @@ from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.decide.shown import Answer, Shown, missing, said
 from alpdesk.ui.drafts.keeper import Keeper
+from alpdesk.ui.said import error_words
 
 translate = QCoreApplication.translate
 _NEEDS_NO_PLAN = {DecisionKind.NO_ACTION, DecisionKind.EXPLAINED}
@@ -117,7 +118,7 @@ class DecidePresenter:
                 assessment_id=shown.kept.id,
             )
         except AlpdeskError as error:
-            self._view.refuse_mark(str(error))
+            self._view.refuse_mark(error_words(error))
             return
         self._view.show_marks(self._desk.checklists.as_shown(shown.kept.id))
         if wish.mark is Mark.ORDERED and wish.holds:
@@ -131,7 +132,7 @@ class DecidePresenter:
         try:
             self._desk.patients.set_finding(shown.kept.patient_id, finding, present)
         except AlpdeskError as error:
-            self._view.refuse("", str(error))
+            self._view.refuse("", error_words(error))
             return
         self._shown = self._show(shown.patient, shown.age, shown.kept, self._desk.decisions.as_now(shown.kept.id))
         self._view.show_found(self._shown)

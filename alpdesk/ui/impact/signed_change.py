@@ -12,6 +12,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.services.impact import Impact, UnsignedError
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.impact.card import ImpactCard
+from alpdesk.ui.said import error_words
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Button
@@ -76,7 +77,7 @@ class SignedChange(QWidget):
         self._working.hide()
         if not isinstance(error, AlpdeskError):
             raise error
-        self.failed.emit(str(error))
+        self.failed.emit(error_words(error))
 
     def _finish(self, impact: Impact, reason: str) -> None:
         if self._keep is None:
@@ -87,7 +88,7 @@ class SignedChange(QWidget):
             self.card.ask(error.impact, self._finish)
             self.failed.emit(self.tr("Results came in since; this is the list as it is now."))
         except AlpdeskError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error_words(error))
         else:
             self.kept.emit(self._said(impact))
 

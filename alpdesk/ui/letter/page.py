@@ -20,6 +20,7 @@ from alpdesk.ui.letter.output import Output
 from alpdesk.ui.letter.presenter import LetterPresenter, Written
 from alpdesk.ui.letter.preview import Preview
 from alpdesk.ui.letters import words as names
+from alpdesk.ui.said import error_words
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, Choice, PlainLabel, PrimaryButton, scrolled
 
@@ -240,7 +241,7 @@ class LetterPage(QWidget):
         try:
             act()
         except AlpdeskError as error:
-            self.show_problem(str(error))
+            self.show_problem(error_words(error))
 
     def _go_back(self) -> None:
         if self._patient_id is not None:

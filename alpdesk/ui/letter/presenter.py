@@ -11,6 +11,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.drafts.keeper import Keeper
 from alpdesk.ui.letter import words
+from alpdesk.ui.said import error_words
 
 _MUST_NOT_SAY = "forbidden"
 
@@ -73,7 +74,7 @@ class LetterPresenter:
         try:
             self._draft = self._desk.letters.compose(patient_id, kind, replaces=replaces)
         except AlpdeskError as error:
-            self._view.show_problem(str(error))
+            self._view.show_problem(error_words(error))
             return
         left = self._drafts.get(_subject(patient_id, kind))
         shown = self._draft if left is None else _with(self._draft, left)
@@ -122,7 +123,7 @@ class LetterPresenter:
         try:
             pages = self._desk.letters.pdf(draft)
         except AlpdeskError as error:
-            self._view.show_problem(str(error))
+            self._view.show_problem(error_words(error))
             return
         self._view.show_problem("")
         self._view.show_warnings(self._desk.letters.check(draft).warnings)
@@ -140,7 +141,7 @@ class LetterPresenter:
         try:
             letter = self._desk.letters.keep(draft, replaces=self._replaces)
         except AlpdeskError as error:
-            self._view.show_problem(words.not_kept(str(error)))
+            self._view.show_problem(words.not_kept(error_words(error)))
             return
         self._drafts.clear(_subject(draft.patient_id, draft.kind))
         self._draft = None

@@ -12,6 +12,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.letter import words as letter_words
 from alpdesk.ui.letter.output import Output
 from alpdesk.ui.letters.model import LettersModel, Row
+from alpdesk.ui.said import error_words
 from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, EmptyState, PlainLabel, PrimaryButton, TableView
 from alpdesk.ui.widgets.rows import in_a_row
@@ -135,7 +136,7 @@ class LettersPage(QWidget):
         try:
             sentence = self.output.save(letter, self._desk.letters.bytes(letter.id))
         except AlpdeskError as error:
-            self._say_problem(str(error))
+            self._say_problem(error_words(error))
         else:
             if sentence:
                 self.said.emit(sentence)
@@ -147,7 +148,7 @@ class LettersPage(QWidget):
         try:
             printed = self.output.print(self._document(self._desk.letters.bytes(letter.id)))
         except AlpdeskError as error:
-            self._say_problem(str(error))
+            self._say_problem(error_words(error))
             return
         if printed:
             self._desk.letters.mark_printed(letter.id)

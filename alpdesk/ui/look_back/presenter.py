@@ -17,6 +17,7 @@ from alpdesk.ui.panel.entry import Entry, KnownLaboratories, Seen
 from alpdesk.ui.panel.looking import Looker, RowsView
 from alpdesk.ui.panel.rows import RowSource
 from alpdesk.ui.panel.shown import RowShown, RowSpec
+from alpdesk.ui.said import error_words
 
 _ALP = "alp"
 _LINES = 6
@@ -186,7 +187,7 @@ class LookBackPresenter:
         try:
             closed = self._desk.look_back.none_exists(patient_id)
         except AlpdeskError as error:
-            self._view.show_problem(words.not_saved(str(error)))
+            self._view.show_problem(words.not_saved(error_words(error)))
             return
         self._end(patient_id, words.none_exist(closed))
 
@@ -211,7 +212,7 @@ class LookBackPresenter:
             (self._view.go_to_day if refusal.field == "collected" else self._view.go_to_value)(key)
             self._view.show_error(key, str(refusal))
         except AlpdeskError as error:
-            self._view.show_problem(words.not_saved(str(error)))
+            self._view.show_problem(words.not_saved(error_words(error)))
         else:
             self._end(entry.patient_id, words.outcome(found))
 

@@ -14,6 +14,7 @@ from alpdesk.ui.own_rules.edit_table import EditTable
 from alpdesk.ui.own_rules.rows_model import RowsModel
 from alpdesk.ui.own_rules.tools import Tools
 from alpdesk.ui.own_rules.words import does_not_hold, mark
+from alpdesk.ui.said import said
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
@@ -170,11 +171,12 @@ class IntervalsSection(Section):
         by_field = dict(reversed(faults))
         for name, field in self._named.items():
             if name in by_field:
-                field.refuse(by_field[name])
+                field.refuse(said(by_field[name]))
             else:
                 field.say()
         self.model.show_faults(faults)
-        rest = [fault.sentence for fault in faults if fault.field not in self._named and fault.field.count(".") < 2]
+        left = (fault for fault in faults if fault.field not in self._named and fault.field.count(".") < 2)
+        rest = [said(fault.sentence) for fault in left]
         self.faults.setText("\n".join(rest))
         self.faults.setVisible(bool(rest))
         return faults

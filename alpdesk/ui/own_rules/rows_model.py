@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from alpdesk.services.own_rules import Fault
+from alpdesk.ui.said import said
 from alpdesk.ui.widgets.tables import INK_ROLE
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -66,7 +67,7 @@ class RowsModel(QAbstractTableModel):
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """Mark the cells that are wrong."""
         placed = (fault for fault in faults if fault.field.startswith("intervals.") and fault.field.count(".") > 1)
-        self._faults = {_place(fault.field): fault.sentence for fault in placed}
+        self._faults = {_place(fault.field): said(fault.sentence) for fault in placed}
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self._fields)))
 

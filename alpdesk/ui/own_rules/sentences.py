@@ -8,6 +8,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.services.own_rules import Fault
 from alpdesk.ui.own_rules.tools import Tools
 from alpdesk.ui.own_rules.words import does_not_hold, mark
+from alpdesk.ui.said import said
 from alpdesk.ui.settings.lists import ListSection
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.widgets import Field, PlainLabel
@@ -87,7 +88,7 @@ class SentencesSection(ListSection):
 
     def _refused(self, faults: tuple[Fault, ...]) -> None:
         if faults:
-            self._own.refuse(" ".join(fault.sentence for fault in faults))
+            self._own.refuse(" ".join(said(fault.sentence) for fault in faults))
         else:
             self._own.say()
 

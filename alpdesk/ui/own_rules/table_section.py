@@ -10,6 +10,7 @@ from alpdesk.services.own_rules import Body, Fault, OwnRule
 from alpdesk.ui.own_rules.edit_table import EditModel, EditRow, EditTable
 from alpdesk.ui.own_rules.tools import Tools
 from alpdesk.ui.own_rules.words import does_not_hold
+from alpdesk.ui.said import said
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.widgets import PlainLabel
@@ -95,7 +96,7 @@ class TableSection(Section):
 
     def _refused(self, faults: tuple[Fault, ...]) -> None:
         if self._typed is not None:
-            said = " ".join(fault.sentence for fault in faults)
-            self.model.refuse(*self._typed, said)
-            self.wrong.setText(said)
+            words = " ".join(said(fault.sentence) for fault in faults)
+            self.model.refuse(*self._typed, words)
+            self.wrong.setText(words)
             self.wrong.show()

@@ -12,6 +12,7 @@ from alpdesk.services.impact import Impact
 from alpdesk.services.own_rules import Body, EditFault
 from alpdesk.ui.impact.signed_change import SignedChange
 from alpdesk.ui.own_rules.words import history
+from alpdesk.ui.said import error_words
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Button, SideSheet
@@ -74,7 +75,7 @@ class Tools(QWidget):
             edit = self._rules.before(self._done[-1])
         except AlpdeskError as error:
             self._done.pop()
-            self.failed.emit(str(error))
+            self.failed.emit(error_words(error))
             return
         self._undoing = True
         self._apply(edit.model_copy(update={"reason": self.tr("Undone")}))
@@ -122,7 +123,7 @@ class Tools(QWidget):
         except EditFault as error:
             self.refused.emit(error.faults)
         except AlpdeskError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error_words(error))
         else:
             self._kept(self.tr("Saved"))
 

@@ -15,6 +15,7 @@ from alpdesk.ui.panel.entry import Entry, KnownLaboratories, Typed, first_templa
 from alpdesk.ui.panel.looking import Looker
 from alpdesk.ui.panel.rows import RowSource
 from alpdesk.ui.panel.shown import Choices, Head, Question, RowShown, RowSpec
+from alpdesk.ui.said import error_words
 from alpdesk.ui.widgets.banner import Kind
 
 
@@ -218,7 +219,7 @@ class PanelPresenter:
         except EntryError as refusal:
             self._refused(entry, refusal)
         except AlpdeskError as error:
-            self._view.show_problem(words.not_saved(str(error)))
+            self._view.show_problem(words.not_saved(error_words(error)))
         except Exception:
             self._view.show_problem(words.not_saved(words.unexpected()))
             raise

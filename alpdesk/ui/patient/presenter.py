@@ -23,6 +23,7 @@ from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.patient import words
 from alpdesk.ui.patient.trends import Trends, trends
 from alpdesk.ui.patient.words import Matter
+from alpdesk.ui.said import error_words
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ class PatientPresenter:
         try:
             work(self._patient_id)
         except AlpdeskError as error:
-            self._view.show_problem(str(error))
+            self._view.show_problem(error_words(error))
             return
         self._view.show_problem("")
         self.show(self._patient_id)

@@ -17,6 +17,7 @@ from alpdesk.ui.patients.form import PatientForm
 from alpdesk.ui.patients.form_presenter import PatientFormPresenter
 from alpdesk.ui.records.conflict import ConflictDialog, clashes, settle
 from alpdesk.ui.records.words import person_fact, person_fields
+from alpdesk.ui.said import error_words
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, PlainLabel, PrimaryButton, format_date, scrolled
 from alpdesk.ui.widgets.cards import clear
@@ -102,7 +103,9 @@ class PatientFormPage(QWidget):
     def show_error(self, error: Exception) -> None:
         if not isinstance(error, AlpdeskError):
             raise error
-        self._trouble.show_message("caution", str(error), self.tr("Nothing was saved; what you typed is still here."))
+        self._trouble.show_message(
+            "caution", error_words(error), self.tr("Nothing was saved; what you typed is still here.")
+        )
         self._trouble.show()
 
     def ask_signature(self, impact: Impact, then: Callable[[Impact, str], None]) -> None:

@@ -23,6 +23,7 @@ from alpdesk.ui.records.frame import ActionDialog
 from alpdesk.ui.records.people_dialog import PeopleDialog
 from alpdesk.ui.records.sample_dialog import SampleDialog
 from alpdesk.ui.records.telling import Telling
+from alpdesk.ui.said import error_words
 from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.results_grid import Cell, Column
 
@@ -151,7 +152,7 @@ class RecordActions(QObject):
                     dialog.show_kept(self._telling.kept(panel_id, stands[0]))
                 dialog.refuse(f"{error} {translate('Records', 'Save again to put yours in its place.')}")
             except AlpdeskError as error:
-                dialog.refuse(str(error))
+                dialog.refuse(error_words(error))
             else:
                 self._finish(dialog, made, panel_id, dialog.why())
 
@@ -247,7 +248,7 @@ class RecordActions(QObject):
         try:
             made = work()
         except AlpdeskError as error:
-            dialog.refuse(str(error))
+            dialog.refuse(error_words(error))
         else:
             self._finish(dialog, made, panel_id, dialog.why())
 
@@ -267,7 +268,7 @@ class RecordActions(QObject):
             for assessment_id in waiting:
                 self._desk.corrections.answer_stale(assessment_id, dialog.why())
         except AlpdeskError as error:
-            dialog.refuse(str(error))
+            dialog.refuse(error_words(error))
             return
         dialog.accept()
         if waiting:

@@ -10,6 +10,7 @@ from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.people import age_text
 from alpdesk.ui.records import words
 from alpdesk.ui.records.correct_dialog import Kept
+from alpdesk.ui.said import error_words
 from alpdesk.ui.widgets import Why, arrow_of, flag_word, format_date
 
 
@@ -51,7 +52,7 @@ class Telling:
         try:
             check_panel(panel, patient, self._desk.context.today())
         except AlpdeskError as error:
-            return False, str(error)
+            return False, error_words(error)
         return True, words.would_be(patient.name, age_text(patient.birth_date, panel.collected))
 
     def merge_follows(self, keep: int, other: int) -> tuple[bool, str]:

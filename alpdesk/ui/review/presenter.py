@@ -15,6 +15,7 @@ from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.review import words
+from alpdesk.ui.said import error_words
 
 translate = QCoreApplication.translate
 _SHOWN = 200
@@ -86,7 +87,7 @@ class ReviewPresenter:
         try:
             self._desk.reviewing.sign_off(waiting.panel_id)
         except AlpdeskError as error:
-            self._view.show_problem(str(error))
+            self._view.show_problem(error_words(error))
             return
         self.load()
         self._view.changed(waiting.patient.id, words.signed(waiting))
@@ -101,7 +102,7 @@ class ReviewPresenter:
         try:
             signed = self._desk.reviewing.sign_off_many(self._offered)
         except AlpdeskError as error:
-            self._view.show_problem(str(error))
+            self._view.show_problem(error_words(error))
             return
         self._offered = ()
         self.load()

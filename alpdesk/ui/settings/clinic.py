@@ -10,6 +10,7 @@ from alpdesk.services.impact import Impact
 from alpdesk.ui.impact.signed_change import SignedChange
 from alpdesk.ui.records.conflict import ConflictDialog, clashes, settle
 from alpdesk.ui.records.words import clinic_fields
+from alpdesk.ui.said import error_words
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.widgets import Choice, Divider, Field, Form, PlainLabel
@@ -87,7 +88,7 @@ class ClinicSection(Section):
             self._desk.clinic.update(wanted)
             self.can_be_undone(lambda: self._put_back(before))
         except AlpdeskError as error:
-            self.refuse(str(error))
+            self.refuse(error_words(error))
         else:
             self._kept("")
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from alpdesk.domain.records import Laboratory
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
+from alpdesk.ui.said import error_words
 from alpdesk.ui.settings.lists import ListSection
 from alpdesk.ui.unit_systems import unit_systems
 from alpdesk.ui.widgets import Choice, Field, Form
@@ -65,7 +66,7 @@ class LaboratoriesSection(ListSection):
             self._name.refuse(self.tr("The laboratory needs a name."))
             return
         except AlpdeskError as error:
-            self.refuse(str(error))
+            self.refuse(error_words(error))
             return
         self.reload()
         self.kept(self.tr("Laboratory saved"))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from alpdesk.domain.records import Role, User
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
+from alpdesk.ui.said import error_words
 from alpdesk.ui.settings.hand_over import HandOver
 from alpdesk.ui.settings.lists import ListSection
 from alpdesk.ui.widgets import Choice, Field, Form
@@ -71,7 +72,7 @@ class PeopleSection(ListSection):
             self._name.refuse(self.tr("A name is needed."))
             return
         except AlpdeskError as error:
-            self.refuse(str(error))
+            self.refuse(error_words(error))
             return
         self.reload()
         self.kept(self.tr("Saved"))

@@ -11,7 +11,7 @@ from alpdesk import settings as remembered
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.vault import Check
-from alpdesk.ui.said import said
+from alpdesk.ui.said import error_words, said
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
@@ -133,7 +133,7 @@ class SafetySection(Section):
         self._set_busy(busy=False)
         if not isinstance(error, AlpdeskError):
             raise error
-        self.refuse(str(error))
+        self.refuse(error_words(error))
 
     def _set_busy(self, *, busy: bool) -> None:
         clear(self._found)

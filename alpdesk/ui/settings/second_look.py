@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.second_look import SecondLookSetting
+from alpdesk.ui.said import error_words
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.widgets import Field, PlainLabel, format_date
 
@@ -38,7 +39,7 @@ class SecondLookSection(Section):
         try:
             setting = self._desk.second_look.switch(on=on, reason="" if on else self.reason.text())
         except AlpdeskError as error:
-            self._reason_field.refuse(str(error))
+            self._reason_field.refuse(error_words(error))
             self.reason.setFocus()
             return
         self._show(setting)

@@ -9,6 +9,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.services.own_rules import Fault
 from alpdesk.ui.own_rules.tools import Tools
 from alpdesk.ui.own_rules.words import does_not_hold, mark
+from alpdesk.ui.said import error_words
 from alpdesk.ui.settings.lists import ListSection
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.widgets import Field, Form
@@ -65,7 +66,7 @@ class TemplatesSection(ListSection):
         try:
             kept = self._desk.panels.keep_template(self.name.text(), self._chosen())
         except AlpdeskError as error:
-            self.refuse(str(error))
+            self.refuse(error_words(error))
             return
         self.tools.remember(kept.id)
         self._kept(self.tr("Template saved"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.sweeping import SweptLow
+from alpdesk.ui.said import error_words
 from alpdesk.ui.sweep import words
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
@@ -115,7 +116,7 @@ class SweepPage(QWidget):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, AlpdeskError):
             raise error
-        self.result.show_message("info" if self.working.was_stopped else "caution", str(error))
+        self.result.show_message("info" if self.working.was_stopped else "caution", error_words(error))
         self.result.show()
 
     def _take_up_all(self) -> None:

@@ -13,6 +13,7 @@ from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.followup.panel import ActionPanel
 from alpdesk.ui.followup.requests import Act, Request, Target
 from alpdesk.ui.followup.saving import CalendarFile
+from alpdesk.ui.said import error_words
 from alpdesk.ui.theme import ROW_HEIGHT_COMFORTABLE, SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.today.actions import KEYS, ActionBar
 from alpdesk.ui.today.delegate import HEAD_EXTRA, TodayDelegate
@@ -261,7 +262,7 @@ class TodayPage(QWidget):
         try:
             said = self.calendar_file.save(self._presenter.calendar())
         except AlpdeskError as error:
-            said = str(error)
+            said = error_words(error)
         if said:
             self.said.emit(said)
 

@@ -10,6 +10,7 @@ from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.followup import doing
 from alpdesk.ui.followup.requests import Act, Request, Target
+from alpdesk.ui.said import error_words
 from alpdesk.ui.today.rows import Go, Kind, Row, rows_of
 
 _ASKED = {Go.CONTACT: Act.CONTACT, Go.CLOSE: Act.CLOSE, Go.DONE: Act.DONE, Go.DATE: Act.DATE}
@@ -92,7 +93,7 @@ class TodayPresenter:
         try:
             sentence = doing.do(self._desk, target, asked)
         except AlpdeskError as error:
-            self._view.refuse(str(error))
+            self._view.refuse(error_words(error))
             return
         self.reload()
         self._view.kept(target.patient_id, sentence)

@@ -12,6 +12,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Cancelled, Progress
 from alpdesk.services.desk import Desk
 from alpdesk.services.transfer import ImportReport
+from alpdesk.ui.said import error_words
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.transfer import words
@@ -163,7 +164,7 @@ class TransferPage(QWidget):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, AlpdeskError):
             raise error
-        self.result.show_message("info" if self.working.was_stopped else "caution", str(error))
+        self.result.show_message("info" if self.working.was_stopped else "caution", error_words(error))
         self.result.show()
         self._show_state()
 

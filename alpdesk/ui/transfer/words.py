@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from alpdesk.services.staging import RowProblem
 from alpdesk.services.transfer import ImportReport
 from alpdesk.ui.clinical.words import counted
+from alpdesk.ui.said import said
 from alpdesk.ui.widgets.lines import Cell
 
 translate = QCoreApplication.translate
@@ -19,7 +20,7 @@ def heads() -> tuple[str, ...]:
 
 def line(problem: RowProblem) -> tuple[Cell, ...]:
     """Return a row that cannot be kept."""
-    return Cell(str(problem.line), ink="muted", right=True), Cell(problem.reason)
+    return Cell(str(problem.line), ink="muted", right=True), Cell(said(problem.reason))
 
 
 def would(report: ImportReport) -> str:
