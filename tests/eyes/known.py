@@ -28,7 +28,7 @@ from tests.pseudo import CLOSES, DRESSED
 
 _KEYS = r"(?:Ctrl|Alt|Shift|Enter|Return|Esc|Tab|Space|Del|F\d{1,2})"
 _ALWAYS = re.compile(
-    rf"\b{_KEYS}(?:\+\w+)*\b|\b[\w.+-]+://\S*|(?:/[\w.-]+){{2,}}|\bAlpdesk\b|\b[\w-]+\.[a-z]{{3,10}}\b|“[^”]*”"
+    rf"\b{_KEYS}(?:\+\w+)*\b|\b[\w.+-]+://\S*|(?:/[\w.-]+){{2,}}|\bAlpdesk\b|\b[\w-]+\.[a-z]{{3,10}}\b|“[^”]*”|\{{\w*\}}"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SHORTEST = 3
@@ -50,7 +50,7 @@ class Known:
         """Return the words of a text that neither the translator has dressed nor the clinic knows."""
         if text.strip() in self._whole or not _bare(text):
             return []
-        return _bare(self._without_known(_ALWAYS.sub(" ", self._without_beginning(text))))
+        return _bare(_ALWAYS.sub(" ", self._without_known(self._without_beginning(text))))
 
     def _without_beginning(self, text: str) -> str:
         """Take out the beginning of a long text at the end, as a name for its field may have it."""
@@ -74,7 +74,7 @@ def _things(desk: Desk) -> Iterator[object]:
     yield desk.rules
     yield [f"flag-{analyte}" for analyte in desk.rules.analytes]  # what a flag's rule is called
     yield [sentences._named(rule.key) for rule in desk.own_rules.list(EditKind.SNIPPET)]
-    yield [", ".join(each.names) for each in desk.rules.medicine_classes.values()]
+    yield [name.removeprefix("=") for each in desk.rules.medicine_classes.values() for name in each.names]
     yield from _rows(desk.context.database)
     for patient in desk.patients.search("", limit=10_000).items:
         key = patient.id or 0

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from alpdesk.domain.loop import LOW, UNREAD, LoopState, Standing
 from alpdesk.services.desk import Desk
 from alpdesk.ui.patient.line_list import Line, LineList
+from alpdesk.ui.said import said
 from alpdesk.ui.theme import SPACE_3
 from alpdesk.ui.widgets import PlainLabel, format_date
 from alpdesk.ui.widgets.labels import Role
@@ -77,7 +78,7 @@ def state_words(one: Standing) -> str:
         LoopState.UNANSWERED: _tr("No answer yet"),
         LoopState.DUE: _tr("Answered; due {day}").format(day=due),
         LoopState.OVERDUE: _tr("Overdue since {day}").format(day=due),
-        LoopState.CLOSED: _tr("Closed: {reason}").format(reason=one.reason),
+        LoopState.CLOSED: _tr("Closed: {reason}").format(reason=said(one.reason)),
     }
     return said[one.state]
 
