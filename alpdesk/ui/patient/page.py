@@ -174,6 +174,7 @@ class PatientPage(QWidget):
         )  # fmt: skip
         for key, act in keys:
             shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setWhatsThis(self.tr("Companion tests over time") if key == "T" else "")
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 

@@ -74,13 +74,13 @@ def _line(
 def state_words(one: Standing) -> str:
     """Say a state with its date or its reason."""
     due = "" if one.due is None else format_date(one.due)
-    said = {
+    words = {
         LoopState.UNANSWERED: _tr("No answer yet"),
         LoopState.DUE: _tr("Answered; due {day}").format(day=due),
         LoopState.OVERDUE: _tr("Overdue since {day}").format(day=due),
         LoopState.CLOSED: _tr("Closed: {reason}").format(reason=said(one.reason)),
     }
-    return said[one.state]
+    return words[one.state]
 
 
 def _tr(text: str) -> str:
