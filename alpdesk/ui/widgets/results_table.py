@@ -199,4 +199,5 @@ def _limits(cell: Cell) -> str:
     low = "" if cell.low is None else f"{cell.low.normalize():f}"
     high = "" if cell.high is None else f"{cell.high.normalize():f}"
     limits = f"{low}–{high}" if low and high else (f"≥ {low}" if low else f"≤ {high}" if high else "")
+    limits = limits.replace(".", str(QLocale().decimalPoint()))
     return f"{limits} {cell.judged_by}".strip() if limits else ""
