@@ -105,10 +105,10 @@ class ChecklistRow(QFrame):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
-        row.addWidget(self.title, 1)
+        row.addWidget(self.title, 3)
         done = marks.brief(self._state, self.item.cause)
         if done:
-            row.addWidget(PlainLabel(done, "ok"))
+            row.addWidget(ElidedLabel(done, "ok"), 2)
             self.title.setAccessibleDescription(done)
         if self.item.urgency in _CHIPS:
             row.addWidget(Chip(words.urgency(self.item.urgency), _CHIPS[self.item.urgency]))

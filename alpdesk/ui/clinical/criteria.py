@@ -62,7 +62,7 @@ class CriteriaTable(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_4)
         self._grid.setVerticalSpacing(SPACE_1)
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnStretch(1, 1)
         self._needs = QVBoxLayout()
         self._needs.setSpacing(SPACE_1)
         self._build()
@@ -102,15 +102,20 @@ class CriteriaTable(QWidget):
         self._show_needs(sheet)
 
     def _lay(self, items: list[CriterionState], sheet: CriteriaSheet, *, editable: bool) -> None:
+        """Set the major items under their heading, then the minor ones."""
         empty(self._grid)
         self.lines = {}
-        for number, item in enumerate(items):
-            kind = self.tr("major") if item.major else self.tr("minor")
+        middle, heading = Qt.AlignmentFlag.AlignVCenter, {True: self.tr("Major"), False: self.tr("Minor")}
+        before: bool | None = None
+        for item in items:
+            row = self._grid.rowCount()
+            if item.major is not before:
+                self._grid.addWidget(PlainLabel(heading[item.major], "overline"), row, 0, 1, 2)
+                row, before = row + 1, item.major
             title = f"{item.title} ({item.note})" if item.note else item.title
             finding = sheet.findings.get(item.id, "") if editable else ""
-            self._grid.addWidget(PlainLabel(kind, "muted"), number, 0, Qt.AlignmentFlag.AlignVCenter)
-            self._grid.addWidget(self._state(item, finding), number, 1, Qt.AlignmentFlag.AlignVCenter)
-            self._grid.addWidget(PlainLabel(title, wrap=True), number, 2)
+            self._grid.addWidget(self._state(item, finding), row, 0, middle)
+            self._grid.addWidget(PlainLabel(title, wrap=True), row, 1, middle)
 
     def _state(self, item: CriterionState, finding: str) -> QWidget:
         if finding:

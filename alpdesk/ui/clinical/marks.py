@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from alpdesk.domain.followup import ChecklistEntry
 from alpdesk.domain.terms import Mark
@@ -12,6 +12,7 @@ from alpdesk.services.checklists import ChecklistState
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.theme import SPACE_1, SPACE_2
 from alpdesk.ui.widgets import Button, PlainLabel, format_date
+from alpdesk.ui.widgets.flow import FlowRow
 
 translate = QCoreApplication.translate
 KEYS = {
@@ -22,7 +23,6 @@ KEYS = {
     "c": Mark.CONFIRMED,
     "s": Mark.SET_ASIDE,
 }
-_ACROSS = 3
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class MarkBar(QWidget):
         column.setContentsMargins(0, SPACE_1, 0, 0)
         column.setSpacing(SPACE_1)
         if editable:
-            column.addLayout(self._lay())
+            column.addWidget(self._lay())
         column.addLayout(self._made)
 
     def show_marks(self, state: ChecklistState) -> None:
@@ -181,11 +181,9 @@ class MarkBar(QWidget):
         button.clicked.connect(lambda: self.pressed.emit(mark))
         return button
 
-    def _lay(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE_2)
-        grid.setVerticalSpacing(SPACE_1)
-        for at, button in enumerate(self.buttons.values()):
-            grid.addWidget(button, at // _ACROSS, at % _ACROSS)
-        grid.setColumnStretch(_ACROSS, 1)
-        return grid
+    def _lay(self) -> QWidget:
+        box = QWidget()
+        row = FlowRow(box, spacing=SPACE_2)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        return box
