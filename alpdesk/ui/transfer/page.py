@@ -176,8 +176,10 @@ class TransferPage(QWidget):
 
     def _show_state(self) -> None:
         busy, looked = self.working.busy, self._looked
-        self._named.setText("" if self._file is None else self._file.name)
-        self._mapped.setText(self.tr("The columns of Alpdesk's own form") if self._map is None else self._map.name)
+        self._named.setText("" if self._file is None else words.quoted(self._file.name))
+        self._mapped.setText(
+            self.tr("The columns of Alpdesk's own form") if self._map is None else words.quoted(self._map.name)
+        )
         for button in (self.choose, self.choose_map, self.no_map):
             button.setEnabled(not busy)
         self.no_map.setVisible(self._map is not None)

@@ -23,6 +23,11 @@ def line(problem: RowProblem) -> tuple[Cell, ...]:
     return Cell(str(problem.line), ink="muted", right=True), Cell(said(problem.reason))
 
 
+def quoted(text: str) -> str:
+    """Return the name of a file as a quotation."""
+    return f"“{text}”"
+
+
 def would(report: ImportReport) -> str:
     """Say what taking the file in would do."""
     return translate("Transfer", "Nothing is kept yet. Taking it in would add:") + " " + _added(report)
