@@ -50,7 +50,10 @@ class Known:
         """Return the words of a text that neither the translator has dressed nor the clinic knows."""
         if text.strip() in self._whole or not _bare(text):
             return []
-        return _bare(_ALWAYS.sub(" ", self._without_known(self._without_beginning(text))))
+        rest = self._without_beginning(text)
+        if not _bare(self._without_known(_ALWAYS.sub(" ", rest))):
+            return []
+        return _bare(_ALWAYS.sub(" ", self._without_known(rest)))  # a name of a file may hold a known word, or be one
 
     def _without_beginning(self, text: str) -> str:
         """Take out the beginning of a long text at the end, as a name for its field may have it."""
