@@ -1,7 +1,7 @@
 """The tabs under the results; each says how much is in it, and the open one stays open."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
 from alpdesk.domain.followup import Attachment
 from alpdesk.services.desk import Desk
@@ -53,6 +53,8 @@ class PatientTabs(QTabWidget):
             self.history: self.tr("History"),
         }
         self.setDocumentMode(True)
+        for arrow in self.tabBar().findChildren(QToolButton):
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys do the same on the tabs themselves
         self.setAccessibleName(self.tr("Details"))
         for widget, title in self._titles.items():
             self.addTab(scrolled(widget), title)

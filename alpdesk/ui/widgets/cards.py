@@ -101,11 +101,10 @@ def clear(layout: QLayout) -> None:
 
 
 def scrolled(content: QWidget) -> QScrollArea:
-    """Return ``content`` in an area that scrolls up and down only."""
+    """Return ``content`` in an area that scrolls up and down, and sideways only where it would be cut off."""
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     content.setObjectName("scrolled")
     area.setWidget(content)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
