@@ -1,5 +1,6 @@
 """The shipped rule book loads, and a faulty one names every fault with its place."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,27 @@ def test_the_ladder_is_a_proposal_that_awaits_sign_off(book: RuleBook) -> None:
     assert (book.escalation.evidence, book.escalation.awaiting_sign_off) == ("P", True)
     stops = {each.code: each.stop_after_not_low for each in book.monitoring.values() if each.stop_after_not_low}
     assert stops == {"M1": 1, "M3": 1, "M4": 2, "M7": 2}
+
+
+def test_the_end_of_monitoring_never_reads_as_advice_about_a_treatment(book: RuleBook) -> None:
+    ends = [each.stop_when for each in book.monitoring.values()]
+    assert ends and all(end.startswith("This monitoring ends when ") for end in ends)
+
+
+def test_no_text_of_the_book_tells_anybody_to_stop_start_or_take(book: RuleBook) -> None:
+    told = re.compile(
+        r"(?:^|[\"“.;:] ?)(?:stop|start|take|give|withhold|discontinue|pause|prescribe|switch|reduce|increase)\b",
+        re.IGNORECASE,
+    )
+    texts = [line for file in resource("knowledge").iterdir() for line in _texts(file.read_text("utf-8"))]
+    assert len(texts) > 500
+    assert [text for text in texts if told.search(text)] == []
+
+
+def _texts(file: str) -> list[str]:
+    """Return every text of a file that has more than one word."""
+    found = re.findall(r'"([^"\n]* [^"\n]*)"', file)
+    return [text for text in found if not text.islower() or "." in text]
 
 
 def test_a_copy_of_the_shipped_files_loads(files: Path, book: RuleBook) -> None:

@@ -56,7 +56,7 @@ def test_why_of_a_due_date_names_its_tests_and_when_it_ends(open_page: Open, ent
     page = open_page(enter("Mensah", alp="29"))
     next(b for b in page.findChildren(IconButton) if b.accessibleName() == "Why First low ALP?").click()
     said = _sheet_text(page)
-    assert "Close when the repeat is not low." in said
+    assert "This monitoring ends when the repeat is not low." in said
     assert "Calcium, total" in said
     assert "bilirubin_total" not in said
 

@@ -141,7 +141,7 @@ class Reasons:
             dates.append(translate("Why", "Not before {day}").format(day=format_date(proposal.not_before)))
         return proposal.title, (
             Why(translate("Why", "Rule"), (proposal.basis, self._id_line(proposal.template, edition))),
-            *_some(translate("Why", "Until when"), (proposal.stop_when,) if proposal.stop_when else ()),
+            *_some(translate("Why", "When this monitoring ends"), (proposal.stop_when,) if proposal.stop_when else ()),
             Why(translate("Why", "Inputs"), tuple(dates)),
             *_some(translate("Why", "Tests"), tuple(self._test(each) for each in proposal.tests)),
             self._sources(proposal.sources),
