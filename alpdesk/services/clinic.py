@@ -4,7 +4,7 @@ from alpdesk.domain.records import Clinic, Record, User
 from alpdesk.domain.rules import Profile
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
-from alpdesk.services.impact import Impact, carry_out, of_choice, settle
+from alpdesk.services.impact import Impact, about_choice, carry_out, of_choice, settle
 from alpdesk.services.shipped_forms import source_words
 from alpdesk.store import clinic as queries
 from alpdesk.store.reading import value
@@ -52,7 +52,9 @@ class ClinicSettings:
             refuse_conflict(row, clinic)
             turned = None
             if (row.child_profile, row.adult_profile) != (clinic.child_profile, clinic.adult_profile):
-                turned = settle(session, signed, lambda: of_choice(session, self._context, clinic))
+                turned = settle(
+                    session, signed, about_choice(clinic), lambda: of_choice(session, self._context, clinic)
+                )
             kept = value(Clinic, change(session, ClinicRow, clinic.model_copy(update={"id": row.id})))
             if turned is not None:
                 carry_out(session, self._context, turned, reason)

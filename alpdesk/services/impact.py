@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
@@ -21,14 +22,19 @@ from alpdesk.store.audit import note, read_head
 
 _SCREENED = 5_000
 _CHUNK = 500
+JUDGED_BY = ("birth_date", "sex", "preterm")
 
 
 class Impact(Record):
-    """The flags that a change would turn, of how many that were looked at, in which state of the record."""
+    """The flags that a change would turn, of how many that were looked at, in which state of the record.
+
+    ``about`` says which change was compared: a signature for one counts for no other.
+    """
 
     changes: tuple[FlagChange, ...] = ()
     looked_at: int = 0
     state: int = 0
+    about: str = ""
 
     @property
     def patients(self) -> tuple[int, ...]:
@@ -37,13 +43,18 @@ class Impact(Record):
 
 
 class UnsignedError(AlpdeskError):
-    """Flags would turn that nobody has signed for. ``impact`` is the list to be read first."""
+    """Flags would turn that nobody has signed for. ``impact`` is the list to be read first.
 
-    def __init__(self, impact: Impact) -> None:
+    ``another`` says that a list was signed, but that of another change.
+    """
+
+    def __init__(self, impact: Impact, *, another: bool = False) -> None:
         count = len(impact.changes)
         turned = "one flag" if count == 1 else f"{count} flags"
-        super().__init__(f"This would turn {turned}; nothing was saved. Read the list and sign it with a reason.")
+        signed = "The list that was signed is that of another change; this one" if another else "This"
+        super().__init__(f"{signed} would turn {turned}; nothing was saved. Read the list and sign it with a reason.")
         self.impact = impact
+        self.another = another
 
 
 class Impacts:
@@ -75,7 +86,7 @@ def of_patient(session: Session, context: Context, patient: Patient) -> Impact:
     record = patients.record(session, patient.id or 0)
     found = tuple(changes_of_person(record, patient, Yardstick(context.rules, choice(session))))
     looked_at = sum(len(both.results) for both in record.panels)
-    return Impact(changes=found, looked_at=looked_at, state=_state(session))
+    return Impact(changes=found, looked_at=looked_at, state=_state(session), about=about_patient(patient))
 
 
 def of_edit(
@@ -84,7 +95,8 @@ def of_edit(
     """Compare every ALP by the rules in force and by those with one more edit."""
     chosen = choice(session)
     before, after = Yardstick(context.rules, chosen), Yardstick(with_edit(session, context, edit).rules, chosen)
-    return _compared(session, before, after, progress, cancelled)
+    found = _compared(session, before, after, progress, cancelled)
+    return found.model_copy(update={"about": about_edit(edit)})
 
 
 def of_choice(
@@ -93,7 +105,27 @@ def of_choice(
     """Compare every ALP by the profiles the clinic judges by and by those it would judge by."""
     wanted = ProfileChoice(child=clinic.child_profile, adult=clinic.adult_profile)
     before, after = Yardstick(context.rules, choice(session)), Yardstick(context.rules, wanted)
-    return _compared(session, before, after, progress, cancelled)
+    found = _compared(session, before, after, progress, cancelled)
+    return found.model_copy(update={"about": about_choice(clinic)})
+
+
+def about_patient(patient: Patient) -> str:
+    """Return a digest of what a patient is judged by."""
+    return _digest("patient", patient.id, *(getattr(patient, name) for name in JUDGED_BY))
+
+
+def about_edit(edit: ClinicEdit) -> str:
+    """Return a digest of an edit as it would be kept; the reason may still be typed."""
+    return _digest("edit", edit.kind.value, edit.key, edit.body)
+
+
+def about_choice(clinic: Clinic) -> str:
+    """Return a digest of the profiles a clinic would judge by."""
+    return _digest("clinic", clinic.child_profile, clinic.adult_profile)
+
+
+def _digest(*facts: object) -> str:
+    return sha256(json.dumps(facts, default=str).encode()).hexdigest()
 
 
 def with_edit(session: Session, context: Context, edit: ClinicEdit) -> Shelf:
@@ -104,13 +136,15 @@ def with_edit(session: Session, context: Context, edit: ClinicEdit) -> Shelf:
     return context.shelf.holding(kept)
 
 
-def settle(session: Session, signed: Impact | None, found: Callable[[], Impact]) -> Impact:
-    """Return what turns, which is just what was signed; raise ``UnsignedError`` with the list where it is not."""
-    if signed is not None and signed.state == _state(session):
+def settle(session: Session, signed: Impact | None, about: str, found: Callable[[], Impact]) -> Impact:
+    """Return what the change ``about`` turns, which is just what was signed; else raise ``UnsignedError``."""
+    if signed is not None and (signed.about, signed.state) == (about, _state(session)):
         return signed
     now = found()
-    if now.changes and (signed is None or set(map(_plain, signed.changes)) != set(map(_plain, now.changes))):
-        raise UnsignedError(now)
+    another = signed is not None and signed.about != about
+    agreed = set() if signed is None or another else set(map(_plain, signed.changes))
+    if now.changes and agreed != set(map(_plain, now.changes)):
+        raise UnsignedError(now, another=another)
     return now
 
 

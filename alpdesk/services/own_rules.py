@@ -13,7 +13,7 @@ from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.knowledge.overlay import lay
 from alpdesk.knowledge.own_forms import EditFault as EditFault, Fault as Fault, read_body
 from alpdesk.services.context import Context
-from alpdesk.services.impact import Impact, carry_out, of_edit, settle, with_edit
+from alpdesk.services.impact import Impact, about_edit, carry_out, of_edit, settle, with_edit
 from alpdesk.services.shelf import sentences
 from alpdesk.services.shipped_forms import shipped_forms
 from alpdesk.services.templates import forget_row, kept_as_rows
@@ -143,7 +143,7 @@ class OwnRules:
             self._refuse_used(session, edit)
             turned = None
             if edit.kind is EditKind.PROFILE:
-                turned = settle(session, signed, lambda: of_edit(session, context, edit))
+                turned = settle(session, signed, about_edit(edit), lambda: of_edit(session, context, edit))
             if edit.kind is EditKind.PANEL_TEMPLATE and not edit.body:
                 forget_row(session, edit.key)
             made = {"made_by": context.actor.user_id, "made_at": context.clock()}

@@ -10,7 +10,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.entry import OLDEST
 from alpdesk.services.history import History
-from alpdesk.services.impact import Impact, carry_out, of_patient, settle
+from alpdesk.services.impact import JUDGED_BY, Impact, about_patient, carry_out, of_patient, settle
 from alpdesk.services.paging import Cursor, Page
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.waiting import PatientSummary, summaries
@@ -22,7 +22,6 @@ from alpdesk.store.tables import PatientRow
 
 __all__ = ["PatientSummary", "Patients"]
 
-_JUDGED_BY = ("birth_date", "sex", "preterm")
 _LIKE = 20
 
 
@@ -108,10 +107,12 @@ class Patients(History):
             refuse_conflict(row, patient)
             _refuse_number_taken(session, patient)
             _refuse_birth_after_samples(session, patient)
-            judged_otherwise = any(getattr(row, name) != getattr(patient, name) for name in _JUDGED_BY)
+            judged_otherwise = any(getattr(row, name) != getattr(patient, name) for name in JUDGED_BY)
             turned = None
             if judged_otherwise:
-                turned = settle(session, signed, lambda: of_patient(session, self._context, patient))
+                turned = settle(
+                    session, signed, about_patient(patient), lambda: of_patient(session, self._context, patient)
+                )
             change(session, PatientRow, patient)
             if turned is not None and turned.changes:
                 carry_out(session, self._context, turned, reason)

@@ -190,3 +190,44 @@ def test_a_birth_date_that_turns_no_flag_needs_no_reason(bench: Bench) -> None:
     changed = desk.patients.get(patient).model_copy(update={"birth_date": date(1980, 3, 13)})
     assert desk.impact.impact_of_patient(changed).changes == ()
     assert desk.patients.update(changed).birth_date == date(1980, 3, 13)
+
+
+def test_a_list_signed_for_one_birth_date_keeps_no_other(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient(born=date(1990, 1, 1))
+    bench.enter(patient, "60", DAY)
+    bench.enter(patient, "100", DAY - timedelta(days=30))
+    kept = desk.patients.get(patient)
+    few, many = (kept.model_copy(update={"birth_date": date(year, 6, 1)}) for year in (2008, 2016))
+    signed = desk.impact.impact_of_patient(few)
+    assert len(signed.changes) == 1
+    with pytest.raises(UnsignedError, match="another change; this one would turn 2 flags") as caught:
+        desk.patients.update(many, "was mistyped", signed=signed)
+    assert desk.patients.get(patient).birth_date == date(1990, 1, 1)
+    desk.patients.update(many, "was mistyped", signed=caught.value.impact)
+    assert desk.patients.get(patient).birth_date == date(2016, 6, 1)
+
+
+def test_the_same_flags_by_another_change_are_signed_anew(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient(born=date(1990, 1, 1))
+    bench.enter(patient, "60", DAY)
+    one, other = (
+        desk.patients.get(patient).model_copy(update={"birth_date": born})
+        for born in (date(2016, 6, 1), date(2016, 6, 2))
+    )
+    signed = desk.impact.impact_of_patient(one)
+    assert signed.changes == desk.impact.impact_of_patient(other).changes
+    with pytest.raises(UnsignedError, match="another change"):
+        desk.patients.update(other, "was mistyped", signed=signed)
+
+
+def test_a_list_signed_for_one_profile_keeps_no_other(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    bench.enter(patient, "38", DAY)
+    signed = desk.impact.impact_of_profile(edit_of(desk))
+    with pytest.raises(UnsignedError, match="another change"):
+        desk.own_rules.put(EditKind.PROFILE, "roche_mayo", a_profile("60"), "new analyser", signed=signed)
+    assert desk.own_rules.history(EditKind.PROFILE) == ()
+    chosen = desk.clinic.get().model_copy(update={"adult_profile": "arup"})
+    with pytest.raises(UnsignedError, match="another change"):
+        desk.clinic.update(chosen, "as printed", signed=signed)
+    assert desk.clinic.get().adult_profile == ""

@@ -65,6 +65,37 @@ def test_whoever_does_not_sign_goes_on_typing(qtbot: QtBot, empty_desk: Desk, en
     assert empty_desk.patients.get(patient).sex is Sex.FEMALE
 
 
+def test_whoever_types_on_after_the_list_has_to_save_again(
+    qtbot: QtBot, empty_desk: Desk, enter: Enter, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="100")
+    page = a_form(qtbot, empty_desk, patient)
+    page.form.birth.set_date(date(2008, 6, 1))
+    page.save.click()
+    assert page.impact.isVisible()
+    page.form.birth.setFocus()
+    page.form.birth.selectAll()
+    keys.type("1.6.2016")
+    assert not page.impact.isVisible()
+    page.save.click()
+    assert page.impact.isVisible()
+    page.form.given.setFocus()
+    keys.type("x")
+    assert not page.impact.isVisible()
+
+
+def test_what_is_kept_is_what_was_compared(qtbot: QtBot, empty_desk: Desk, enter: Enter, keys: Keyboard) -> None:
+    patient = enter("Mensah", alp="100")
+    page = a_form(qtbot, empty_desk, patient)
+    page.form.birth.set_date(date(2008, 6, 1))
+    page.save.click()
+    page.form.birth.setText("1.6.2016")
+    keys.type("was mistyped")
+    with qtbot.waitSignal(page.patient_kept):
+        keys.save()
+    assert empty_desk.patients.get(patient).birth_date == date(2008, 6, 1)
+
+
 def test_a_change_that_turns_nothing_is_one_key(qtbot: QtBot, empty_desk: Desk, enter: Enter) -> None:
     patient = enter("Mensah", alp="60")
     page = a_form(qtbot, empty_desk, patient)

@@ -86,7 +86,8 @@ class SignedChange(QWidget):
             self._keep(impact, reason)
         except UnsignedError as error:
             self.card.ask(error.impact, self._finish)
-            self.failed.emit(self.tr("Results came in since; this is the list as it is now."))
+            since = self.tr("Results came in since; this is the list as it is now.")
+            self.failed.emit(error_words(error) if error.another else since)
         except AlpdeskError as error:
             self.failed.emit(error_words(error))
         else:

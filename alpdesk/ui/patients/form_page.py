@@ -56,7 +56,6 @@ class PatientFormPage(QWidget):
     def start(self, patient_id: int | None) -> None:
         """Begin a new patient, or show one to be changed."""
         self._trouble.hide()
-        self.impact.hide()
         clear(self.twins)
         self._presenter.start(patient_id)
 
@@ -77,6 +76,7 @@ class PatientFormPage(QWidget):
     def show_patient(self, patient: Patient | None, number: str) -> None:
         self._title.setText(self.tr("Change patient") if patient else self.tr("New patient"))
         self.form.start(patient, number)
+        self.impact.hide()
         self.form.family.setFocus()
 
     def patient(self) -> Patient | None:
@@ -149,6 +149,9 @@ class PatientFormPage(QWidget):
     def _connect(self) -> None:
         self.form.edited.connect(self._pause.start)
         self.form.touched.connect(self._keeping.start)
+        # A list that lies open is that of what stood in the form; whoever types on has to save again.
+        for changed in (self.form.edited, self.form.touched):
+            changed.connect(self.impact.hide)
         self._pause.timeout.connect(self._presenter.look_for_twins)
         self.save.clicked.connect(self._presenter.save)
         self._leave.clicked.connect(self.left)

@@ -14,8 +14,6 @@ from alpdesk.services.impact import Impact, UnsignedError
 from alpdesk.services.patients import PatientSummary
 from alpdesk.ui.drafts.keeper import Keeper
 
-Signed = Callable[[Impact, str], None]
-
 
 @dataclass(frozen=True)
 class FormTyped:
@@ -92,28 +90,23 @@ class PatientFormPresenter:
 
     def save(self) -> None:
         """Keep the patient. Where that turns flags, they are listed first and signed for."""
-        self._save(None, "")
-
-    def _save(self, signed: Impact | None, reason: str) -> None:
         try:
             patient = self._view.patient()
         except ValidationError as error:
             self._view.show_error(_sentence(error))
             return
         if patient is not None:
-            self._write(patient, signed, reason, self._save)
+            self._write(patient)
 
-    def _write(
-        self, patient: Patient, signed: Impact | None, reason: str, again: Callable[[Impact, str], None]
-    ) -> None:
-        """Keep a patient; ``again`` is what a signature leads to."""
+    def _write(self, patient: Patient, signed: Impact | None = None, reason: str = "") -> None:
+        """Keep a patient; what is signed for is the patient that was compared, whatever the form says by then."""
         try:
             if patient.id is None:
                 kept = self._patients.add(patient)
             else:
                 kept = self._patients.update(patient, reason, signed=signed)
         except UnsignedError as error:
-            self._view.ask_signature(error.impact, again)
+            self._view.ask_signature(error.impact, lambda impact, why: self._write(patient, impact, why))
         except ConflictError as error:
             self._side_by_side(patient, error)
         except AlpdeskError as error:
@@ -126,12 +119,9 @@ class PatientFormPresenter:
     def _side_by_side(self, patient: Patient, error: ConflictError) -> None:
         """Let the second to save see what the first has saved, field by field."""
         if isinstance(error.theirs, Patient):
-            self._view.show_conflict(patient, error.theirs, self._write_picked)
+            self._view.show_conflict(patient, error.theirs, self._write)
         else:
             self._view.show_error(error)
-
-    def _write_picked(self, picked: Patient) -> None:
-        self._write(picked, None, "", lambda signed, reason: self._write(picked, signed, reason, self._save))
 
     @property
     def _subject(self) -> str:
