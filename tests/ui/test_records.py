@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from alpdesk.domain.records import LetterKind, Medicine
+from alpdesk.domain.records import LetterKind, Medicine, Panel, Result
 from alpdesk.services.desk import Desk
 from alpdesk.services.panels import ResultDraft
 from alpdesk.ui.letters.model import STATE
@@ -80,6 +80,19 @@ def _correct(page: PatientPage, keys: Keyboard, value: str, reason: str) -> Corr
     return dialog
 
 
+def _keep(dialog: CorrectDialog) -> None:
+    """Keep the new value, typing it once more where that is asked for."""
+    value = dialog.value.text()
+    dialog.act.click()
+    assert dialog.looking.is_hiding
+    QTest.keyClicks(dialog.looking.edit, value)
+    QTest.keyClick(dialog.looking.edit, Qt.Key.Key_Return)
+
+
+def _values(desk: Desk, patient: int) -> list[str]:
+    return [result.value for result in desk.panels.get(_panel(desk, patient)).results]
+
+
 def test_a_value_is_corrected_by_the_keyboard_alone_and_both_values_stand_in_print(
     open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
 ) -> None:
@@ -88,12 +101,83 @@ def test_a_value_is_corrected_by_the_keyboard_alone_and_both_values_stand_in_pri
     dialog = _correct(page, keys, "33", "misread")
     assert "Kept: 29 U/L" in dialog.old.text() and dialog.verdict.text().startswith("↓ low")
     QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    assert dialog.isVisible() and dialog.value.echoMode() is QLineEdit.EchoMode.Password
+    assert "33" not in shown_texts(dialog) and not dialog.verdict.isVisible()
+    QTest.keyClicks(dialog.looking.edit, "33,0")
+    QTest.keyClick(dialog.looking.edit, Qt.Key.Key_Return)
     assert _cell(page).endswith("corrected, previously 29 U/L")
     assert "33 U/L, low" in _cell(page)
     said = _print(empty_desk, patient)
     assert "33 U/L" in said and "corrected on 2 March 2026. Before that, our record said 29 U/L." in said
     assert "ALP of 20 Feb 2026: 29 U/L corrected to 33 U/L" in shown_texts(page._tabs.history)
     assert "misread" in shown_texts(page._tabs.history)
+
+
+@pytest.mark.parametrize(("key", "kept"), [(Qt.Key.Key_F, "29"), (Qt.Key.Key_S, "39")])
+def test_a_low_correction_typed_twice_differently_is_chosen_with_both_in_sight(
+    open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard, key: Qt.Key, kept: str
+) -> None:
+    patient = enter("Mensah", alp="62")
+    dialog = _correct(open_page(patient), keys, "29", "misread")
+    dialog.act.click()
+    QTest.keyClicks(dialog.looking.edit, "39")
+    QTest.keyClick(dialog.looking.edit, Qt.Key.Key_Return)
+    assert "First you typed 29, then 39." in shown_texts(dialog)
+    dialog.submit()
+    assert _values(empty_desk, patient) == ["62"], "it is not kept before one is chosen"
+    QTest.keyClick(dialog.looking.edit, key)
+    assert _values(empty_desk, patient) == ["62", kept]
+
+
+def test_a_correction_that_slips_by_ten_is_asked_about_and_then_typed_again(
+    open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="60", collected=date(2026, 1, 5))
+    panel = Panel(collected=date(2026, 2, 20), laboratory_id=1, profile="roche_mayo")
+    empty_desk.panels.enter(patient, panel, (Result(analyte="alp", value="62", unit="U/L"),))
+    dialog = _correct(open_page(patient), keys, "620", "misread")
+    QTest.keyClick(dialog.value, Qt.Key.Key_Return)
+    asked = dialog.looking.question
+    assert dialog.focusWidget() is asked and "About ten times the previous value, 60" in shown_texts(dialog)
+    dialog.submit()
+    assert _values(empty_desk, patient) == ["62"]
+    QTest.keyClick(asked, Qt.Key.Key_K)
+    assert dialog.looking.is_hiding, "kept as it is, and typed once more"
+    QTest.keyClicks(dialog.looking.edit, "620")
+    QTest.keyClick(dialog.looking.edit, Qt.Key.Key_Return)
+    assert _values(empty_desk, patient) == ["62", "620"]
+
+
+def test_a_correction_that_is_no_number_is_asked_about(
+    open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="62")
+    dialog = _correct(open_page(patient), keys, "2 9", "misread")
+    dialog.act.click()
+    assert "“2 9” is not a number." in shown_texts(dialog)
+    assert _values(empty_desk, patient) == ["62"]
+    QTest.keyClick(dialog.looking.question, Qt.Key.Key_K)
+    assert _values(empty_desk, patient) == ["62", "2 9"]
+
+
+def test_a_correction_changed_while_it_is_typed_again_is_in_sight_and_looked_at_anew(
+    open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="62")
+    dialog = _correct(open_page(patient), keys, "29", "misread")
+    dialog.act.click()
+    QTest.keyClicks(dialog.value, "5")
+    assert dialog.value.echoMode() is QLineEdit.EchoMode.Normal and not dialog.looking.is_hiding
+    assert dialog.verdict.isVisible() and _values(empty_desk, patient) == ["62"]
+
+
+def test_a_clinic_without_the_second_look_keeps_a_low_correction_at_once(
+    open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
+) -> None:
+    empty_desk.second_look.switch(on=False, reason="Two people read every report.")
+    patient = enter("Mensah", alp="62")
+    _correct(open_page(patient), keys, "29", "misread").act.click()
+    assert _values(empty_desk, patient) == ["62", "29"]
 
 
 @pytest.mark.parametrize(("value", "reason", "said"), [("33", "", "Type the reason"), ("", "why", "Type the new")])
@@ -149,7 +233,7 @@ def test_a_letter_that_quotes_the_old_value_is_offered_to_be_corrected(
     patient = enter("Mensah", alp="29")
     kept = empty_desk.letters.keep(empty_desk.letters.compose(patient, LetterKind.PATIENT))
     page = open_page(patient)
-    _correct(page, keys, "33", "misread").act.click()
+    _keep(_correct(page, keys, "33", "misread"))
     after = _dialog(page, AfterDialog)
     with qtbot.waitSignal(page.correction_requested) as wished:
         after.letters[0].click()
@@ -166,7 +250,7 @@ def test_who_corrects_second_sees_the_first_and_loses_nothing_typed(
     panel = _panel(empty_desk, patient)
     old = empty_desk.panels.get(panel).results[0].id or 0
     empty_desk.corrections.correct(panel, old, ResultDraft(analyte="alp", value="31", unit="U/L"), "first")
-    dialog.act.click()
+    _keep(dialog)
     assert "corrected this to 31 U/L" in shown_texts(dialog)
     assert "Kept: 31 U/L" in dialog.old.text() and dialog.value.text() == "33"
     dialog.act.click()

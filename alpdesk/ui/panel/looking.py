@@ -68,7 +68,7 @@ class Looker:
         first = self._view.row(analyte).value
         if not text:
             return False
-        if _same(first, text):
+        if same(first, text):
             entry.seen.add(_seen(self._view.row(analyte)))
             self._end(analyte)
             return True
@@ -166,7 +166,7 @@ def _seen(row: ResultDraft) -> Seen:
     return row.analyte, row.value, row.unit
 
 
-def _same(first: str, second: str) -> bool:
+def same(first: str, second: str) -> bool:
     """Say whether two texts are one value: 2,40 is 2.4."""
     one, two = read_quantity(first), read_quantity(second)
     return one == two if one is not None and two is not None else first.casefold() == second.casefold()

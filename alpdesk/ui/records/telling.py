@@ -28,7 +28,9 @@ class Telling:
         before = [one for one in both.results if one.analyte == result.analyte and not one.standing]
         earlier = words.earlier("; ".join(f"{old.value} {old.unit}".strip() for old in before)) if before else ""
         name = self._names.get(result.analyte, result.analyte)
-        return Kept(result, name, format_date(both.panel.collected), words.stands(_shown(result)), earlier)
+        analyte, twice = self._desk.rules.analytes.get(result.analyte), self._desk.second_look.setting().on
+        day, said = format_date(both.panel.collected), words.stands(_shown(result))
+        return Kept(result, name, day, said, earlier, analyte, looks_twice=twice)
 
     def versions(self, panel_id: int, analyte: str) -> Explanation:
         """Return every version of a result, newest first, each with what was done to it."""
