@@ -2,21 +2,31 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, ValidationError
+from pydantic_core import PydanticCustomError
 from sqlmodel import SQLModel
 
+from alpdesk.errors import AlpdeskError
+
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c]")
+_CONTROL_FOUND = "control_character"
+
+
+class SignError(AlpdeskError):
+    """A text holds a sign that cannot be kept, such as one that came along with a paste."""
 
 
 def _text(value: str) -> str:
-    """Return ``value`` in NFC, stripped; refuse control characters."""
-    if _CONTROL.search(value):
-        raise ValueError("contains a control character")
-    return unicodedata.normalize("NFC", value).strip()
+    """Return ``value`` in NFC, stripped; breaks of line and page as word processors write them become new lines."""
+    clean = _BREAKS.sub("\n", value)
+    if _CONTROL.search(clean):
+        raise PydanticCustomError(_CONTROL_FOUND, "contains a control character")
+    return unicodedata.normalize("NFC", clean).strip()
 
 
 def _line(value: str) -> str:
@@ -44,3 +54,27 @@ class Record(SQLModel):
     """An immutable, validated value. Rows in the store inherit its fields."""
 
     model_config = {"frozen": True, "extra": "forbid", "use_enum_values": False}
+
+    def __init__(self, **values: object) -> None:
+        """Build the record; a control character is the slip of a person, so it is told in a sentence."""
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise _told(error) from error
+
+    # As SQLModel marks its own: reading from a file or a draft does not pass through here.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    @classmethod
+    def built(cls, values: Mapping[str, object]) -> Self:
+        """Build the record out of named values."""
+        return cls(**values)
+
+
+def _told(error: ValidationError) -> Exception:
+    """Return a sentence in place of an error that is about a control character; any other as it is."""
+    found = next((fault for fault in error.errors() if fault["type"] == _CONTROL_FOUND), None)
+    if found is None:
+        return error
+    where = " ".join(str(part) for part in found["loc"]).replace("_", " ") or "text"
+    return SignError(f"The field {where} contains a character that cannot be kept: delete it, or type the text anew.")

@@ -52,4 +52,4 @@ def mark(
         "made_by": context.actor.user_id,
         "made_at": context.clock(),
     }
-    return value(Correction, add(session, CorrectionRow, Correction.model_validate(fields | about)))
+    return value(Correction, add(session, CorrectionRow, Correction.built({**fields, **about})))

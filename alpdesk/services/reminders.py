@@ -98,7 +98,7 @@ class Reminders:
 
 def _note(session: Session, context: Context, row: RecallRow, made: dict[str, object]) -> Contact:
     about = {"patient_id": row.patient_id, "recall_id": row.id, "made_by": context.actor.user_id}
-    contact = Contact.model_validate({**made, **about, "made_at": context.clock()})
+    contact = Contact.built({**made, **about, "made_at": context.clock()})
     return value(Contact, add(session, ContactRow, contact))
 
 

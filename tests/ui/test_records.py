@@ -65,6 +65,21 @@ def _panel(desk: Desk, patient: int) -> int:
     return desk.patients.record(patient, withdrawn=True).panels[-1].panel.id or 0
 
 
+def test_a_pasted_control_character_is_refused_in_a_sentence_and_a_soft_break_is_kept(
+    open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    dialog = _correct(page, keys, "33", "")
+    dialog.reason.setText("mis\x07read")
+    dialog.act.click()
+    assert "The field reason contains a character that cannot be kept" in shown_texts(dialog)
+    assert (dialog.value.text(), dialog.reason.text()) == ("33", "mis\x07read")
+    dialog.reason.setText("mis\x0bread")
+    dialog.act.click()
+    assert [one.reason for one in empty_desk.corrections.of_patient(patient)] == ["mis\nread"]
+
+
 def _print(desk: Desk, patient: int) -> str:
     kept = desk.letters.keep(desk.letters.compose(patient, LetterKind.PATIENT))
     pages = PdfReader(BytesIO(desk.letters.bytes(kept.id))).pages

@@ -58,10 +58,10 @@ class LaboratoriesSection(ListSection):
         try:
             if isinstance(chosen, int):
                 kept = self._desk.laboratories.get(chosen).model_dump()
-                self._desk.laboratories.update(Laboratory.model_validate({**kept, **self._typed()}))
+                self._desk.laboratories.update(Laboratory.built({**kept, **self._typed()}))
                 self.can_be_undone(lambda: self._put_back(chosen, kept))
             else:
-                self._desk.laboratories.add(Laboratory.model_validate(self._typed()))
+                self._desk.laboratories.add(Laboratory.built(self._typed()))
         except ValidationError:
             self._name.refuse(self.tr("The laboratory needs a name."))
             return

@@ -62,7 +62,7 @@ class PeopleSection(ListSection):
             "active": self.active.isChecked(),
         }  # fmt: skip
         try:
-            user = User.model_validate({**(kept.model_dump() if kept else {}), **typed})
+            user = User.built({**(kept.model_dump() if kept else {}), **typed})
             if kept is None:
                 self._desk.users.add(user)
             else:
