@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -121,3 +122,40 @@ def test_the_newest_sample_is_in_sight_and_enter_opens_it(qtbot: QtBot) -> None:
     with qtbot.waitSignal(table.panel_chosen) as chosen:
         qtbot.keyClick(table, Qt.Key.Key_Return)
     assert chosen.args == [5]
+
+
+@pytest.mark.parametrize("width", [333, 390, 480, 611])
+@pytest.mark.parametrize("samples", [3, 6, 14])
+def test_the_newest_sample_is_whole_however_the_room_changes(qtbot: QtBot, width: int, samples: int) -> None:
+    table = ResultsTable()
+    qtbot.addWidget(table)
+    table.resize(width, 200)
+    table.show()
+    table.show_grid(lay_grid((_sample(1, date(2020, 1, 1), _result("alp", "30", Flag.LOW)),), _TITLES))
+    qtbot.wait(1)
+    titles = {"alp": "A very long name of a test", "crp": "CRP"}
+    many = tuple(_sample(n, date(2020 + n, 1, 1), _result("alp", str(30 + n), Flag.LOW)) for n in range(samples))
+    table.show_grid(lay_grid(many, titles))
+    for each in (width, width + 150, width - 20):
+        table.resize(each, 200)
+        qtbot.wait(1)
+        last = samples - 1
+        bar = table.horizontalScrollBar()
+        assert bar.value() == bar.maximum()
+        assert table.columnViewportPosition(table.columnAt(0)) == 0
+        assert table.columnViewportPosition(last) + table.columnWidth(last) <= table.viewport().width()
+
+
+def test_the_first_date_in_sight_is_whole_and_a_place_one_scrolled_to_is_kept(qtbot: QtBot) -> None:
+    table = ResultsTable()
+    qtbot.addWidget(table)
+    table.resize(420, 200)
+    table.show()
+    many = tuple(_sample(n, date(2010 + n, 1, 1), _result("alp", str(30 + n), Flag.LOW)) for n in range(14))
+    table.show_grid(lay_grid(many, _TITLES))
+    qtbot.wait(1)
+    assert table.columnViewportPosition(table.columnAt(0)) == 0
+    table.horizontalScrollBar().setValue(2)
+    table.resize(460, 200)
+    qtbot.wait(1)
+    assert table.columnAt(0) == 2

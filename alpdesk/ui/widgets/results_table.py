@@ -11,10 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QTableView,
@@ -133,7 +130,7 @@ class ResultsTable(QTableView):
         self.setVerticalHeader(AnalyteHeader(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)  # never a date cut into another
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setCornerWidget(QWidget(self))
@@ -141,23 +138,30 @@ class ResultsTable(QTableView):
         self.setWordWrap(False)
         self.setAccessibleName(self.tr("Results over time"))
         self.activated.connect(self._opened)
+        self._newest = True
+        self._widths: list[int] = []
+        bar = self.horizontalScrollBar()
+        bar.rangeChanged.connect(self._hold_newest)
+        bar.valueChanged.connect(lambda value: setattr(self, "_newest", value >= bar.maximum()))
 
     def show_grid(self, grid: ResultsGrid) -> None:
         """Show a grid with its newest sample in sight."""
         self._model.show_grid(grid)
         self._fit()
-        self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum())
         if grid.rows and grid.columns:
             self.setCurrentIndex(self._model.index(0, len(grid.columns) - 1))
             self.clearSelection()
+        self._newest = True
+        self._hold_newest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        bar = self.horizontalScrollBar()
-        newest = bar.value() == bar.maximum()
         super().resizeEvent(event)
-        if newest:
-            self.updateGeometries()
-            bar.setValue(bar.maximum())
+        self._spread()
+
+    def _hold_newest(self) -> None:
+        """Stay at the newest sample while the room changes, until somebody scrolls away from it."""
+        if self._newest:
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum())
 
     def here(self) -> tuple[Column, str, Cell | None] | None:
         """Return the sample, the analyte and the result of the current cell."""
@@ -183,11 +187,38 @@ class ResultsTable(QTableView):
         grid, metrics = self._model.grid(), self.fontMetrics()
         names = [metrics.horizontalAdvance(f"{row.title} {row.unit}") + 26 for row in grid.rows]
         self.verticalHeader().setFixedWidth(min(max(names, default=120), 300))
+        self._widths = []
         for column in range(len(grid.columns)):
             cells = [row.cells[column] for row in grid.rows]
             values = [metrics.horizontalAdvance(f"{cell.value} {cell.unit}") for cell in cells if cell is not None]
             room = max(max(values, default=0) + 18, metrics.horizontalAdvance("000.0")) + words_room(metrics)
-            self.setColumnWidth(column, max(room, metrics.horizontalAdvance("⊘ 00 MMM 00") + 16))
+            self._widths.append(max(room, metrics.horizontalAdvance("⊘ 00 MMM 00") + 16))
+        self._spread()
+
+    def _spread(self) -> None:
+        """Give the newest samples the room that would show a piece of an older one, so that no date is cut."""
+        room, widths = self.viewport().width(), list(self._widths)
+        whole = 0
+        while whole < len(widths) and sum(widths[-whole - 1 :]) <= room:
+            whole += 1
+        if 0 < whole < len(widths):
+            spare = room - sum(widths[-whole:])
+            for place in range(1, whole + 1):
+                widths[-place] += spare // whole + (place <= spare % whole)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        self.updateGeometries()
+        self._hold_newest()
+        self._align()
+
+    def _align(self) -> None:
+        """Widths that change alone do not move what is scrolled to."""
+        header, bar = self.horizontalHeader(), self.horizontalScrollBar()
+        if bar.value() == bar.maximum():
+            header.setOffset(max(0, header.length() - self.viewport().width()))
+        else:
+            header.setOffsetToSectionPosition(bar.value())
+        self.viewport().update()
 
     def _opened(self, index: QModelIndex) -> None:
         panel_id = self._model.grid().columns[index.column()].panel_id
