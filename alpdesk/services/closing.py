@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.records import CloseCode, Flag, MonitoringPlan, PanelWithResults
+from alpdesk.domain.records import CloseCode, MonitoringPlan, PanelWithResults
 from alpdesk.services.context import Context
+from alpdesk.services.counting import Counting
 from alpdesk.services.monitoring import due_again
 from alpdesk.services.planning import item_of, template_of
 from alpdesk.store import decisions, followup
@@ -16,7 +18,7 @@ from alpdesk.store.tables import MonitoringPlanRow, RecallRow
 
 _ALP = "alp"
 _LOOK_BACK = "look_back"
-_NOT_LOW = (Flag.WITHIN, Flag.HIGH)
+ALL_DONE = "Everything in it was done."
 
 
 def close_satisfied(session: Session, context: Context, patient_id: int, panel: PanelWithResults) -> tuple[str, ...]:
@@ -40,8 +42,13 @@ def clear(session: Session, row: RecallRow) -> None:
     row.closed_reason = ""
     plan = None if row.plan_id is None else session.get(MonitoringPlanRow, row.plan_id)
     if plan is not None and plan.stopped is not None:
-        plan.stopped = plan.stopped_by = None
-        plan.stop_reason = ""
+        run_on(plan)
+
+
+def run_on(plan: MonitoringPlanRow) -> None:
+    """Let a plan that had ended go on."""
+    plan.stopped = plan.stopped_by = None
+    plan.stop_reason = ""
 
 
 def stop(session: Session, context: Context, plan: MonitoringPlanRow, reason: str) -> None:
@@ -69,15 +76,23 @@ class _Closing:
     def __init__(self, session: Session, context: Context, patient_id: int, panel: PanelWithResults) -> None:
         self._session, self._context, self._patient_id = session, context, patient_id
         self._sample = panel.panel
-        self._measured = {result.analyte for result in panel.results if result.standing}
+        self._counting = Counting(session, context, patient_id)
+        self._panel = panel
+        self._typed = {result.analyte for result in panel.results if result.standing}
         self._plans = {plan.id: plan for plan in decisions.plans(session, patient_id)}
         self._said: list[str] = []
+
+    @cached_property
+    def _measured(self) -> set[str]:
+        """What of the sample counts; the record is read only where something is open."""
+        return self._counting.of(self._panel)
 
     def run(self) -> tuple[str, ...]:
         done: set[tuple[int | None, str]] = set()
         touched: dict[int, MonitoringPlan] = {}
         for recall in followup.open_of_patient(self._session, self._patient_id):
             plan, item = self._plans.get(recall.plan_id), (recall.plan_id, recall.title)
+            self._say_does_not_count(recall)
             if recall.ordered_on is not None:
                 self._order(recall)
             elif item not in done and self._answers(recall, plan):
@@ -115,11 +130,18 @@ class _Closing:
         day = long_date(recall.not_before, locale_for("en", "a4"))
         self._said.append(f"{recall.title}: this sample came too early; it counts from {day}.")
 
+    def _say_does_not_count(self, recall: RecallRow) -> None:
+        """Say that the ALP of the sample answers nothing, where somebody waits for one."""
+        asked = _ALP in recall.tests.split() and _ALP in self._typed and _ALP not in self._measured
+        since = recall.ordered_on or recall.not_before
+        if asked and self._sample.origin != _LOOK_BACK and (since is None or self._sample.collected >= since):
+            self._said.append(f"{recall.title}: this sample does not count: a new one is needed.")
+
     def _order(self, recall: RecallRow) -> None:
         asked = recall.tests.split()
         if not set(asked) & self._measured or recall.ordered_on is None or self._sample.collected < recall.ordered_on:
             return
-        missing = still_missing(asked, followup.arrived(self._session, self._patient_id, recall.ordered_on))
+        missing = still_missing(asked, self._counting.arrived(recall))
         if missing:
             names = ", ".join(self._context.rules.analytes[test].title for test in missing)
             self._said.append(f"{recall.title}: still missing: {names}.")
@@ -136,29 +158,13 @@ class _Closing:
     def _end(self, plan: MonitoringPlan) -> None:
         """End a plan whose rule is met, or that has nothing left to do."""
         row = fetch(self._session, MonitoringPlanRow, plan.id, "monitoring plan")
-        template = template_of(self._context.rules, plan)
-        need = None if template is None else template.stop_after_not_low
-        title = plan.template if template is None else template.title
-        if need is not None and self._not_low_in_a_row(plan) >= need:
-            words = "ALP was not low." if need == 1 else f"ALP was not low {need} times in a row."
+        words, template = self._counting.ends(plan), template_of(self._context.rules, plan)
+        if words:
             stop(self._session, self._context, row, words)
+            title = plan.template if template is None else template.title
             self._said.append(f"{title}: this monitoring ends here; {words}")
         else:
-            end_idle(self._session, self._context, row, "Everything in it was done.")
-
-    def _not_low_in_a_row(self, plan: MonitoringPlan) -> int:
-        """Count the newest samples that closed an item and are not low; any low since the plan began ends the row."""
-        counted = {
-            recall.panel_id
-            for recall in decisions.recalls(self._session, self._patient_id)
-            if recall.plan_id == plan.id
-        }
-        run = 0
-        for panel_id, flag in followup.alp_since(self._session, self._patient_id, plan.started):
-            if flag is Flag.LOW:
-                break
-            run += flag in _NOT_LOW and panel_id in counted
-        return run
+            end_idle(self._session, self._context, row, ALL_DONE)
 
 
 def end_idle(session: Session, context: Context, plan: MonitoringPlanRow, reason: str) -> None:

@@ -9,6 +9,7 @@ from alpdesk.domain.escalation import NextStep, next_step
 from alpdesk.domain.followup import Contact
 from alpdesk.domain.records import CloseCode, DecisionKind, Record
 from alpdesk.services.context import Context
+from alpdesk.services.counting import Counting
 from alpdesk.services.waiting import PatientSummary, summaries
 from alpdesk.store import clinic, followup as queries
 from alpdesk.store.tables import DecisionRow, RecallRow
@@ -68,7 +69,7 @@ def items(session: Session, context: Context, day: date, rows: Sequence[tuple[Re
         _item(context, recall, people[recall.patient_id], tried.get(recall.id or 0, ()), day).model_copy(
             update={
                 "template": template,
-                "missing": _missing(session, recall),
+                "missing": _missing(session, context, recall),
                 "responsible": answerable.get(recall.patient_id, ""),
             }
         )
@@ -148,11 +149,11 @@ def _item(
     )
 
 
-def _missing(session: Session, recall: RecallRow) -> tuple[str, ...]:
+def _missing(session: Session, context: Context, recall: RecallRow) -> tuple[str, ...]:
     """Only an order waits for every one of its tests."""
     if recall.ordered_on is None:
         return ()
-    here = queries.arrived(session, recall.patient_id, recall.ordered_on)
+    here = Counting(session, context, recall.patient_id).arrived(recall)
     return tuple(test for test in recall.tests.split() if test not in here)
 
 

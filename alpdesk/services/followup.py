@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from alpdesk.domain.escalation import unreached
 from alpdesk.domain.records import CloseCode, Decision, MonitoringPlan, Recall
 from alpdesk.errors import AlpdeskError
-from alpdesk.services.closing import clear, end_idle, repeat, shut, still_missing
+from alpdesk.services.closing import ALL_DONE, clear, end_idle, repeat, shut, still_missing
 from alpdesk.services.context import Context
+from alpdesk.services.counting import Counting
 from alpdesk.services.plans import Plans, need_reason
 from alpdesk.services.reminders import Reminders, held, still_open
 from alpdesk.services.responsible import Responsibility
@@ -84,7 +85,7 @@ class FollowUp(Plans, Reminders, Responsibility):
                 raise AlpdeskError("This item is closed by its result.")
             said = f"Done on {on.isoformat()}"
             shut(self._context, row, CloseCode.RESULT, f"{said}: {note.strip()}" if note.strip() else said)
-            self._go_on(session, row, "Everything in it was done.")
+            self._go_on(session, row, ALL_DONE)
             return value(Recall, row)
 
     def reopen(self, recall_id: int, reason: str) -> Recall:
@@ -140,7 +141,7 @@ class FollowUp(Plans, Reminders, Responsibility):
         with self._context.database.read() as session:
             return {
                 one.id or 0: still_missing(
-                    one.tests.split(), queries.arrived(session, one.patient_id, one.ordered_on or one.due)
+                    one.tests.split(), Counting(session, self._context, one.patient_id).arrived(one)
                 )
                 for one in waiting
             }

@@ -74,7 +74,7 @@ class Sampled(NamedTuple):
 
 
 def alp_days(session: Session, patient_ids: Sequence[int]) -> list[Sampled]:
-    """Return the days on which a standing ALP of some patients was sampled."""
+    """Return the days on which a standing ALP of some patients was sampled that says whether it is low."""
     days = select(col(PanelRow.patient_id), col(PanelRow.collected)).join(
         ResultRow, col(ResultRow.panel_id) == col(PanelRow.id)
     )
@@ -82,6 +82,7 @@ def alp_days(session: Session, patient_ids: Sequence[int]) -> list[Sampled]:
         col(PanelRow.patient_id).in_(patient_ids),
         col(ResultRow.analyte) == ALP,
         col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR,
+        col(ResultRow.flag).in_((Flag.LOW, Flag.WITHIN, Flag.HIGH)),
     )
     return [Sampled._make(row) for row in session.execute(mine)]
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
 from alpdesk.domain.followup import Correction
-from alpdesk.domain.terms import CorrectionKind
+from alpdesk.domain.records import MonitoringPlan
+from alpdesk.domain.terms import CloseCode, CorrectionKind
 from alpdesk.store.care_tables import AttachmentRow, ChecklistEntryRow, ContactRow, CorrectionRow
 from alpdesk.store.reading import value
 from alpdesk.store.tables import (
@@ -113,6 +114,16 @@ def closed_by_panel(session: Session, patient_id: int, panel_id: int) -> Sequenc
     owner, shut = col(RecallRow.patient_id) == patient_id, col(RecallRow.closed_on).is_not(None)
     helped = and_(col(RecallRow.ordered_on).is_not(None), col(RecallRow.panel_id).is_not(None))
     mine = select(RecallRow).where(owner, shut, or_(col(RecallRow.panel_id) == panel_id, helped))
+    return session.scalars(mine.order_by(col(RecallRow.id))).all()
+
+
+def stopped_with(session: Session, plan: MonitoringPlan) -> Sequence[RecallRow]:
+    """Return the due items that the end of a plan closed."""
+    mine = select(RecallRow).where(
+        col(RecallRow.plan_id) == plan.id,
+        col(RecallRow.close_code) == CloseCode.STOPPED,
+        col(RecallRow.closed_reason) == plan.stop_reason,
+    )
     return session.scalars(mine.order_by(col(RecallRow.id))).all()
 
 

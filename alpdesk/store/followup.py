@@ -11,11 +11,10 @@ from sqlmodel import col
 
 from alpdesk.domain.followup import Contact
 from alpdesk.domain.loop import PROMISES
-from alpdesk.domain.records import Flag, Recall, ResultStatus
+from alpdesk.domain.records import Recall, ResultStatus
 from alpdesk.store.care_tables import ContactRow
 from alpdesk.store.reading import value
 from alpdesk.store.tables import (
-    ALP,
     AuditRow,
     DecisionRow,
     MonitoringPlanRow,
@@ -40,23 +39,17 @@ def open_of_patient(session: Session, patient_id: int) -> Sequence[RecallRow]:
     return session.scalars(mine.order_by(col(RecallRow.due), col(RecallRow.id))).all()
 
 
-def arrived(session: Session, patient_id: int, since: date) -> set[str]:
-    """Return the analytes of a patient that came in with samples taken since a day."""
-    joined = select(col(ResultRow.analyte)).join(PanelRow, col(PanelRow.id) == col(ResultRow.panel_id))
-    mine = joined.where(col(PanelRow.patient_id) == patient_id, col(PanelRow.collected) >= since, _standing())
-    return set(session.scalars(mine.distinct()).all())
-
-
-def alp_since(session: Session, patient_id: int, since: date) -> Sequence[tuple[int, Flag]]:
-    """Return panel and flag of a patient's ALP results since a day, newest first."""
-    key, day = col(PanelRow.id), col(PanelRow.collected)
-    joined = select(key, col(ResultRow.flag)).join(ResultRow, col(ResultRow.panel_id) == key)
-    mine = joined.where(col(PanelRow.patient_id) == patient_id, day >= since, col(ResultRow.analyte) == ALP)
-    return [(row[0] or 0, row[1]) for row in session.execute(mine.where(_standing()).order_by(day.desc(), key.desc()))]
-
-
-def _standing() -> ColumnElement[bool]:
-    return col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR
+def arrived(session: Session, patient_id: int, since: date) -> list[tuple[int, str]]:
+    """Return panel and analyte of a patient's readable results in samples taken since a day."""
+    panel, analyte = col(PanelRow.id), col(ResultRow.analyte)
+    joined = select(panel, analyte).join(ResultRow, col(ResultRow.panel_id) == panel)
+    mine = joined.where(
+        col(PanelRow.patient_id) == patient_id,
+        col(PanelRow.collected) >= since,
+        col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR,
+        col(ResultRow.canonical).is_not(None),
+    )
+    return [(row[0] or 0, row[1]) for row in session.execute(mine)]
 
 
 def due_days(session: Session, recall_ids: Sequence[int]) -> list[tuple[int, date]]:
