@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from alpdesk.domain import alerts, differential, fall
 from alpdesk.domain.alp import ALP, AlpReading, severity
-from alpdesk.domain.assessment import AlpVerdict, Assessment
+from alpdesk.domain.assessment import NEVER_READ, PRESSING, AlpVerdict, Assessment
 from alpdesk.domain.criteria import criteria
 from alpdesk.domain.facts import Facts
 from alpdesk.domain.history import History
@@ -32,8 +32,33 @@ def assess(
         record, as_of = _with_panel(record, panel), max(as_of, panel.panel.collected)
     history = History(record, rules, as_of, choice)
     in_hand = _panel_in_hand(history) if panel is None else panel.panel
-    facts, series = _facts(history, in_hand)
+    facts, series = _facts(history, in_hand, _judged(history))
     return _concluded(facts, series)
+
+
+def asking(
+    record: PatientRecord, rules: RuleBook, *, as_of: date, choice: ProfileChoice = DEFAULT_CHOICE
+) -> tuple[PanelWithResults, ...]:
+    """Return the panels that wait for an answer, without the rest of their assessments.
+
+    A pressing alert counts in the samples that hold one of its inputs, and in the newest: a fact of the patient that
+    raises one is not asked about again in every old sample that has nothing to do with it.
+    """
+    history = History(record, rules, as_of, choice)
+    judged = _judged(history)
+    return tuple(both for both in history.panels if _asks(_facts(history, both.panel, judged)[0], both, history))
+
+
+def _asks(facts: Facts, both: PanelWithResults, history: History) -> bool:
+    alp, kept_from = facts.alp, facts.suspended
+    if alp is not None and kept_from != NEVER_READ and (kept_from or alp.flag is Flag.LOW):
+        return True
+    measured = {result.analyte for result in both.results if result.standing}
+    newest = both is history.panels[-1]
+    return any(
+        alert.urgency in PRESSING and (newest or measured.intersection(facts.rules.alerts[alert.id].inputs))
+        for alert in alerts.fire(facts)
+    )
 
 
 def _concluded(facts: Facts, series: Series) -> Assessment:
@@ -68,8 +93,12 @@ def _panel_in_hand(history: History) -> Panel | None:
     return history.panels[-1].panel if history.panels else None
 
 
-def _facts(history: History, panel: Panel | None) -> tuple[Facts, Series]:
-    judged = [(alp, alerts.suspended(alp, history)) for alp in history.alps()]
+def _judged(history: History) -> list[tuple[AlpReading, str | None]]:
+    """Return every ALP with the reason for which it may not be read."""
+    return [(alp, alerts.suspended(alp, history)) for alp in history.alps()]
+
+
+def _facts(history: History, panel: Panel | None, judged: list[tuple[AlpReading, str | None]]) -> tuple[Facts, Series]:
     counted = [(alp.panel.collected, alp.flag) for alp, reason in judged if reason is None]
     series = read_series(counted, history.rules.severity.series.persistent_after_days)
     place = next((i for i, (alp, _) in enumerate(judged) if alp.panel is panel), None)
@@ -116,4 +145,4 @@ def _suspension_sentence(facts: Facts) -> str:
     return next((s.sentence for s in facts.rules.severity.suspensions if s.reason == facts.suspended), "")
 
 
-__all__ = ["ResultVerdict", "assess", "judge"]
+__all__ = ["ResultVerdict", "asking", "assess", "judge"]

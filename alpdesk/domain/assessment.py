@@ -37,6 +37,10 @@ class Urgency(StrEnum):
     INFO = "info"
 
 
+PRESSING = frozenset({Urgency.EMERGENCY, Urgency.URGENT})
+NEVER_READ = "asfotase_alfa"
+
+
 class Interval(Record):
     """A reference interval as it was applied. ``None`` is an open end."""
 
@@ -154,6 +158,5 @@ class Assessment(Record):
 
         On asfotase alfa ALP is never read, so there is nothing to answer.
         """
-        pressing = {Urgency.EMERGENCY, Urgency.URGENT}
-        unread = self.alp.flag is Flag.SUSPENDED and self.alp.suspended != "asfotase_alfa"
-        return self.alp.flag is Flag.LOW or unread or any(alert.urgency in pressing for alert in self.alerts)
+        unread = self.alp.flag is Flag.SUSPENDED and self.alp.suspended != NEVER_READ
+        return self.alp.flag is Flag.LOW or unread or any(alert.urgency in PRESSING for alert in self.alerts)

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
-from alpdesk.domain.assessment import Assessment, Urgency
+from alpdesk.domain.assessment import NEVER_READ, PRESSING, Assessment
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.records import Decision, DecisionKind, Flag, Panel, Recall, Record
 
 LOW = "low"
 UNREAD = "suspended"
 PROMISES = frozenset({DecisionKind.REPEAT, DecisionKind.WORK_UP, DecisionKind.REFER})
-_PRESSING = frozenset({Urgency.EMERGENCY, Urgency.URGENT})
-_NEVER_READ = "asfotase_alfa"
 
 
 class LoopState(StrEnum):
@@ -89,11 +87,11 @@ def concerns(assessment: Assessment, panel_id: int | None) -> tuple[Concern, ...
     alp, found = assessment.alp, list[Concern]()
     if alp.flag is Flag.LOW:
         found.append(Concern(panel_id=panel_id, about=LOW, pressing=True))
-    elif alp.flag is Flag.SUSPENDED and alp.suspended != _NEVER_READ:
+    elif alp.flag is Flag.SUSPENDED and alp.suspended != NEVER_READ:
         found.append(Concern(panel_id=panel_id, about=UNREAD, pressing=True))
     return (
         *found,
-        *(Concern(panel_id=panel_id, about=a.id, pressing=a.urgency in _PRESSING) for a in assessment.alerts),
+        *(Concern(panel_id=panel_id, about=a.id, pressing=a.urgency in PRESSING) for a in assessment.alerts),
     )
 
 

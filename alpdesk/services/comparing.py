@@ -11,7 +11,15 @@ from alpdesk.domain.rules import ProfileChoice
 from alpdesk.services.closing import close_satisfied
 from alpdesk.services.context import Context
 from alpdesk.services.entry import EntryError, check_panel
-from alpdesk.services.judging import assessment_row, flagged, in_order, judge_with, verdict_on, worth_keeping
+from alpdesk.services.judging import (
+    asking_panels,
+    assessment_row,
+    flagged,
+    in_order,
+    judge_with,
+    verdict_on,
+    worth_keeping,
+)
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.staging import PanelKey, StagedPanel, StagedPatient, Staging
 from alpdesk.store import panels as samples, patients
@@ -56,7 +64,13 @@ class Comparison:
         self._chosen = chosen
         self._origin = origin
         self._new: list[_New] = []
-        self.patients_added = self.panels_added = self.results_added = self.already_there = self.unanswered = 0
+        self.patients_added = self.panels_added = self.results_added = self.already_there = 0
+        self._asked: set[int] = set()
+
+    @property
+    def unanswered(self) -> int:
+        """How many patients were made to wait for an answer."""
+        return len(self._asked)
 
     def write(self, people: list[tuple[StagedPatient, Patient | None]]) -> None:
         """Keep what is new of these people."""
@@ -182,15 +196,16 @@ class Comparison:
             record = records.get(patient_id) or PatientRecord(patient=owners[patient_id])
             rows += self._assess(record, added)
         add_many(self._session, AssessmentRow, rows)
-        self.unanswered += len({row.patient_id for row in rows if row.needs_answer})
+        self._asked |= {row.patient_id for row in rows if row.needs_answer}
         for patient_id in by_patient.keys() & records.keys():
             self._settle(records[patient_id], by_patient[patient_id])
 
     def _settle(self, record: PatientRecord, added: list[PanelWithResults]) -> None:
         """Let samples judge again what came after them, and close what was due, as if they had been typed."""
         patient_id = record.patient.id or 0
-        if record.panels and min(_taken(both) for both in added) < _taken(record.panels[-1]):
-            reassess(self._session, self._context, patient_id)
+        before_others = bool(record.panels) and min(_taken(both) for both in added) < _taken(record.panels[-1])
+        if before_others and reassess(self._session, self._context, patient_id):
+            self._asked.add(patient_id)
         for both in added:
             close_satisfied(self._session, self._context, patient_id, both)
 
@@ -224,13 +239,15 @@ class Comparison:
         return PanelWithResults(panel=one.panel, results=tuple(one.results))
 
     def _assess(self, record: PatientRecord, added: list[PanelWithResults]) -> list[AssessmentRow]:
-        """Assess every added sample whose ALP is not within its interval, and the newest sample whatever it holds."""
+        """Assess every added sample that asks for an answer or has a low ALP, and the newest whatever it holds."""
         for both in added:
             record = in_order(record, both)
+        fresh = {both.panel.id for both in added}
+        asks = {both.panel.id for both in asking_panels(self._context, record, self._chosen)}
+        asks |= {both.panel.id for both in record.panels if both is record.panels[-1] or _is_low(both)}
         found = []
         for both in record.panels:
-            newest = both is record.panels[-1]
-            if both in added and (newest or _alp_flag(both) in (Flag.LOW, Flag.SUSPENDED)):
+            if both.panel.id in fresh & asks:
                 assessment = judge_with(self._context, record, both, self._chosen)
                 if worth_keeping(assessment):
                     found.append(assessment_row(self._context, record.patient.id or 0, both.panel.id, assessment))
@@ -241,9 +258,9 @@ def _taken(both: PanelWithResults) -> date:
     return both.panel.collected
 
 
-def _alp_flag(both: PanelWithResults) -> Flag:
+def _is_low(both: PanelWithResults) -> bool:
     alp = both.result(_ALP)
-    return Flag.NONE if alp is None else alp.flag
+    return alp is not None and alp.flag is Flag.LOW
 
 
 def _same(kept: Result, new: Result) -> bool:

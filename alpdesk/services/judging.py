@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.alp import ALP
-from alpdesk.domain.assess import assess
+from alpdesk.domain.assess import asking, assess
 from alpdesk.domain.assessment import Assessment, Persistence, Severity, Urgency
 from alpdesk.domain.judging import ResultVerdict, judge as judge_result
 from alpdesk.domain.records import Flag, Panel, PanelWithResults, Patient, PatientRecord, Result
@@ -39,8 +39,16 @@ def judge_with(
     context: Context, record: PatientRecord, panel: PanelWithResults | None, chosen: ProfileChoice
 ) -> Assessment:
     """Assess a record by a choice of profiles that is known already."""
-    as_of = max([context.today(), *(both.panel.collected for both in record.panels[-1:])])
-    return assess(record, context.rules, as_of=as_of, panel=panel, choice=chosen)
+    return assess(record, context.rules, as_of=_as_of(context, record), panel=panel, choice=chosen)
+
+
+def asking_panels(context: Context, record: PatientRecord, chosen: ProfileChoice) -> tuple[PanelWithResults, ...]:
+    """Return the panels of a record that wait for an answer by what is known today."""
+    return asking(record, context.rules, as_of=_as_of(context, record), choice=chosen)
+
+
+def _as_of(context: Context, record: PatientRecord) -> date:
+    return max([context.today(), *(both.panel.collected for both in record.panels[-1:])])
 
 
 def as_records(line: AlpLine) -> tuple[Patient, Panel, Result]:

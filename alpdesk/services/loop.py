@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.alp import ALP
 from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.loop import Concern, LoopRecord, Shown, Standing, concerns, standings
 from alpdesk.domain.records import Panel, PatientRecord
 from alpdesk.domain.terms import CorrectionKind
 from alpdesk.services.context import Context
-from alpdesk.services.judging import choice, judge_with
+from alpdesk.services.judging import asking_panels, choice, judge_with
 from alpdesk.store import corrections, decisions, panels, patients
 
 
@@ -31,10 +30,9 @@ class Loop:
     def _now(self, session: Session, record: PatientRecord) -> Iterator[Concern]:
         """Return what the rules find in the record as it stands, whether anybody was shown it or not."""
         chosen = choice(session)
-        for both in record.panels:
-            if both.result(ALP) is not None:
-                found = concerns(judge_with(self._context, record, both, chosen), both.panel.id)
-                yield from (concern for concern in found if concern.pressing)
+        for both in asking_panels(self._context, record, chosen):
+            found = concerns(judge_with(self._context, record, both, chosen), both.panel.id)
+            yield from (concern for concern in found if concern.pressing)
 
 
 def loop_record(session: Session, record: PatientRecord) -> LoopRecord:

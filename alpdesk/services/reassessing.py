@@ -4,14 +4,11 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.assessment import Assessment, Urgency
+from alpdesk.domain.assessment import PRESSING, Assessment
 from alpdesk.services.context import Context
-from alpdesk.services.judging import judge, keep, worth_keeping
+from alpdesk.services.judging import asking_panels, choice, judge_with, keep, worth_keeping
 from alpdesk.store import decisions, patients
 from alpdesk.store.tables import AssessmentRow
-
-_ALP = "alp"
-_PRESSING = (Urgency.EMERGENCY, Urgency.URGENT)
 
 
 def reassess(
@@ -22,14 +19,15 @@ def reassess(
     Nothing that was shown is taken back: an assessment that no longer holds still waits for its answer. A panel in
     ``force`` was corrected, so what it says now is kept whatever it showed before.
     """
-    record = patients.record(session, patient_id)
+    record, chosen = patients.record(session, patient_id), choice(session)
+    asks = {panel.panel.id for panel in asking_panels(context, record, chosen)}
     shown = _last_shown(decisions.assessments(session, patient_id))
     kept = []
     for panel in record.panels:
         forced = panel.panel.id in force
-        if panel.result(_ALP) is None and panel is not record.panels[-1] and not forced:
+        if panel.panel.id not in asks and not forced:
             continue
-        assessment = judge(session, context, record, panel)
+        assessment = judge_with(context, record, panel, chosen)
         news = assessment.needs_answer and not _news(assessment) <= shown.get(panel.panel.id, set())
         if news or (forced and worth_keeping(assessment)):
             kept.append(keep(session, context, patient_id, panel.panel.id, assessment))
@@ -47,5 +45,5 @@ def _last_shown(rows: tuple[AssessmentRow, ...]) -> dict[int | None, set[str]]:
 def _news(assessment: Assessment) -> set[str]:
     """Return what of an assessment asks for an answer."""
     alp = assessment.alp
-    said = {alert.id for alert in assessment.alerts if alert.urgency in _PRESSING}
+    said = {alert.id for alert in assessment.alerts if alert.urgency in PRESSING}
     return said | {str(word) for word in (alp.flag, alp.severity, alp.persistence) if word is not None}
