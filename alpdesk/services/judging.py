@@ -58,6 +58,7 @@ def as_records(line: AlpLine) -> tuple[Patient, Panel, Result]:
         "id": line.panel_id,
         "collected": line.collected,
         "profile": line.profile,
+        "specimen": line.specimen,
         "gestation_weeks": line.gestation_weeks,
     }
     value = {"value": line.value, "unit": line.unit, "low": line.low, "high": line.high}

@@ -1,4 +1,4 @@
-"""The safety net: every low ALP that nobody has answered, found from the record itself and from no list."""
+"""The safety net: whatever is pressing and nobody has answered, found from the record itself and from no list."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,19 +8,32 @@ from sqlalchemy.orm import Session
 
 from alpdesk.domain.ages import Age, day_reached, years
 from alpdesk.domain.alp import ALP, read_alp
-from alpdesk.domain.assessment import Persistence, Severity
+from alpdesk.domain.assessment import NEVER_READ, PRESSING, Assessment, Persistence, Severity
+from alpdesk.domain.facts import Facts
+from alpdesk.domain.history import History
 from alpdesk.domain.quantity import Quantity
-from alpdesk.domain.records import Comparator, Flag, PatientRecord
+from alpdesk.domain.readings import suspected_slip
+from alpdesk.domain.records import (
+    Comparator,
+    Flag,
+    Panel,
+    PanelWithResults,
+    Patient,
+    PatientRecord,
+    Result,
+    Specimen,
+)
 from alpdesk.domain.rules import ProfileChoice, RuleBook
-from alpdesk.domain.units import read_value
+from alpdesk.domain.units import read_quantity, read_value
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Cancelled, Context, Progress
-from alpdesk.services.judging import as_records, choice, judge_with
-from alpdesk.services.worklist import SweepHit
+from alpdesk.services.judging import as_records, asking_panels, choice, judge_with
+from alpdesk.services.worklist import HitKind, SweepHit
 from alpdesk.store import decisions, patients, worklist as queries
 from alpdesk.store.worklist import AlpLine
 
 _CHUNK = 100
+_KINDS = tuple(HitKind)
 _SCREENED = 20_000
 _BORN = date(1900, 1, 1)
 _PERSISTENCE = (
@@ -35,7 +48,7 @@ _SEVERITY = (Severity.VERY_LOW, Severity.MARKEDLY_LOW, Severity.LOW, None)
 
 
 def sweep(context: Context, progress: Progress, cancelled: Cancelled) -> tuple[SweepHit, ...]:
-    """Judge every ALP there is, then look at the people whose lows nobody has answered in full."""
+    """Look through every value there is, then at the people of whom something has no answer."""
     with context.database.read() as session:
         chosen = choice(session)
         candidates = _screen(session, context.rules, chosen, progress, cancelled)
@@ -55,21 +68,55 @@ def _worst_first(hit: SweepHit) -> tuple[int, int, str]:
 def _screen(
     session: Session, rules: RuleBook, chosen: ProfileChoice, progress: Progress, cancelled: Cancelled
 ) -> list[tuple[int, list[int]]]:
-    """Return who has an ALP that is low by either verdict, and in which panels."""
+    """Return who has an ALP that is low by either verdict or may not be read, or a value alerts look at; and where."""
     total, found = queries.count_alp(session), dict[int, list[int]]()
-    ceiling = _Ceiling(rules)
+    ceiling, doubt = _Ceiling(rules), _Doubt(rules)
     for done, line in enumerate(queries.alp_lines(session)):
         if done % _SCREENED == 0:
             _go_on(cancelled)
             progress(50 * done // max(total, 1), 100)
-        if ceiling.allows_low(line) and _is_low(line, rules, chosen):
+        if doubt.allows(line) or (ceiling.allows_low(line) and _is_low(line, rules, chosen)):
             found.setdefault(line.patient_id, []).append(line.panel_id)
+    for patient_id, panel_id in queries.out_of_range(session, _alarming(rules)):
+        found.setdefault(patient_id, []).append(panel_id)
     return list(found.items())
+
+
+def _alarming(rules: RuleBook) -> tuple[str, ...]:
+    """Return what beside ALP a pressing alert speaks on."""
+    pressing = (rule for rule in rules.alerts.values() if rule.urgency in PRESSING)
+    return tuple(sorted({name for rule in pressing for name in rule.inputs} - {ALP}))
 
 
 def _is_low(line: AlpLine, rules: RuleBook, chosen: ProfileChoice) -> bool:
     patient, panel, result = as_records(line)
     return read_alp(result, panel, patient, rules, chosen).flag is Flag.LOW
+
+
+class _Doubt:
+    """Whether an ALP could be one that may not be read: by its tube, or by a number that reads like another unit."""
+
+    def __init__(self, rules: RuleBook) -> None:
+        self._analyte = rules.analytes[ALP]
+        self._tubes = {one for one in Specimen if _wrong(one, rules)}
+
+    def allows(self, line: AlpLine) -> bool:
+        """Say whether a value needs a closer look."""
+        if line.specimen in self._tubes:
+            return True
+        unit = self._analyte.find_unit(line.unit)
+        return unit is not None and suspected_slip(self._analyte, unit.code, read_quantity(line.value)) is not None
+
+
+def _wrong(tube: Specimen, rules: RuleBook) -> bool:
+    """Say whether the rule book lets no ALP of a tube be read."""
+    panel = Panel(collected=_BORN, specimen=tube)
+    sample = PanelWithResults(panel=panel, results=(Result(analyte=ALP, value="1", unit=rules.analytes[ALP].unit),))
+    somebody = Patient(number="1", family_name="-", birth_date=_BORN)
+    history = History(PatientRecord(patient=somebody, panels=(sample,)), rules, _BORN)
+    facts = Facts(history, panel, history.alps()[0])
+    tubes = (each for each in rules.severity.suspensions if each.reason == "wrong_tube")
+    return any(rules.alerts[each.alert].when.holds(facts) for each in tubes)
 
 
 class _Ceiling:
@@ -110,17 +157,17 @@ def _limits(rules: RuleBook, age: int) -> Iterator[Decimal]:
 
 
 def _judged(
-    session: Session, context: Context, lows: list[tuple[int, list[int]]], chosen: ProfileChoice
-) -> list[SweepHit]:
-    answered = _Answers(session, [patient_id for patient_id, _ in lows])
-    open_panels = {key: {panel for panel in panels if not answered.covers(key, panel)} for key, panels in lows}
-    waiting = [key for key, panels in open_panels.items() if panels]
-    hits = (_hit(context, one, open_panels[one.patient.id or 0], chosen) for one in patients.records(session, waiting))
-    return [_on_list(hit, open_panels[hit.patient_id], answered) for hit in hits if hit is not None]
-
-
-def _on_list(hit: SweepHit, panels: set[int], answers: "_Answers") -> SweepHit:
-    return hit.model_copy(update={"on_list": all(answers.was_shown(panel) for panel in panels)})
+    session: Session, context: Context, found: list[tuple[int, list[int]]], chosen: ProfileChoice
+) -> Iterator[SweepHit]:
+    answered = _Answers(session, [patient_id for patient_id, _ in found])
+    waiting = [key for key, panels in found if not all(answered.covers(key, panel) for panel in panels)]
+    for record in patients.records(session, waiting):
+        asks = asking_panels(context, record, chosen)
+        still_open = [both for both in asks if not answered.covers(record.patient.id or 0, both.panel.id or 0)]
+        if still_open:
+            yield _hit(context, record, still_open, chosen).model_copy(
+                update={"on_list": all(answered.was_shown(both.panel.id or 0) for both in still_open)}
+            )
 
 
 class _Answers:
@@ -140,21 +187,26 @@ class _Answers:
         return shown is not None and signed is not None and shown <= signed
 
 
-def _hit(context: Context, record: PatientRecord, lows: set[int], chosen: ProfileChoice) -> SweepHit | None:
-    for both in reversed(record.panels):
-        if both.panel.id not in lows:
-            continue
-        alp = judge_with(context, record, both, chosen).alp
-        if alp.flag is Flag.LOW:
-            return SweepHit(
-                patient_id=record.patient.id or 0,
-                patient_number=record.patient.number,
-                persistence=alp.persistence,
-                severity=alp.severity,
-                alp=alp,
-                since=alp.low_since or alp.collected,
-            )
-    return None
+def _hit(context: Context, record: PatientRecord, waiting: list[PanelWithResults], chosen: ProfileChoice) -> SweepHit:
+    """Tell of the newest low; where none waits, of the newest ALP that may not be read, else of the newest alerts."""
+    shown = [(both, judge_with(context, record, both, chosen)) for both in reversed(waiting)]
+    both, told = min(shown, key=lambda pair: _KINDS.index(_kind(pair[1])))
+    alp = told.alp
+    return SweepHit(
+        patient_id=record.patient.id or 0,
+        patient_number=record.patient.number,
+        persistence=alp.persistence,
+        severity=alp.severity,
+        alp=alp,
+        since=(alp.low_since if alp.flag is Flag.LOW else None) or both.panel.collected,
+        kind=_kind(told),
+        alerts=tuple(alert.title for alert in told.alerts if alert.urgency in PRESSING),
+    )
+
+
+def _kind(told: Assessment) -> HitKind:
+    flags = {Flag.LOW: HitKind.LOW, Flag.SUSPENDED: HitKind.UNREAD}
+    return HitKind.ALERT if told.alp.suspended == NEVER_READ else flags.get(told.alp.flag, HitKind.ALERT)
 
 
 def _go_on(cancelled: Cancelled) -> None:

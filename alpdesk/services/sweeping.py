@@ -5,10 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.alp import ALP
 from alpdesk.domain.records import Record
 from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
-from alpdesk.services.judging import judge, keep
+from alpdesk.services.judging import asking_panels, choice, judge_with, keep
 from alpdesk.services.sweep import sweep
 from alpdesk.services.waiting import PatientSummary, summaries
 from alpdesk.services.worklist import SweepHit
@@ -20,7 +19,7 @@ _CHUNK = 400
 
 
 class SweptLow(Record):
-    """Somebody with a low ALP that nobody has answered, by name."""
+    """Somebody of whom something pressing has no answer, by name."""
 
     patient: PatientSummary
     hit: SweepHit
@@ -70,15 +69,10 @@ class Sweeping:
 
 
 def _keep_missing(session: Session, context: Context, patient_id: int) -> int:
-    """Keep an assessment of every panel whose ALP asks for an answer and of which nobody was ever asked."""
-    record = patients.record(session, patient_id)
+    """Keep an assessment of every panel that asks for an answer and of which nobody was ever asked."""
+    record, chosen = patients.record(session, patient_id), choice(session)
     shown = decisions.newest_to_answer(session, [patient_id])
-    kept = 0
-    for panel in record.panels:
-        if panel.panel.id in shown or panel.result(ALP) is None:
-            continue
-        assessment = judge(session, context, record, panel)
-        if assessment.needs_answer:
-            keep(session, context, patient_id, panel.panel.id, assessment)
-            kept += 1
-    return kept
+    missing = [both for both in asking_panels(context, record, chosen) if both.panel.id not in shown]
+    for both in missing:
+        keep(session, context, patient_id, both.panel.id, judge_with(context, record, both, chosen))
+    return len(missing)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -80,10 +81,19 @@ class Today(Record):
     counts: Counts = Counts()
 
 
-class SweepHit(Record):
-    """A patient with a low ALP nobody has answered. ``alp`` is the newest such value, ``since`` the run's start.
+class HitKind(StrEnum):
+    """What the sweep tells of a patient, most telling first."""
 
-    Without ``on_list`` there is a low that was never shown to anybody, so that no list has it.
+    LOW = "low"
+    UNREAD = "unread"
+    ALERT = "alert"
+
+
+class SweepHit(Record):
+    """A patient of whom something pressing has no answer: a low ALP, one that may not be read, or alerts.
+
+    ``alp`` is the newest such value, ``since`` the run's start. Without ``on_list`` there is something that was never
+    shown to anybody, so that no list has it.
     """
 
     patient_id: int
@@ -93,6 +103,8 @@ class SweepHit(Record):
     alp: AlpVerdict
     since: date | None
     on_list: bool = True
+    kind: HitKind = HitKind.LOW
+    alerts: tuple[str, ...] = ()
 
 
 _EVERYTHING = Wanted()
@@ -138,7 +150,7 @@ class Worklist:
         """Search the whole record for low ALP that nobody has answered, persistent ones first."""
         from alpdesk.services.sweep import sweep
 
-        return sweep(self._context, progress, cancelled)
+        return tuple(hit for hit in sweep(self._context, progress, cancelled) if hit.kind is HitKind.LOW)
 
 
 class _Shown(BaseModel):

@@ -1,6 +1,6 @@
 """Queries of what waits: unanswered assessments, due items, letters to print; and ALP results for the sweep."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from alpdesk.domain.assessment import Persistence, Severity, Urgency
-from alpdesk.domain.records import Comparator, LetterKind, LetterState, ResultStatus, Sex
+from alpdesk.domain.records import Comparator, Flag, LetterKind, LetterState, ResultStatus, Sex, Specimen
 from alpdesk.store.decisions import unanswered
 from alpdesk.store.followup import mine_of
 from alpdesk.store.tables import (
@@ -98,6 +98,7 @@ class AlpLine(NamedTuple):
     canonical: Decimal | None
     low: Decimal | None
     high: Decimal | None
+    specimen: Specimen
 
 
 def _standing_alp() -> tuple[ColumnElement[bool], ...]:
@@ -115,8 +116,20 @@ def alp_lines(session: Session) -> Iterator[AlpLine]:
         *(col(PatientRow.id), col(PatientRow.birth_date), col(PatientRow.sex), col(PatientRow.preterm)),
         *(col(PanelRow.id), col(PanelRow.collected), col(PanelRow.profile), col(PanelRow.gestation_weeks)),
         *(col(ResultRow.value), col(ResultRow.unit), col(ResultRow.comparator), col(ResultRow.canonical)),
-        *(col(ResultRow.low), col(ResultRow.high)),
+        *(col(ResultRow.low), col(ResultRow.high), col(PanelRow.specimen)),
     )
     joined = select(*columns).select_from(ResultRow).join(PanelRow).join(PatientRow).where(*_standing_alp())
     for row in session.execute(joined.execution_options(yield_per=_AT_ONCE)):
         yield AlpLine._make(row)
+
+
+def out_of_range(session: Session, analytes: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Stream the patient and the panel of every standing result of some analytes that was not found within."""
+    wanted = (
+        col(ResultRow.analyte).in_(analytes),
+        col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR,
+        col(ResultRow.flag).not_in((Flag.WITHIN, Flag.NONE)),
+    )
+    found = select(col(PanelRow.patient_id), col(PanelRow.id)).join(ResultRow).where(*wanted).distinct()
+    for row in session.execute(found.execution_options(yield_per=_AT_ONCE)):
+        yield row[0] or 0, row[1] or 0

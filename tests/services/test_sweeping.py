@@ -6,9 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from alpdesk.domain.records import DecisionKind, Flag, Result
+from alpdesk.domain.records import DecisionKind, Flag, Medicine, Panel, Result, Specimen
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft
+from alpdesk.services.worklist import HitKind
 from alpdesk.store.rows import add, add_many
 from alpdesk.store.tables import PanelRow, ResultRow
 from tests.services.conftest import Bench
@@ -88,3 +89,52 @@ def test_when_the_record_was_swept_is_known_afterwards_and_a_cancelled_sweep_doe
     desk.sweeping.run()
     last = desk.sweeping.last()
     assert last is not None and timedelta(0) < desk.clock() - last < timedelta(minutes=1)
+
+
+def lost(bench: Bench, patient: int, *results: Result, specimen: Specimen = Specimen.SERUM) -> int:
+    """Put a sample into the record of which nothing was shown."""
+    with bench.desk.context.begin("planted") as session:
+        panel = Panel(uid=uuid4(), patient_id=patient, collected=DAY, specimen=specimen)
+        row = add(session, PanelRow, panel)
+        add_many(session, ResultRow, [result.model_copy(update={"panel_id": row.id}) for result in results])
+        return row.id or 0
+
+
+def test_an_alp_of_a_wrong_tube_that_nobody_saw_is_found_and_taken_up(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    alp = Result(analyte="alp", value="70", unit="U/L", canonical=Decimal(70), flag=Flag.WITHIN)
+    panel = lost(bench, patient, alp, specimen=Specimen.EDTA)
+    assert [(low.hit.kind, low.hit.on_list) for low in desk.sweeping.run()] == [(HitKind.UNREAD, False)]
+    assert desk.worklist.sweep() == (), "the contract's sweep tells of lows only"
+    assert desk.sweeping.take_up([patient]) == 1
+    waiting = desk.decisions.waiting(patient)
+    assert waiting is not None and waiting.panel_id == panel
+    assert [low.hit.on_list for low in desk.sweeping.run()] == [True]
+
+
+def test_an_alp_that_reads_like_another_unit_is_found(bench: Bench) -> None:
+    lost(bench, bench.patient(), Result(analyte="alp", value="200", unit="ukat/L", canonical=Decimal(12000)))
+    assert [low.hit.kind for low in bench.desk.sweeping.run()] == [HitKind.UNREAD]
+
+
+def test_a_pressing_alert_that_nobody_saw_is_found_and_taken_up(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    potassium = Result(analyte="potassium", value="7.1", unit="mmol/L", canonical=Decimal("7.1"), flag=Flag.HIGH)
+    lost(bench, patient, potassium)
+    bench.enter(patient, "70", DAY + timedelta(days=5))
+    found = desk.sweeping.run()
+    assert [(low.hit.kind, low.hit.on_list, low.hit.alerts) for low in found] == [
+        (HitKind.ALERT, False, ("Critical chemistry",))
+    ]
+    assert desk.sweeping.take_up([patient]) == 1
+    assert desk.worklist.today().counts.unanswered == 1
+    assert [low.hit.on_list for low in desk.sweeping.run()] == [True]
+
+
+def test_a_later_low_under_asfotase_does_not_take_an_older_low_off_the_list(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    bench.enter(patient, "20", DAY - timedelta(days=100))
+    desk.patients.add_medicine(patient, Medicine(name="Strensiq", started=DAY - timedelta(days=10)))
+    bench.enter(patient, "18", DAY)
+    assert [(low.hit.alp.value, low.hit.on_list) for low in desk.sweeping.run()] == [("20", True)]
+    assert desk.sweeping.take_up([patient]) == 0

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.sweeping import SweptLow
+from alpdesk.services.worklist import HitKind
 from alpdesk.ui.said import error_words
 from alpdesk.ui.sweep import words
 from alpdesk.ui.tasks import Run
@@ -100,7 +101,10 @@ class SweepPage(QWidget):
         self._searched = True
         self._show(lows)
         never = sum(not low.hit.on_list for low in lows)
-        self.result.show_message("caution" if never else "low" if lows else "ok", *words.found(len(lows), never))
+        others = sum(low.hit.kind is not HitKind.LOW for low in lows)
+        self.result.show_message(
+            "caution" if never else "low" if lows else "ok", *words.found(len(lows), never, others)
+        )
         self.result.show()
         self.reload()
         self.swept.emit()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from alpdesk.domain.assessment import Persistence, Severity
 from alpdesk.services.sweeping import SweptLow
+from alpdesk.services.worklist import HitKind, SweepHit
 from alpdesk.ui.clinical.words import counted, severity
 from alpdesk.ui.widgets import flag_word, format_date
 from alpdesk.ui.widgets.lines import Cell
@@ -23,15 +24,29 @@ def heads() -> tuple[str, ...]:
 
 def line(low: SweptLow) -> tuple[Cell, ...]:
     """Return a line of the table."""
-    hit, alp = low.hit, low.hit.alp
+    hit = low.hit
     listed = translate("Sweep", "waits") if hit.on_list else translate("Sweep", "was never shown")
     return (
         Cell(low.patient.name, low.patient.number, strong=True),
-        Cell(f"{alp.value} {alp.unit} ↓".replace("  ", " "), format_date(alp.collected), ink="low"),
-        Cell(", ".join(_grades(hit.severity, hit.persistence))),
+        _value(hit),
+        Cell(_found(hit)),
         Cell(format_date(hit.since)),
         Cell(listed, ink="muted" if hit.on_list else "caution", strong=not hit.on_list),
     )
+
+
+def _value(hit: SweepHit) -> Cell:
+    alp, low = hit.alp, hit.kind is HitKind.LOW
+    if not alp.value:
+        return Cell("")
+    text = f"{alp.value} {alp.unit}{' ↓' if low else ''}".replace("  ", " ")
+    return Cell(text, format_date(alp.collected), ink="low" if low else "text")
+
+
+def _found(hit: SweepHit) -> str:
+    if hit.kind is HitKind.LOW:
+        return ", ".join(_grades(hit.severity, hit.persistence))
+    return ", ".join(hit.alerts) or translate("Sweep", "ALP that may not be read")
 
 
 def _grades(level: Severity | None, series: Persistence) -> tuple[str, ...]:
@@ -46,14 +61,18 @@ def _grades(level: Severity | None, series: Persistence) -> tuple[str, ...]:
     return tuple(each for each in said if each)
 
 
-def found(lows: int, never_shown: int) -> tuple[str, str]:
-    """Return what a sweep found, and what to do about it."""
+def found(lows: int, never_shown: int, others: int = 0) -> tuple[str, str]:
+    """Return what a sweep found, and what to do about it. ``others`` have no low ALP, but something pressing."""
     if not lows:
         return translate("Sweep", "Every low ALP in the record has an answer."), ""
-    many = counted(
-        lows,
-        translate("Sweep", "%n patient has a low ALP that nobody has answered."),
-        translate("Sweep", "%n patients have a low ALP that nobody has answered."),
+    many = (
+        _of_every_kind(lows)
+        if others
+        else counted(
+            lows,
+            translate("Sweep", "%n patient has a low ALP that nobody has answered."),
+            translate("Sweep", "%n patients have a low ALP that nobody has answered."),
+        )
     )
     if not never_shown:
         return many, translate("Sweep", "All of them wait on Today's list.")
@@ -63,6 +82,18 @@ def found(lows: int, never_shown: int) -> tuple[str, str]:
         translate("Sweep", "%n were never shown to anybody and are on no list."),
     )
     return many, missing
+
+
+def _of_every_kind(people: int) -> str:
+    return counted(
+        people,
+        translate(
+            "Sweep", "%n patient has a low ALP, one that may not be read, or a pressing alert without an answer."
+        ),
+        translate(
+            "Sweep", "%n patients have a low ALP, one that may not be read, or a pressing alert without an answer."
+        ),
+    )
 
 
 def taken_up(kept: int) -> str:
