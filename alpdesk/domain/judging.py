@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from alpdesk.domain.alp import ALP, read_alp
+from alpdesk.domain.analytes import Unit
 from alpdesk.domain.assessment import Interval
 from alpdesk.domain.intervals import DEFAULT_CHOICE
-from alpdesk.domain.plausible import doubtful_separator, implausible, refusal, slip_words
+from alpdesk.domain.other_units import nearer_before, unit_words
+from alpdesk.domain.plausible import doubtful_separator, implausible, other_unit, refusal
 from alpdesk.domain.quantity import Quantity
 from alpdesk.domain.readings import Reading, read_result, suspected_slip
 from alpdesk.domain.records import Comparator, Flag, Panel, Patient, Record, Result
@@ -67,13 +69,30 @@ def judge(
 
 def _questions(reading: Reading, previous: Result | None, rules: RuleBook) -> tuple[Question, ...]:
     slip = suspected_slip(reading.analyte, reading.unit, reading.typed)
-    if slip is not None and reading.typed is not None:
-        text = slip_words(slip, reading.analyte, reading.typed)
-        return (Question(kind="unit", text=text, suggested_value=reading.result.value, suggested_unit=slip.looks_like),)
-    doubt = None if reading.quantity is None else implausible(reading.analyte, reading.quantity)
-    doubts = (text for text in (doubt, doubtful_separator(reading)) if text is not None)
+    if slip is not None:
+        return (_of_unit(reading, reading.analyte.unit_of(slip.looks_like)),)
+    other = other_unit(reading) or _by_previous(reading, previous, rules)
+    if other is not None:
+        return (_of_unit(reading, other),)
+    doubts = (text for text in (implausible(reading), doubtful_separator(reading)) if text is not None)
     asked = (Question(kind="implausible", text=text) for text in doubts)
     return (*asked, *_ten_times(reading, previous, rules))
+
+
+def _of_unit(reading: Reading, other: Unit) -> Question:
+    here, typed = reading.analyte.unit_of(reading.unit), reading.typed
+    text = "" if typed is None else unit_words(reading.analyte, here, other, typed)
+    return Question(kind="unit", text=text, suggested_value=reading.result.value, suggested_unit=other.code)
+
+
+def _by_previous(reading: Reading, previous: Result | None, rules: RuleBook) -> Unit | None:
+    """Return the unit that would bring the value near the previous one, which it is far from as typed."""
+    if previous is None or previous.canonical is None or reading.typed is None:
+        return None
+    before, series = Quantity(previous.comparator, previous.canonical), rules.severity.series
+    here = reading.analyte.unit_of(reading.unit)
+    near, far = series.ten_times_from, series.ten_times_to
+    return nearer_before(reading.analyte, here, reading.typed, before, near=near, far=far)
 
 
 def _ten_times(reading: Reading, previous: Result | None, rules: RuleBook) -> tuple[Question, ...]:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from alpdesk.domain.alp import ALP
-from alpdesk.domain.analytes import Analyte, UnitSlip
+from alpdesk.domain.analytes import Analyte, Bounds, Unit, UnitSlip
 from alpdesk.domain.condition import plain
+from alpdesk.domain.other_units import limit_in, looks_like, unit_words
 from alpdesk.domain.quantity import Quantity
 from alpdesk.domain.readings import Reading, suspected_slip
-from alpdesk.domain.records import Comparator, Result
+from alpdesk.domain.records import Result
 from alpdesk.domain.rules import RuleBook
 from alpdesk.domain.units import UnitError, read_quantity, read_unit
 
@@ -52,17 +53,20 @@ def _impossible_value(result: Result, analyte: Analyte, unit: str, typed: Quanti
     too_high = bounds.reject_above is not None and number > bounds.reject_above
     if not (too_low or too_high):
         return None
-    unit_shown = analyte.unit_of(bounds.unit).label
+    here = analyte.unit_of(unit)
+    other = looks_like(analyte, here, typed)
+    advice = "check the value and the unit." if other is None else f"it looks like {other.label}: check the unit."
     return (
         f"{analyte.named}: the value {result.value} {result.unit} is impossible "
-        f"(accepted: {_range(bounds.reject_below, bounds.reject_above)} {unit_shown}); check the value and the unit."
+        f"(accepted: {_range(analyte, bounds, here)} {here.label}); {advice}"
     )
 
 
-def _range(low: Decimal | None, high: Decimal | None) -> str:
-    if high is None:
-        return f"{plain(low or Decimal(0))} and above"
-    return f"{plain(low or Decimal(0))} to {plain(high)}"
+def _range(analyte: Analyte, bounds: Bounds, unit: Unit) -> str:
+    low = limit_in(analyte, bounds.reject_below or Decimal(0), bounds.unit, unit, upper=False)
+    if bounds.reject_above is None:
+        return f"{plain(low)} and above"
+    return f"{plain(low)} to {plain(limit_in(analyte, bounds.reject_above, bounds.unit, unit, upper=True))}"
 
 
 def doubtful_separator(reading: Reading) -> str | None:
@@ -76,23 +80,39 @@ def doubtful_separator(reading: Reading) -> str | None:
     return f"{reading.analyte.title} is read as {read}: if {whole} is meant, enter it without the sign for thousands."
 
 
-def implausible(analyte: Analyte, quantity: Quantity) -> str | None:
+def implausible(reading: Reading) -> str | None:
     """Return the question for a value that is possible but hardly ever seen."""
-    bounds = analyte.bounds
-    if bounds is None:
+    analyte, bounds = reading.analyte, reading.analyte.bounds
+    if bounds is None or reading.quantity is None:
         return None
-    number = analyte.convert(quantity, bounds.unit).number
-    unit = analyte.unit_of(bounds.unit).label
+    number = analyte.convert(reading.quantity, bounds.unit).number
+    unit = analyte.unit_of(reading.unit)
     if bounds.confirm_below is not None and number < bounds.confirm_below:
-        return f"{analyte.title} is below {plain(bounds.confirm_below)} {unit}: is the value right?"
+        limit = limit_in(analyte, bounds.confirm_below, bounds.unit, unit, upper=False)
+        return f"{analyte.title} is below {plain(limit)} {unit.label}: is the value right?"
     if bounds.confirm_above is not None and number > bounds.confirm_above:
-        return f"{analyte.title} is above {plain(bounds.confirm_above)} {unit}: is the value right?"
+        limit = limit_in(analyte, bounds.confirm_above, bounds.unit, unit, upper=True)
+        return f"{analyte.title} is above {plain(limit)} {unit.label}: is the value right?"
     return None
+
+
+def other_unit(reading: Reading) -> Unit | None:
+    """Return the unit that a doubtful number looks like."""
+    if reading.typed is None or implausible(reading) is None:
+        return None
+    return looks_like(reading.analyte, reading.analyte.unit_of(reading.unit), reading.typed)
+
+
+def _doubt(reading: Reading) -> str | None:
+    other = other_unit(reading)
+    if other is None or reading.typed is None:
+        return implausible(reading)
+    return unit_words(reading.analyte, reading.analyte.unit_of(reading.unit), other, reading.typed)
 
 
 def doubts(readings: Sequence[Reading]) -> tuple[str, ...]:
     """Return the questions about the values of one sample."""
-    asked = [implausible(r.analyte, r.quantity) for r in readings if r.quantity is not None]
+    asked = [_doubt(r) for r in readings]
     parted = [doubtful_separator(r) for r in readings]
     return tuple(text for text in (*asked, *parted, *_parts_above_wholes(readings)) if text is not None)
 
@@ -109,12 +129,5 @@ def _parts_above_wholes(readings: Sequence[Reading]) -> Iterable[str]:
 
 
 def slip_words(slip: UnitSlip, analyte: Analyte, typed: Quantity) -> str:
-    """Return ``Looks like µkat/L (x 60 = 54 U/L)?``."""
-    other = analyte.unit_of(slip.looks_like)
-    here = analyte.unit_of(slip.unit)
-    as_other = analyte.convert(analyte.to_canonical(typed, other), here.code)
-    bound = "" if typed.comparator is Comparator.EXACT else typed.comparator.value
-    return (
-        f"{bound}{plain(typed.number)} {here.label} looks like {other.label}: "
-        f"{bound}{plain(typed.number)} {other.label} would be {bound}{plain(as_other.number)} {here.label}."
-    )
+    """Return ``0.9 U/L looks like µkat/L: 0.9 µkat/L would be 54 U/L.`` and the like."""
+    return unit_words(analyte, analyte.unit_of(slip.unit), analyte.unit_of(slip.looks_like), typed)

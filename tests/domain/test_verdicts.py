@@ -243,3 +243,55 @@ def test_the_clinics_profile_is_used_for_the_whole_series(book: RuleBook) -> Non
     record = a_record(a_panel(alp("38"), day=date(2024, 1, 1)), a_panel(alp("39")), patient=WOMAN)
     assert assess(record, book, as_of=DAY).alp.lows == 0
     assert assess(record, book, as_of=DAY, choice=ProfileChoice(adult="denmark_2026")).alp.lows == 2
+
+
+@pytest.mark.parametrize(
+    ("analyte", "value", "unit", "other"),
+    [
+        ("phosphate", "3.5", "mmol/L", "mg/dL"),
+        ("haemoglobin", "135", "g/dL", ""),
+        ("haemoglobin", "13.5", "g/L", "g/dL"),
+        ("albumin", "70", "g/L", ""),
+        ("calcium", "3.6", "mmol/L", ""),
+        ("calcium", "2.4", "mmol/L", ""),
+        ("zinc", "70", "umol/L", "ug/dL"),
+        ("bone_alp", "120", "ug/L", ""),
+    ],
+)
+def test_a_number_usual_in_another_unit_only_offers_that_unit(
+    book: RuleBook, analyte: str, value: str, unit: str, other: str
+) -> None:
+    found = judge(measured(analyte, value, unit), Panel(collected=DAY), WOMAN, book)
+    assert next((each.suggested_unit for each in found.questions if each.kind == "unit"), "") == other
+
+
+@pytest.mark.parametrize(
+    ("analyte", "value", "unit", "said"),
+    [
+        ("calcium", "9.6", "mmol/L", "(accepted: 0.25 to 7.48 mmol/L); it looks like mg/dL: check the unit."),
+        ("creatinine", "0.9", "umol/L", "(accepted: 4.43 to 3530 µmol/L); it looks like mg/dL: check the unit."),
+        ("calcium", "99", "mg/dL", "(accepted: 1 to 30 mg/dL); check the value and the unit."),
+    ],
+)
+def test_what_is_impossible_is_said_in_the_unit_that_was_typed(
+    book: RuleBook, analyte: str, value: str, unit: str, said: str
+) -> None:
+    assert said in (judge(measured(analyte, value, unit), Panel(collected=DAY), WOMAN, book).refusal or "")
+
+
+def test_a_doubt_is_asked_in_the_unit_that_was_typed(book: RuleBook) -> None:
+    found = judge(measured("calcium", "3.6", "mmol/L"), Panel(collected=DAY), WOMAN, book)
+    assert [each.text for each in found.questions] == ["Calcium, total is above 3.24 mmol/L: is the value right?"]
+
+
+@pytest.mark.parametrize(
+    ("now", "unit", "asked"),
+    [("29", "ukat/L", "U/L"), ("1.1", "ukat/L", ""), ("29", "U/L", ""), ("62", "ukat/L", "U/L"), ("9", "ukat/L", "")],
+)
+def test_an_alp_far_from_the_last_one_in_this_unit_and_near_in_the_other_asks_for_the_unit(
+    book: RuleBook, now: str, unit: str, asked: str
+) -> None:
+    previous = alp("62").model_copy(update={"canonical": Decimal(62)})
+    found = judge(alp(now, unit), Panel(collected=DAY), WOMAN, book, previous=previous)
+    assert next((each.suggested_unit for each in found.questions if each.kind == "unit"), "") == asked
+    assert found.flag is not Flag.SUSPENDED
