@@ -9,7 +9,7 @@ from alpdesk.services.marking import Corrected
 from alpdesk.services.marks import Mark, marks
 from alpdesk.services.merging import Difference, FlagChange, MergePreview, Merging
 from alpdesk.services.previewing import Previewer, RowPreview
-from alpdesk.services.touched import Affected, StaleAssessment, Touched
+from alpdesk.services.touched import Affected, StaleAnswer, StaleAssessment, Touched
 from alpdesk.store import corrections as queries, panels, patients
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "FlagChange",
     "Mark",
     "MergePreview",
+    "StaleAnswer",
     "StaleAssessment",
 ]
 

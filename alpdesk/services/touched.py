@@ -7,16 +7,17 @@ from sqlalchemy.orm import Session
 
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.letter import KeptLetter
-from alpdesk.domain.records import DecisionKind, Record
+from alpdesk.domain.records import CloseCode, Decision, DecisionKind, Record
 from alpdesk.domain.terms import CorrectionKind
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.closing import shut, stop
 from alpdesk.services.context import Context
 from alpdesk.services.decisions import DecisionDraft, Decisions, Signed
 from alpdesk.services.marking import need_reason
 from alpdesk.services.waiting_anew import keep_waiting
 from alpdesk.store import corrections as queries, decisions, letters, patients
 from alpdesk.store.reading import fetch
-from alpdesk.store.tables import AssessmentRow
+from alpdesk.store.tables import AssessmentRow, DecisionRow
 
 _WITHDRAWS = frozenset({CorrectionKind.CORRECT, CorrectionKind.VOID, CorrectionKind.MOVE})
 
@@ -31,10 +32,21 @@ class StaleAssessment(Record):
     correction: Correction
 
 
+class StaleAnswer(Record):
+    """An answer signed before what it rests on was corrected; ``runs`` are the due items it made that are open."""
+
+    assessment_id: int
+    patient_id: int
+    value: str
+    decision: Decision
+    runs: tuple[str, ...] = ()
+
+
 class Affected(Record):
     """What rests on a panel as it was before it was corrected."""
 
     assessments: tuple[StaleAssessment, ...] = ()
+    answers: tuple[StaleAnswer, ...] = ()
     letters: tuple[KeptLetter, ...] = ()
 
     @property
@@ -57,8 +69,10 @@ class Touched:
             rows = queries.assessments_of(session, [panel_id])
             owners = {row.patient_id for row in rows} | {c.patient_id for c in made}
             kept = [letter for owner in sorted(owners) for letter in letters.kept(session, owner, None, 1000)]
+            stale = _stale(session, rows, made)
             return Affected(
-                assessments=_stale(session, rows, made),
+                assessments=stale,
+                answers=_answers(session, stale, made),
                 letters=tuple(letter for letter in kept if _first(made, letter.created_at, letter) is not None),
             )
 
@@ -76,6 +90,20 @@ class Touched:
             made = in_force(queries.of_panels(session, {key for letter in kept for key in letter.panel_ids}))
         found = ((letter.id, _first(made, letter.created_at, letter)) for letter in kept)
         return {key: correction for key, correction in found if correction is not None}
+
+    def stop_made(self, decision_id: int, reason: str) -> int:
+        """Stop what an answer started, because what it rests on was wrong; return how many due items were closed."""
+        need_reason(reason)
+        with self._at.begin("monitoring stopped", reason) as session:
+            row = fetch(session, DecisionRow, decision_id, "decision")
+            patients.hold(session, [row.patient_id])
+            runs = queries.open_of_decision(session, decision_id)
+            for recall in runs:
+                shut(self._at, recall, CloseCode.STOPPED, reason)
+            for plan in queries.plans_of_decision(session, decision_id):
+                stop(session, self._at, plan, reason)
+            session.flush()
+            return len(runs)
 
     def answer_stale(self, assessment_id: int, reason: str, user_id: int | None = None) -> Signed:
         """Sign that nothing is to be done about a value that was a slip; whatever else waits goes on waiting."""
@@ -124,6 +152,24 @@ def _first(made: Sequence[Correction], since: datetime, letter: KeptLetter) -> C
         if quoted and one.made_at is not None and one.made_at > since:
             return one
     return None
+
+
+def _answers(session: Session, stale: Sequence[StaleAssessment], made: Sequence[Correction]) -> tuple[StaleAnswer, ...]:
+    """Return, newest first, the answers to what is stale that nobody gave knowing of the newest correction."""
+    last = max((one.made_at for one in made if one.made_at is not None), default=None)
+    signed = decisions.decisions(session, sorted({one.patient_id for one in stale}))
+    found: dict[int, StaleAnswer] = {}
+    for one in stale:
+        mine = [d for d in signed if d.patient_id == one.patient_id and d.assessment_id >= one.assessment_id]
+        if not mine or last is None or any(d.signed_at is not None and d.signed_at > last for d in mine):
+            continue
+        key = mine[0].id or 0
+        runs = tuple(recall.title for recall in queries.open_of_decision(session, key))
+        answer = StaleAnswer(
+            assessment_id=one.assessment_id, patient_id=one.patient_id, value=one.value, decision=mine[0], runs=runs
+        )
+        found.setdefault(key, answer)
+    return tuple(found.values())
 
 
 def _stale(session: Session, rows: Sequence[AssessmentRow], made: Sequence[Correction]) -> tuple[StaleAssessment, ...]:

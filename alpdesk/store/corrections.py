@@ -127,6 +127,22 @@ def stopped_with(session: Session, plan: MonitoringPlan) -> Sequence[RecallRow]:
     return session.scalars(mine.order_by(col(RecallRow.id))).all()
 
 
+def plans_of_decision(session: Session, decision_id: int) -> Sequence[MonitoringPlanRow]:
+    """Return the plans that an answer started and that run on."""
+    mine = select(MonitoringPlanRow).where(
+        col(MonitoringPlanRow.decision_id) == decision_id, col(MonitoringPlanRow.stopped).is_(None)
+    )
+    return session.scalars(mine.order_by(col(MonitoringPlanRow.id))).all()
+
+
+def open_of_decision(session: Session, decision_id: int) -> Sequence[RecallRow]:
+    """Return the open due items that an answer made, by itself or through its plans."""
+    plans = select(col(MonitoringPlanRow.id)).where(col(MonitoringPlanRow.decision_id) == decision_id)
+    made = or_(col(RecallRow.decision_id) == decision_id, col(RecallRow.plan_id).in_(plans))
+    mine = select(RecallRow).where(made, col(RecallRow.closed_on).is_(None))
+    return session.scalars(mine.order_by(col(RecallRow.due), col(RecallRow.id))).all()
+
+
 def dates_of(session: Session, recall: RecallRow) -> Sequence[RecallRow]:
     """Return the due items of the same plan and title, in the order they were made."""
     mine = select(RecallRow).where(col(RecallRow.plan_id) == recall.plan_id, col(RecallRow.title) == recall.title)

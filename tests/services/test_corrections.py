@@ -152,6 +152,26 @@ def test_a_low_that_was_a_slip_waits_until_somebody_answers_it(bench: Bench) -> 
     assert not bench.desk.corrections.affected(entered.panel_id).waiting
 
 
+def test_an_answer_that_rests_on_a_slip_is_named_until_it_is_given_anew_and_what_it_started_can_be_stopped(
+    bench: Bench,
+) -> None:
+    patient = bench.patient()
+    low = bench.enter(patient, "30", DAY)
+    _sign(bench, patient, low.assessment_id, kind=DecisionKind.WORK_UP, templates=("hpp-adult",))
+    assert not bench.desk.corrections.affected(low.panel_id).answers
+    _correct(bench, low.panel_id, "90")
+    (answer,) = bench.desk.corrections.affected(low.panel_id).answers
+    runs = [recall for recall in bench.desk.decisions.recalls(patient) if recall.closed_on is None]
+    assert answer.value == "30 U/L" and sorted(answer.runs) == sorted(recall.title for recall in runs)
+    with pytest.raises(AlpdeskError):
+        bench.desk.corrections.stop_made(answer.decision.id or 0, " ")
+    assert bench.desk.corrections.stop_made(answer.decision.id or 0, "misread") == len(runs)
+    assert all(recall.closed_on for recall in bench.desk.decisions.recalls(patient))
+    assert all(plan.stopped for plan in bench.desk.decisions.plans(patient))
+    _sign(bench, patient, answer.assessment_id)
+    assert not bench.desk.corrections.affected(low.panel_id).answers
+
+
 def test_answering_a_slip_answers_no_other_low(bench: Bench) -> None:
     patient = bench.patient()
     other = bench.enter(patient, "31", date(2026, 1, 5))

@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from alpdesk.domain.records import LetterKind, Medicine, Panel, Result
+from alpdesk.domain.records import DecisionKind, LetterKind, Medicine, Panel, Recall, Result
+from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
 from alpdesk.services.panels import ResultDraft
 from alpdesk.ui.letters.model import STATE
@@ -232,6 +233,55 @@ def test_after_a_slip_the_user_is_asked_and_may_answer_there_and_then(
     assert "Rests on a value that was corrected on 2 Mar 2026: the 0 was missed" in shown_texts(page._tabs.history)
     after.act.click()
     assert empty_desk.decisions.waiting(patient) is None
+
+
+def _answered(desk: Desk, patient: int) -> None:
+    """Answer what waits, with a plan of monitoring."""
+    waiting = desk.decisions.waiting(patient)
+    assert waiting is not None and waiting.id is not None
+    kind, plan = DecisionKind.WORK_UP, ("hpp-adult",)
+    desk.decisions.sign(DecisionDraft(patient_id=patient, assessment_id=waiting.id, kind=kind, templates=plan))
+    assert _open(desk, patient)
+
+
+def _open(desk: Desk, patient: int) -> list[Recall]:
+    return [recall for recall in desk.decisions.recalls(patient) if recall.closed_on is None]
+
+
+def test_what_an_answer_to_a_slip_started_is_shown_and_stopped_with_the_reason_of_the_correction(
+    open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="9")
+    _answered(empty_desk, patient)
+    first = _open(empty_desk, patient)[0].title
+    page = open_page(patient)
+    _correct(page, keys, "90", "the 0 was missed").act.click()
+    after = _dialog(page, AfterDialog)
+    said = shown_texts(after)
+    assert "ALP 9 U/L was answered on 2 Mar 2026. It started what still runs:" in said and first in said
+    after.stops[0].click()
+    assert "closed, with the reason of the correction" in shown_texts(after) and after.stops[0].isHidden()
+    assert not _open(empty_desk, patient)
+    assert {plan.stop_reason for plan in empty_desk.decisions.plans(patient)} == {"the 0 was missed"}
+    assert {recall.closed_reason for recall in empty_desk.decisions.recalls(patient)} == {"the 0 was missed"}
+
+
+def test_an_answer_that_rests_on_a_withdrawn_panel_is_answered_anew_or_left(
+    qtbot: QtBot, open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    _answered(empty_desk, patient)
+    shown = empty_desk.decisions.assessments(patient)[0].id
+    page = open_page(patient)
+    _key(page, Qt.Key.Key_Delete)
+    dialog = _dialog(page, ActionDialog)
+    QTest.keyClicks(dialog.reason, "wrong tube")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    after = _dialog(page, AfterDialog)
+    with qtbot.waitSignal(page.assessment_requested) as wished:
+        after.anew[0].click()
+    assert wished.args == [patient, shown]
+    assert _open(empty_desk, patient), "nothing is stopped by leaving"
 
 
 def test_a_slip_that_is_left_stays_on_the_list(open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard) -> None:

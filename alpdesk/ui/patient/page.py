@@ -191,6 +191,7 @@ class PatientPage(QWidget):
         records.done.connect(self._put_right)
         records.told.connect(self.explain)
         records.letter_wanted.connect(self.correction_requested)
+        records.answer_wanted.connect(self.assessment_requested)
 
     def _press(self, key: Qt.Key) -> None:
         self._records.key(self._overview.table.here(), key)

@@ -8,7 +8,6 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import Result
 from alpdesk.domain.terms import CorrectionKind
 from alpdesk.errors import AlpdeskError, ConflictError
@@ -17,7 +16,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.clinical.why import Reasons
 from alpdesk.ui.records import words
-from alpdesk.ui.records.after_dialog import AfterDialog
+from alpdesk.ui.records.after import After
 from alpdesk.ui.records.correct_dialog import CorrectDialog
 from alpdesk.ui.records.frame import ActionDialog
 from alpdesk.ui.records.people_dialog import PeopleDialog
@@ -44,11 +43,15 @@ class Offer:
 
 
 class RecordActions(QObject):
-    """Signals: ``done`` (sentence) after a change, ``told`` (explanation), ``letter_wanted`` (a letter to correct)."""
+    """Signals: ``done`` (sentence) after a change, ``told`` (explanation), and what is wished next.
+
+    ``letter_wanted`` (a letter to correct), ``answer_wanted`` (patient, assessment).
+    """
 
     done = Signal(str)
     told = Signal(object)
     letter_wanted = Signal(object)
+    answer_wanted = Signal(int, int)
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
@@ -57,6 +60,10 @@ class RecordActions(QObject):
         self._names = analyte_names(desk.rules)
         self._telling = Telling(desk)
         self.dialog: QDialog | None = None
+        self._after = After(desk, page, self._open)
+        self._after.done.connect(self.done)
+        self._after.letter_wanted.connect(self.letter_wanted)
+        self._after.answer_wanted.connect(self.answer_wanted)
 
     # What can be asked for
 
@@ -255,29 +262,8 @@ class RecordActions(QObject):
     def _finish(self, dialog: QDialog, made: Corrected, panel_id: int | None, reason: str) -> None:
         dialog.accept()
         self.done.emit(" ".join((words.kept(made.correction), *made.said)))
-        if panel_id is None or made.correction.kind is CorrectionKind.RESTORE:
-            return
-        affected = self._desk.corrections.affected(panel_id)
-        if affected.waiting or affected.letters:
-            after = AfterDialog(affected, reason, self._write, self._page)
-            self._open(after)
-            after.submitted.connect(lambda: self._answer(after, [one.assessment_id for one in affected.waiting]))
-
-    def _answer(self, dialog: AfterDialog, waiting: list[int]) -> None:
-        try:
-            for assessment_id in waiting:
-                self._desk.corrections.answer_stale(assessment_id, dialog.why())
-        except AlpdeskError as error:
-            dialog.refuse(error_words(error))
-            return
-        dialog.accept()
-        if waiting:
-            self.done.emit(translate("Records", "Signed. The slip no longer waits."))
-
-    def _write(self, letter: KeptLetter) -> None:
-        if self.dialog is not None:
-            self.dialog.reject()
-        self.letter_wanted.emit(letter)
+        if panel_id is not None:
+            self._after.ask(panel_id, reason)
 
     def _open(self, dialog: D) -> D:
         """Show a dialog; it is forgotten when it closes."""

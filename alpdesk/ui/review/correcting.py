@@ -17,11 +17,15 @@ Offer = tuple[str, Callable[[], None]]
 
 
 class Correcting(QObject):
-    """Signals: ``done`` (sentence) after a change, ``told`` (explanation), ``letter_wanted`` (a letter to correct)."""
+    """Signals: ``done`` (sentence) after a change, ``told`` (explanation), and what is wished next.
+
+    ``letter_wanted`` (a letter to correct), ``answer_wanted`` (patient, assessment).
+    """
 
     done = Signal(str)
     told = Signal(object)
     letter_wanted = Signal(object)
+    answer_wanted = Signal(int, int)
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
@@ -31,6 +35,7 @@ class Correcting(QObject):
         self.records.done.connect(self.done)
         self.records.told.connect(self.told)
         self.records.letter_wanted.connect(self.letter_wanted)
+        self.records.answer_wanted.connect(self.answer_wanted)
 
     def menu(self, waiting: WaitingPanel, where: QPoint) -> QMenu:
         """Show what can be put right, the first entry under the cursor."""

@@ -37,12 +37,13 @@ class ReviewPage(QWidget):
     """The list on the left, the panel's values on the right.
 
     Signals: ``decide_requested`` (patient), ``patient_requested`` (patient), ``correction_requested`` (the letter to
-    correct), ``record_changed`` (patient), ``said`` (sentence).
+    correct), ``assessment_requested`` (patient, assessment), ``record_changed`` (patient), ``said`` (sentence).
     """
 
     decide_requested = Signal(int)
     patient_requested = Signal(int)
     correction_requested = Signal(object)
+    assessment_requested = Signal(int, int)
     record_changed = Signal(int)
     said = Signal(str)
 
@@ -201,6 +202,7 @@ class ReviewPage(QWidget):
         self.correcting.done.connect(self._put_right)
         self.correcting.told.connect(self.explain)
         self.correcting.letter_wanted.connect(self.correction_requested)
+        self.correcting.answer_wanted.connect(self.assessment_requested)
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         self._presenter.select(self._model.panel(current.row()))
