@@ -4,16 +4,17 @@ Nothing here is kept: the state follows from what was shown, signed, made due an
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from alpdesk.domain.assessment import NEVER_READ, PRESSING, Assessment
 from alpdesk.domain.followup import Correction
-from alpdesk.domain.records import Decision, DecisionKind, Flag, Panel, Recall, Record
+from alpdesk.domain.records import Decision, DecisionKind, Flag, Instant, Panel, Recall, Record
 
 LOW = "low"
 UNREAD = "suspended"
 PROMISES = frozenset({DecisionKind.REPEAT, DecisionKind.WORK_UP, DecisionKind.REFER})
+_ONE_STEP = timedelta(minutes=1)  # entering a panel and judging it are one step, though the clock is read twice
 
 
 class LoopState(StrEnum):
@@ -44,6 +45,7 @@ class Shown(Record):
     panel_id: int | None
     concerns: tuple[Concern, ...]
     asked: bool
+    made_at: Instant | None = None
 
 
 class Standing(Record):
@@ -147,12 +149,23 @@ def _closed(concern: Concern, newest: Decision, items: Sequence[Recall]) -> Stan
 
 
 def _by_review(record: LoopRecord, concern: Concern) -> Standing:
-    """A milder alert waits until its panel was read by a clinician, or withdrawn."""
+    """A milder alert waits until its panel was read by a clinician, answered with a pressing one, or withdrawn."""
     void = record.voids.get(concern.panel_id or 0)
     if void is not None:
         return Standing(concern=concern, state=LoopState.CLOSED, reason=void.reason, by=void.made_by)
     panel = next((panel for panel in record.panels if panel.id == concern.panel_id), None)
-    if panel is not None and panel.to_review:
-        return Standing(concern=concern, state=LoopState.UNANSWERED)
-    by = None if panel is None else panel.reviewed_by or panel.entered_by
-    return Standing(concern=concern, state=LoopState.CLOSED, reason="Read with the panel.", by=by)
+    if panel is not None and not panel.to_review and _was_read(record, concern, panel):
+        by = panel.reviewed_by or panel.entered_by
+        return Standing(concern=concern, state=LoopState.CLOSED, reason="Read with the panel.", by=by)
+    answers = _covering(record, concern)
+    if answers:
+        reason = "Seen with the answer."
+        return Standing(concern=concern, state=LoopState.CLOSED, reason=reason, by=answers[-1].signed_by)
+    return Standing(concern=concern, state=LoopState.UNANSWERED)
+
+
+def _was_read(record: LoopRecord, concern: Concern, panel: Panel) -> bool:
+    """Say whether an alert had been shown when somebody read its panel; entering a panel shows what it raises."""
+    shown = [one.made_at for one in record.shown if concern in one.concerns and one.made_at is not None]
+    read = panel.reviewed_at or panel.entered_at
+    return not shown or read is None or min(shown) <= read + _ONE_STEP

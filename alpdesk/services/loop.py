@@ -41,7 +41,15 @@ def loop_record(session: Session, record: PatientRecord) -> LoopRecord:
     shown = []
     for row in decisions.assessments(session, patient_id):
         about = concerns(Assessment.model_validate_json(row.body), row.panel_id)
-        shown.append(Shown(assessment_id=row.id or 0, panel_id=row.panel_id, concerns=about, asked=row.needs_answer))
+        shown.append(
+            Shown(
+                assessment_id=row.id or 0,
+                panel_id=row.panel_id,
+                concerns=about,
+                asked=row.needs_answer,
+                made_at=row.made_at,
+            )
+        )
     about_panels = panels.some(session, [one.panel_id for one in shown if one.panel_id is not None])
     return LoopRecord(
         panels=about_panels,

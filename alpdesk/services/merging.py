@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from alpdesk.services.marking import Corrected, mark, need_reason
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.reopening import reopen
 from alpdesk.services.waiting_anew import keep_waiting
-from alpdesk.store import corrections as queries, decisions, patients
+from alpdesk.store import corrections as queries, decisions, followup, patients
 from alpdesk.store.care_tables import AttachmentRow, ContactRow, CorrectionRow
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import (
@@ -97,7 +98,7 @@ class Merging:
             refused = self._refusal(keep, other)
             if refused:
                 raise AlpdeskError(refused)
-            waiting = decisions.waiting(session, [keep_id, other_id])
+            waiting = (*decisions.waiting(session, [keep_id, other_id]), *self._promised(session, (keep_id, other_id)))
             given = _give_all(session, keep_id, other_id)
             _join(session, keep_id, other_id)
             copies = keep_waiting(session, waiting)
@@ -128,6 +129,13 @@ class Merging:
             )  # fmt: skip
             kept = [row for one in (keep_id, other_id) for row in reassess(session, self._at, one)]
             return Corrected(correction=made, kept=tuple(row.id or 0 for row in kept), said=tuple(said))
+
+    def _promised(self, session: Session, patient_ids: Iterable[int]) -> list[AssessmentRow]:
+        """Return what an answer without a date was given to: an answer of the other record must not cover it."""
+        end = self._at.clock() + timedelta(days=1)
+        undated = (followup.undated_of(session, patient_id, end) for patient_id in patient_ids)
+        rows = (fetch(session, AssessmentRow, one.assessment_id, "assessment") for one in undated if one is not None)
+        return [row for row in rows if row.needs_answer]
 
     def _settle(self, session: Session, patient_id: int) -> Iterable[str]:
         """Open again what samples of the other record had closed."""

@@ -6,12 +6,12 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.records import Flag, Instant, Line, Panel, PanelWithResults, Record
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.context import Context
 from alpdesk.services.paging import Cursor, Page
 from alpdesk.services.roles import is_clinician
 from alpdesk.services.waiting import PatientSummary, summaries
-from alpdesk.store import clinic, patients, reviewing as queries
+from alpdesk.store import clinic, panels, patients, reviewing as queries
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import PanelRow
 
@@ -89,12 +89,17 @@ class Reviewing:
         with self._context.database.read() as session:
             return is_clinician(session, self._context)
 
-    def sign_off(self, panel_id: int) -> Reviewed:
-        """Sign a panel off as read, by the user at the desk. It answers no low ALP."""
+    def sign_off(self, panel_id: int, seen: PanelWithResults | None = None) -> Reviewed:
+        """Sign a panel off as read, by the user at the desk. It answers no low ALP.
+
+        With ``seen``, a panel that was put right since it was shown is not signed: there is something new to read.
+        """
         with self._context.begin("panel reviewed") as session:
             self._refuse_others(session)
             panel = fetch(session, PanelRow, panel_id, "panel")
             patients.hold(session, [panel.patient_id])
+            if seen is not None and _versions(seen) != _versions(panels.get(session, panel_id)):
+                raise ConflictError("This panel was put right since you opened it. Look at it again, then sign it off.")
             if panel.to_review:
                 self._sign(panel)
                 session.flush()
@@ -145,6 +150,11 @@ class Reviewing:
     def _sign(self, panel: PanelRow) -> None:
         panel.to_review = False
         panel.reviewed_by, panel.reviewed_at = self._context.actor.user_id, self._context.clock()
+
+
+def _versions(both: PanelWithResults) -> set[tuple[int | None, str]]:
+    """Return what tells one state of a panel's results from another."""
+    return {(result.id, result.status.value) for result in both.results}
 
 
 def _lines(session: Session, found: Sequence[PanelWithResults]) -> tuple[WaitingPanel, ...]:

@@ -141,9 +141,13 @@ def _open(since: date | None, until: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def _undated(before: datetime) -> ColumnElement[bool]:
-    """Return the condition that a decision promised something, made nothing due, and is still the patient's newest."""
+    """Return the condition that a decision promised something, made nothing due, and none after it answered as much."""
     later, made_by = aliased(DecisionRow), col(DecisionRow.id)
-    newer = exists().where(col(later.patient_id) == col(DecisionRow.patient_id), col(later.id) > made_by)
+    newer = exists().where(
+        col(later.patient_id) == col(DecisionRow.patient_id),
+        col(later.id) > made_by,
+        col(later.assessment_id) >= col(DecisionRow.assessment_id),
+    )
     return and_(
         col(DecisionRow.kind).in_(PROMISES),
         col(DecisionRow.signed_at) < before,

@@ -103,3 +103,20 @@ def test_a_milder_alert_waits_for_whoever_reviews_its_panel() -> None:
     read = panel.model_copy(update={"to_review": False, "reviewed_by": 4})
     found = standing(record().model_copy(update={"panels": (read,)}), MILD, TODAY)
     assert (found.state, found.by) == (LoopState.CLOSED, 4)
+
+
+def seen(minutes: int, reviewed_by: int | None = None, reviewed_at: datetime | None = None) -> LoopState:
+    """Return where a mild alert stands that was shown some minutes after its panel was entered or read."""
+    at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    panel = Panel(id=1, collected=TODAY, entered_by=3, entered_at=at, reviewed_by=reviewed_by, reviewed_at=reviewed_at)
+    shown = Shown(assessment_id=5, panel_id=1, concerns=(MILD,), asked=False, made_at=at + timedelta(minutes=minutes))
+    return standing(LoopRecord(panels=(panel,), shown=(shown,)), MILD, TODAY).state
+
+
+def test_a_milder_alert_that_spoke_after_the_panel_was_read_is_not_read() -> None:
+    assert seen(0) is LoopState.CLOSED
+    assert seen(1) is LoopState.CLOSED
+    assert seen(2) is LoopState.UNANSWERED
+    later = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    assert seen(120, reviewed_by=4, reviewed_at=later) is LoopState.CLOSED
+    assert seen(240, reviewed_by=4, reviewed_at=later) is LoopState.UNANSWERED

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -22,11 +24,12 @@ from alpdesk.domain.records import (
     Specimen,
 )
 from alpdesk.domain.rules import RuleBook
-from alpdesk.domain.terms import CloseCode, ContactKind, ContactOutcome, CorrectionKind
+from alpdesk.domain.terms import CloseCode, ContactKind, ContactOutcome, CorrectionKind, EditKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
 from alpdesk.services.entry import ResultDraft
+from alpdesk.services.look_back import EarlierResult
 from tests.conftest import Clock
 
 VALUES = ("12", "24", "31", "34", "36", "70", "150", "<30", "0.6", "not reported")
@@ -81,8 +84,14 @@ def in_no_state(desk: Desk, patient: int) -> list[str]:
         if state.state is LoopState.CLOSED and (not state.reason or state.by is None):
             found.append(f"{state.concern.about} of panel {state.concern.panel_id} is closed without reason or name")
     waits = any(one.state is LoopState.UNANSWERED and one.concern.pressing for one in states)
-    if waits != (desk.decisions.waiting(patient) is not None):
+    listed = desk.decisions.waiting(patient) is not None
+    if waits != listed:
         found.append(f"something waits: {waits}, which is not what the list of the unanswered says")
+    unread = {both.panel.id for both in desk.patients.record(patient).panels if both.panel.to_review}
+    for one in states:
+        mild = one.state is LoopState.UNANSWERED and not one.concern.pressing
+        if mild and not listed and one.concern.panel_id not in unread:
+            found.append(f"{one.concern.about} of panel {one.concern.panel_id} is unread and on no list")
     return found
 
 
@@ -150,6 +159,46 @@ def sign(walk: Walk, patient: int, what: int, much: int) -> None:
         patient_id=patient, assessment_id=waiting.id, kind=kind, cause="nut-zn", reason="Seen.", templates=templates
     )
     walk.desk.decisions.sign(draft)
+
+
+def sign_an_old_one(walk: Walk, patient: int, what: int, much: int) -> None:
+    """Another desk still has an older assessment open and answers that."""
+    older = one_of(walk.desk.decisions.assessments(patient), much)
+    kind = one_of(KINDS, what)
+    draft = DecisionDraft(patient_id=patient, assessment_id=older.id, kind=kind, cause="nut-zn", reason="Seen.")
+    walk.desk.decisions.sign(draft)
+
+
+def look_back(walk: Walk, patient: int, what: int, much: int) -> None:
+    day = walk.desk.context.today() - timedelta(days=200 + much)
+    rows = [
+        EarlierResult(collected=day + timedelta(days=40 * i), value=one_of(VALUES, what + i), unit="U/L")
+        for i in range(3)
+    ]
+    walk.desk.look_back.enter(patient, rows)
+
+
+def rename_medicine(walk: Walk, patient: int, what: int, much: int) -> None:
+    """The clinic's own rules turn a medicine of some patients into one that matters, and back."""
+    taken = f"bonex{patient}"
+    walk.desk.patients.add_medicine(patient, Medicine(name=taken, started=date(2025, 1, 1)))
+    kind = one_of(("bisphosphonate", "asfotase_alfa"), what)
+    walk.desk.own_rules.put(EditKind.MEDICINE_CLASS, kind, {"names": [taken]}, "Ours.")
+
+
+def import_file(walk: Walk, patient: int, what: int, much: int) -> None:
+    """Results of several samples come in by file; the pressing one need not be the newest."""
+    person, day = walk.desk.patients.get(patient), walk.desk.context.today() - timedelta(days=much % 60)
+    lines = ["patient_number,family_name,given_names,sex,birth_date,collected,laboratory,analyte,value,unit,specimen"]
+    who = f"{person.number},Walker,Ada,{person.sex.value},{person.birth_date.isoformat()}"
+    tube = one_of(("serum", "edta"), what)
+    lines.append(f"{who},{(day - timedelta(days=9)).isoformat()},City Lab,alp,{one_of(VALUES, what)},U/L,{tube}")
+    lines.append(f"{who},{(day - timedelta(days=5)).isoformat()},City Lab,potassium,7.1,mmol/L,serum")
+    lines.append(f"{who},{day.isoformat()},City Lab,sodium,140,mmol/L,serum")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "results.csv"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        walk.desk.transfer.import_csv(path)
 
 
 def medicine(walk: Walk, patient: int, what: int, much: int) -> None:
@@ -280,6 +329,8 @@ ACTIONS: dict[str, Callable[[Walk, int, int, int], None]] = {
     "sign": sign,
     "sign_again": sign,
     "medicine": medicine,
+    "sign_an_old_one": sign_an_old_one,
+    "look_back": look_back,
     "change_person": change_person,
     "days_pass": days_pass,
     "correct": correct,

@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.records import Panel, Patient, PatientRecord, Result
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.desk import Desk
 from alpdesk.services.reviewing import ReviewFilter, WaitingPanel
 from alpdesk.ui.clinical.names import analyte_names
@@ -85,7 +85,11 @@ class ReviewPresenter:
         if waiting is None:
             return
         try:
-            self._desk.reviewing.sign_off(waiting.panel_id)
+            self._desk.reviewing.sign_off(waiting.panel_id, waiting.sample)
+        except ConflictError as error:
+            self.load()
+            self._view.show_problem(error_words(error))
+            return
         except AlpdeskError as error:
             self._view.show_problem(error_words(error))
             return
