@@ -11,7 +11,7 @@ from alpdesk.domain.records import Instant, Record
 from alpdesk.domain.terms import Mark
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
-from alpdesk.services.roles import is_clinician
+from alpdesk.services.roles import refuse_others
 from alpdesk.store import checklists as queries, clinic, decisions, patients
 from alpdesk.store.care_tables import ChecklistEntryRow
 from alpdesk.store.reading import fetch, value
@@ -98,8 +98,9 @@ class Checklists:
             row = fetch(session, AssessmentRow, assessment_id, "assessment")
             if row.patient_id != patient_id:
                 raise AlpdeskError("This assessment belongs to another patient.")
-        if mark in _CLINICAL and not is_clinician(session, self._context):
-            raise AlpdeskError("Only a clinician or an administrator excludes, confirms or sets aside.")
+        if mark in _CLINICAL:
+            sentence = "Only a clinician or an administrator excludes, confirms or sets aside."
+            refuse_others(session, self._context, sentence)
 
 
 def _state(

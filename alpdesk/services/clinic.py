@@ -5,6 +5,7 @@ from alpdesk.domain.rules import Profile
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.impact import Impact, about_choice, carry_out, of_choice, settle
+from alpdesk.services.roles import is_clinician
 from alpdesk.services.shipped_forms import source_words
 from alpdesk.store import clinic as queries
 from alpdesk.store.reading import value
@@ -84,6 +85,11 @@ class Users:
         """Return who is at the desk."""
         at_desk = self._context.actor.user_id
         return next((user for user in self.list() if user.id == at_desk), None)
+
+    def may_decide(self) -> bool:
+        """Say whether the user at the desk may sign answers and change the clinic's own rules."""
+        with self._context.database.read() as session:
+            return is_clinician(session, self._context)
 
     def add(self, user: User) -> User:
         """Keep a new user."""

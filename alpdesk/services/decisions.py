@@ -11,10 +11,13 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.judging import judge, keep
 from alpdesk.services.monitoring import promise, start_plans
+from alpdesk.services.roles import clinical, refuse_others
 from alpdesk.store import clinic, decisions as queries, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
 from alpdesk.store.tables import AssessmentRow, DecisionRow, PatientRow, UserRow
+
+_ONLY = "Only a clinician or an administrator signs an answer; it goes on waiting."
 
 
 class KeptAssessment(Record):
@@ -169,6 +172,10 @@ class Decisions:
         signer = fetch(session, UserRow, key, "user")
         if not signer.active:
             raise AlpdeskError(f"{signer.name} no longer works here and cannot sign.")
+        if not clinical(signer):
+            raise AlpdeskError(_ONLY)
+        if self._context.actor.user_id is not None:  # nor does anybody else sign in a clinician's name
+            refuse_others(session, self._context, _ONLY)
         return signer
 
 

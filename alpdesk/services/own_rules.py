@@ -14,12 +14,14 @@ from alpdesk.knowledge.overlay import lay
 from alpdesk.knowledge.own_forms import EditFault as EditFault, Fault as Fault, read_body
 from alpdesk.services.context import Context
 from alpdesk.services.impact import Impact, about_edit, carry_out, of_edit, settle, with_edit
+from alpdesk.services.roles import refuse_others
 from alpdesk.services.shelf import sentences
 from alpdesk.services.shipped_forms import shipped_forms
 from alpdesk.services.templates import forget_row, kept_as_rows
 from alpdesk.store import clinic, clinic_edits, laboratories
 
 Body = Mapping[str, Any]
+_ONLY = "Only a clinician or an administrator changes the clinic's own rules."
 
 
 class OwnRule(NamedTuple):
@@ -140,6 +142,8 @@ class OwnRules:
         if edit.body:
             self._check(edit)
         with context.begin(action, edit.reason) as session:
+            if edit.kind is not EditKind.PANEL_TEMPLATE:  # rows for typing judge nothing: whoever types makes them
+                refuse_others(session, context, _ONLY)
             self._refuse_used(session, edit)
             turned = None
             if edit.kind is EditKind.PROFILE:

@@ -6,10 +6,10 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.records import Flag, Instant, Line, Panel, PanelWithResults, Record
-from alpdesk.errors import AlpdeskError, ConflictError
+from alpdesk.errors import ConflictError
 from alpdesk.services.context import Context
 from alpdesk.services.paging import Cursor, Page
-from alpdesk.services.roles import is_clinician
+from alpdesk.services.roles import is_clinician, refuse_others
 from alpdesk.services.waiting import PatientSummary, summaries
 from alpdesk.store import clinic, panels, patients, reviewing as queries
 from alpdesk.store.reading import fetch, value
@@ -144,8 +144,8 @@ class Reviewing:
         }[shown]
 
     def _refuse_others(self, session: Session) -> None:
-        if not is_clinician(session, self._context):
-            raise AlpdeskError("Only a clinician or an administrator of this clinic signs panels off.")
+        sentence = "Only a clinician or an administrator of this clinic signs panels off."
+        refuse_others(session, self._context, sentence)
 
     def _sign(self, panel: PanelRow) -> None:
         panel.to_review = False

@@ -8,9 +8,11 @@ from alpdesk.domain.records import Record
 from alpdesk.domain.terms import EditKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.roles import refuse_others
 from alpdesk.store import clinic_edits
 
 _KEY = "second_look"
+_ONLY = "Only a clinician or an administrator switches the second look on or off."
 
 
 class SecondLookSetting(Record):
@@ -48,6 +50,7 @@ class SecondLook:
         )
         action = "second look switched on" if on else "second look switched off"
         with self._context.begin(action, reason.strip()) as session:
+            refuse_others(session, self._context, _ONLY)
             clinic_edits.keep(session, edit)
         return _setting(edit)
 

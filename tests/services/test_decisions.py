@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from alpdesk.domain.records import Clinic, CloseCode, DecisionKind, Laboratory, Medicine, Result, Specimen, User
+from alpdesk.domain.records import Clinic, CloseCode, DecisionKind, Laboratory, Medicine, Result, Role, Specimen, User
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft, Decisions
 from alpdesk.services.desk import Desk
@@ -44,6 +44,29 @@ def test_an_answer_needs_the_name_of_somebody_who_works_here(bench: Bench, user:
     with pytest.raises(AlpdeskError, match=r"who signs|no longer works here"):
         Decisions(context).sign(draft)
     assert bench.desk.worklist.today().counts.unanswered == 1
+
+
+@pytest.mark.parametrize("in_the_name_of", [False, True])
+def test_staff_sign_no_answer_in_their_own_name_nor_in_a_clinicians(bench: Bench, *, in_the_name_of: bool) -> None:
+    patient = bench.patient()
+    entered, before = bench.enter(patient, "30", DAY), bench.audit()
+    context, doctor = bench.desk.context, bench.desk.actor.user_id
+    clerk = bench.desk.users.add(User(name="Jo Clerk", role=Role.STAFF)).id
+    staff = Decisions(replace(context, actor=Actor(clerk, "Jo Clerk", "desk-2")))
+    draft = DecisionDraft(patient_id=patient, assessment_id=entered.assessment_id or 0, kind=DecisionKind.REPEAT)
+    with pytest.raises(AlpdeskError, match="Only a clinician or an administrator signs"):
+        staff.sign(draft.model_copy(update={"user_id": doctor if in_the_name_of else None}))
+    assert bench.audit() == before + 1  # the user who was added
+    assert bench.desk.worklist.today().counts.unanswered == 1
+
+
+def test_a_clinician_who_is_no_administrator_signs(bench: Bench) -> None:
+    patient = bench.patient()
+    entered = bench.enter(patient, "30", DAY)
+    key = bench.desk.users.add(User(name="Dr. Late", role=Role.CLINICIAN)).id
+    doctor = Decisions(replace(bench.desk.context, actor=Actor(key, "Dr. Late", "desk-2")))
+    doctor.sign(DecisionDraft(patient_id=patient, assessment_id=entered.assessment_id or 0, kind=DecisionKind.REPEAT))
+    assert bench.desk.worklist.today().counts.unanswered == 0
 
 
 @pytest.mark.parametrize(("value", "specimen", "waits"), [("30", "edta", 1), ("0.9", "serum", 1), ("60", "serum", 0)])

@@ -1,16 +1,18 @@
 """The clinic changes its own rules, sees who did so and why, and finds the way back."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from alpdesk.domain.records import Laboratory, LetterKind
+from alpdesk.domain.records import Laboratory, LetterKind, Role, User
 from alpdesk.domain.terms import EditKind
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.desk import Desk
 from alpdesk.services.own_rules import EditFault
+from alpdesk.store.audit import Actor
 from alpdesk.store.tables import PanelTemplateRow
 from tests.services.conftest import Bench
 from tests.services.test_impact import DAY, a_profile
@@ -36,6 +38,17 @@ def test_every_shipped_entry_is_listed_and_none_is_marked(desk: Desk) -> None:
 def test_every_shipped_value_could_be_kept_as_it_is(desk: Desk, kind: EditKind) -> None:
     faults = {rule.key: desk.own_rules.check(kind, rule.key, rule.body) for rule in desk.own_rules.list(kind)}
     assert {key: found for key, found in faults.items() if found} == {}
+
+
+def test_staff_change_no_rules_but_the_rows_they_type(desk: Desk) -> None:
+    clerk = desk.users.add(User(name="Jo Clerk", role=Role.STAFF)).id
+    staff = Desk(replace(desk.context, actor=Actor(clerk, "Jo Clerk", "desk-2")))
+    with pytest.raises(AlpdeskError, match="Only a clinician or an administrator"):
+        staff.own_rules.put(EditKind.MEDICINE_CLASS, "denosumab", NAMES, "why")
+    assert desk.own_rules.history(EditKind.MEDICINE_CLASS) == ()
+    first = desk.own_rules.list(EditKind.PANEL_TEMPLATE)[0].key
+    staff.own_rules.put(EditKind.PANEL_TEMPLATE, first, {"name": "Ours", "analytes": ["alp"]})
+    assert desk.own_rules.get(EditKind.PANEL_TEMPLATE, first).title == "Ours"
 
 
 def test_a_change_is_kept_with_who_when_and_why_and_there_is_a_way_back(desk: Desk) -> None:
