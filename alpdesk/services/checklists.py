@@ -61,13 +61,14 @@ class Checklists:
         with self._context.begin("checklist marked", rationale) as session:
             patients.hold(session, [patient_id])
             self._check(session, patient_id, mark, assessment_id)
+            shown = known.edition if assessment_id is None else _shown_edition(session, assessment_id, cause)
             entry = ChecklistEntry(
                 patient_id=patient_id,
                 cause=cause,
                 mark=mark,
                 holds=holds,
                 rationale=rationale,
-                edition=known.edition,
+                edition=shown or known.edition,
                 assessment_id=assessment_id,
                 made_by=self._context.actor.user_id,
                 made_at=self._context.clock(),
@@ -101,6 +102,13 @@ class Checklists:
         if mark in _CLINICAL:
             sentence = "Only a clinician or an administrator excludes, confirms or sets aside."
             refuse_others(session, self._context, sentence)
+
+
+def _shown_edition(session: Session, assessment_id: int, cause: str) -> str:
+    """Return the wording of a cause that was read: a mark speaks of that one, not of one that came since."""
+    row = fetch(session, AssessmentRow, assessment_id, "assessment")
+    listed = Assessment.model_validate_json(row.body).checklist
+    return next((item.edition for item in listed if item.cause == cause), "")
 
 
 def _state(

@@ -80,6 +80,21 @@ def test_a_dismissal_speaks_again_when_the_rule_changes(bench: Bench) -> None:
     assert other.set_aside == kept
 
 
+def test_what_is_set_aside_in_an_older_wording_leaves_the_new_one_speaking(bench: Bench) -> None:
+    patient = bench.patient()
+    shown = bench.enter(patient, "30", DAY).assessment_id or 0
+    item = bench.desk.decisions.assessment(shown).assessment.checklist[0]
+    later = _reworded(bench.desk, item.cause)
+    entry = later.checklists.mark(
+        patient, item.cause, Mark.SET_ASIDE, rationale="Read in the old words", assessment_id=shown
+    )
+    assert entry.edition == item.edition != later.rules.causes[item.cause].edition
+    assert later.checklists.state(patient).of(item.cause).set_aside is None
+    assert later.checklists.state(patient).of(item.cause).lapsed is not None
+    _answer(bench, patient, shown)
+    assert later.checklists.as_shown(shown).of(item.cause).set_aside is not None
+
+
 def test_an_answered_assessment_shows_the_marks_of_its_decision(bench: Bench) -> None:
     patient, lists = bench.patient(), bench.desk.checklists
     assessment = bench.enter(patient, "29", DAY).assessment_id or 0
