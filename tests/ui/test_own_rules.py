@@ -1,5 +1,6 @@
 """The clinic changes its own rules where it sees them: typed in place, wrong beside the cell, undone by a key."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -9,9 +10,11 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.followup import ClinicEdit
+from alpdesk.domain.records import Role, User
 from alpdesk.domain.terms import EditKind
 from alpdesk.services.desk import Desk
 from alpdesk.store import clinic_edits
+from alpdesk.store.audit import Actor
 from alpdesk.ui.clinical.why import Reasons
 from alpdesk.ui.help.reference import sources_topic
 from alpdesk.ui.help.topic import escaped
@@ -276,3 +279,21 @@ def test_a_source_of_the_clinics_own_is_told_in_help_and_beside_the_verdict_as_i
     interval = empty_desk.rules.profiles["hill_lab"].cells[0][1]
     said = Reasons(empty_desk.rules)._said((interval.source,))
     assert said == (f"The clinic's own: {HOSTILE}",)
+
+
+def test_staff_read_the_rules_and_are_told_why_they_change_none(qtbot: QtBot, empty_desk: Desk, keys: Keyboard) -> None:
+    clerk = empty_desk.users.add(User(name="Jo Clerk", role=Role.STAFF)).id
+    desk = Desk(replace(empty_desk.context, actor=Actor(clerk, "Jo Clerk", "desk-2")))
+    page = on_screen(qtbot, SettingsPage(desk, at_once), 900)
+    for name in ("intervals", "medicines", "monitoring", "reminders", "sentences", "second_look"):
+        page.reload(name)
+        assert "Only a clinician or an administrator changes this." in shown_texts(page.sections[name]), name
+        assert not page.sections[name].save.isEnabled(), name
+    medicines = section(page, "medicines", MedicinesSection)
+    medicines.table.setFocus()
+    medicines.table.setCurrentIndex(medicines.model.index(1, 2))
+    keys.enter("Bonestrong")
+    assert medicines.model.index(1, 2).data() != "Bonestrong"
+    assert not page.sections["clinic"].locked.isVisible()
+    page.reload("clinic")
+    assert page.sections["clinic"].save.isEnabled()

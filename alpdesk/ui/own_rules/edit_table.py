@@ -135,11 +135,15 @@ class EditTable(TableView):
         head.setDefaultAlignment(Qt.AlignmentFlag(head.defaultAlignment() | Qt.TextFlag.TextWordWrap))
         head.setMinimumHeight(2 * self.fontMetrics().height() + SPACE_3)
 
+    def read_only(self) -> None:
+        """Let no cell be typed in."""
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typing = self.state() == QAbstractItemView.State.EditingState
         editable = self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not typing:
-            if editable:
+            if editable and self.editTriggers() != QAbstractItemView.EditTrigger.NoEditTriggers:
                 self.edit(self.currentIndex())
             return
         QTableView.keyPressEvent(self, event)

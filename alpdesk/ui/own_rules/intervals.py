@@ -76,6 +76,14 @@ class IntervalsSection(Section):
         found = {**texts, **{name: age for name, age in ages.items() if age is not None}}
         return {**found, "by_gestation": self._by_gestation, "intervals": self.model.rows()}
 
+    def read_only(self) -> None:
+        for edit in self.edits.values():
+            edit.setReadOnly(True)
+        for widget in (self.copy, self.add, self.remove):
+            widget.setEnabled(False)
+        self.table.read_only()
+        self.tools.lock()
+
     def _labels(self) -> dict[str, str]:
         return {
             "title": self.tr("Title"), "laboratory": self.tr("Laboratory"), "method": self.tr("Method"),

@@ -65,6 +65,10 @@ class SentencesSection(ListSection):
         if self.current() is not None:
             self.tools.put(str(self.current()), self._body())
 
+    def read_only(self) -> None:
+        self.text.setReadOnly(True)
+        self.tools.lock()
+
     def _build(self) -> None:
         self.body.insertWidget(0, self.search)
         self.form.addWidget(self._own)

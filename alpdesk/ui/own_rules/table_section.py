@@ -69,6 +69,10 @@ class TableSection(Section):
         self.wrong.hide()
         self._show_entry()
 
+    def read_only(self) -> None:
+        self.table.read_only()
+        self.tools.lock()
+
     def _connect(self) -> None:
         self.search.textChanged.connect(self.reload)
         self.model.typed.connect(self._commit)

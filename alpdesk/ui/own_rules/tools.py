@@ -37,6 +37,7 @@ class Tools(QWidget):
         self._title = ""
         self._done: list[int] = []
         self._undoing = False
+        self._locked = False
         self.undo = Button(self.tr("Undo"), icon="undo-2", key="Ctrl+Z")
         self.history = Button(self.tr("History"), icon="history")
         self.back = Button(self.tr("Back to the shipped value"), icon="corner-down-left")
@@ -52,9 +53,15 @@ class Tools(QWidget):
         """Say which entry is looked at."""
         self._key, self._title = key, title
         self.history.setEnabled(bool(key))
-        self.back.setEnabled(changed)
+        self.back.setEnabled(changed and not self._locked)
         self.back.set_text(self.tr("Back to the shipped value") if shipped else self.tr("Remove this entry"))
         self.undo.setEnabled(bool(self._done))
+
+    def lock(self) -> None:
+        """Leave nothing but the history to be read."""
+        self._locked = True
+        for widget in (self.undo, self.back, self.why):
+            widget.setEnabled(False)
 
     def put(self, key: str, body: Body) -> None:
         """Keep a value of the clinic's own."""

@@ -24,6 +24,7 @@ from alpdesk.ui.widgets.side_list import SideList
 
 _LIST_WIDTH = 190
 _WIDTH = 760
+_CLINICAL = {"intervals", "medicines", "monitoring", "reminders", "sentences", "second_look"}
 
 
 class SettingsPage(QWidget):
@@ -34,6 +35,7 @@ class SettingsPage(QWidget):
 
     def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         appearance = AppearanceSection()
         safety = SafetySection(desk, run)
         for section in (appearance, safety):
@@ -84,4 +86,6 @@ class SettingsPage(QWidget):
 
     def _show(self, row: int) -> None:
         self._stack.setCurrentIndex(row)
-        list(self.sections.values())[row].reload()
+        name, section = list(self.sections.items())[row]
+        section.reload()
+        section.lock(locked=name in _CLINICAL and not self._desk.users.may_decide())

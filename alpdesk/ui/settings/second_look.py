@@ -33,6 +33,10 @@ class SecondLookSection(Section):
         """Show what holds."""
         self._show(self._desk.second_look.setting())
 
+    def read_only(self) -> None:
+        for widget in (self.on, self.reason):
+            widget.setEnabled(False)
+
     def keep(self) -> None:
         """Keep the choice; the reason stays readable with it."""
         on = self.on.isChecked()

@@ -25,7 +25,9 @@ class Section(QWidget):
         self.body = QVBoxLayout()
         self.body.setSpacing(SPACE_3)
         self.trouble = Banner("caution")
-        self.trouble.hide()
+        self.locked = Banner("info", self.tr("Only a clinician or an administrator changes this."))
+        for banner in (self.trouble, self.locked):
+            banner.hide()
         self.save = PrimaryButton(self.tr("Save"), icon="check")
         self.save.clicked.connect(self.keep)
         self._before: list[Callable[[], None]] = []
@@ -41,8 +43,8 @@ class Section(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_3)
-        column.addWidget(PlainLabel(title, "heading"))
-        column.addWidget(PlainLabel(sentence, "muted", wrap=True))
+        for widget in (PlainLabel(title, "heading"), PlainLabel(sentence, "muted", wrap=True), self.locked):
+            column.addWidget(widget)
         column.addLayout(self.body)
         column.addWidget(self.trouble)
         column.addLayout(foot)
@@ -77,6 +79,16 @@ class Section(QWidget):
 
     def keep(self) -> None:
         """Keep what stands there."""
+
+    def lock(self, *, locked: bool) -> None:
+        """Say, before anything is typed, that the user at the desk may only read this."""
+        self.locked.setVisible(locked)
+        if locked:
+            self.save.setEnabled(False)
+            self.read_only()
+
+    def read_only(self) -> None:
+        """Let nothing be typed here."""
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not kept."""
