@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.records import Decision, DecisionKind, Instant, Line, MonitoringPlan, Recall, Record, Text
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.context import Context
 from alpdesk.services.judging import judge, keep
 from alpdesk.services.monitoring import promise, start_plans
@@ -20,8 +20,18 @@ from alpdesk.store.tables import AssessmentRow, DecisionRow, PatientRow, UserRow
 _ONLY = "Only a clinician or an administrator signs an answer; it goes on waiting."
 
 
+class Given(Record):
+    """A decision and the name of who signed it."""
+
+    decision: Decision
+    signed_by: str = ""
+
+
 class KeptAssessment(Record):
-    """An assessment as it was shown, and the decision that answers it, if there is one yet."""
+    """An assessment as it was shown, and the decision that answers it, if there is one yet.
+
+    ``further`` are the answers that were signed to it beside that one.
+    """
 
     id: int
     patient_id: int
@@ -32,6 +42,7 @@ class KeptAssessment(Record):
     assessment: Assessment
     decision: Decision | None = None
     signed_by: str = ""
+    further: tuple[Given, ...] = ()
 
     @property
     def waiting(self) -> bool:
@@ -44,7 +55,8 @@ class DecisionDraft(Record):
 
     ``due`` moves the first date of each, ``dues`` that of the templates it names. ``promised`` is when the item falls
     due that an answer of this kind promises by itself. ``renewed`` says that the record was shown as it stands now:
-    that is kept and answered. ``user_id`` is who signs; without it the user at the desk does.
+    that is kept and answered. ``user_id`` is who signs; without it the user at the desk does. ``beside`` is the newest
+    answer of somebody else that the signer has read: this one is signed in addition to it.
     """
 
     patient_id: int
@@ -58,6 +70,7 @@ class DecisionDraft(Record):
     promised: date | None = None
     renewed: bool = False
     user_id: int | None = None
+    beside: int | None = None
 
 
 class Signed(Record):
@@ -146,6 +159,7 @@ class Decisions:
         """Return the assessment that is answered; one that was shown renewed is kept as it was shown."""
         row = fetch(session, AssessmentRow, draft.assessment_id, "assessment")
         self._check(session, draft, row)
+        _refuse_second(session, draft)
         renewed = self._renewed(session, row) if draft.renewed else None
         return row if renewed is None else keep(session, self._context, row.patient_id, row.panel_id, renewed)
 
@@ -179,13 +193,24 @@ class Decisions:
         return signer
 
 
+def _refuse_second(session: Session, draft: DecisionDraft) -> None:
+    """Say what somebody else has answered meanwhile, unless the signer has read it."""
+    signed = queries.decisions(session, [draft.patient_id])
+    theirs = [one for one in signed if one.assessment_id >= draft.assessment_id and (one.id or 0) > (draft.beside or 0)]
+    if theirs:
+        sentence = "This was answered meanwhile; read that answer before you sign another one."
+        raise ConflictError(sentence, theirs=theirs[-1])
+
+
 def _kept(session: Session, patient_id: int, rows: Sequence[AssessmentRow]) -> tuple[KeptAssessment, ...]:
     signed = queries.decisions(session, [patient_id])
     names = clinic.user_names(session)
-    return tuple(_one(row, next((d for d in signed if d.assessment_id >= (row.id or 0)), None), names) for row in rows)
+    return tuple(_one(row, signed, names) for row in rows)
 
 
-def _one(row: AssessmentRow, decision: Decision | None, names: dict[int, str]) -> KeptAssessment:
+def _one(row: AssessmentRow, signed: Sequence[Decision], names: dict[int, str]) -> KeptAssessment:
+    decision = next((d for d in signed if d.assessment_id >= (row.id or 0)), None)
+    further = [d for d in signed if d.assessment_id == row.id and d != decision]
     return KeptAssessment(
         id=row.id or 0,
         patient_id=row.patient_id,
@@ -196,4 +221,5 @@ def _one(row: AssessmentRow, decision: Decision | None, names: dict[int, str]) -
         assessment=Assessment.model_validate_json(row.body),
         decision=decision,
         signed_by="" if decision is None else names.get(decision.signed_by or 0, ""),
+        further=tuple(Given(decision=d, signed_by=names.get(d.signed_by or 0, "")) for d in further),
     )

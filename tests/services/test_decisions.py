@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from alpdesk.domain.records import Clinic, CloseCode, DecisionKind, Laboratory, Medicine, Result, Role, Specimen, User
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.decisions import DecisionDraft, Decisions
 from alpdesk.services.desk import Desk
 from alpdesk.store.audit import Actor
@@ -58,6 +58,25 @@ def test_staff_sign_no_answer_in_their_own_name_nor_in_a_clinicians(bench: Bench
         staff.sign(draft.model_copy(update={"user_id": doctor if in_the_name_of else None}))
     assert bench.audit() == before + 1  # the user who was added
     assert bench.desk.worklist.today().counts.unanswered == 1
+
+
+def test_a_second_answer_shows_the_first_and_is_kept_only_beside_it(bench: Bench) -> None:
+    patient = bench.patient()
+    key = bench.enter(patient, "30", DAY).assessment_id or 0
+    first = DecisionDraft(patient_id=patient, assessment_id=key, kind=DecisionKind.NO_ACTION, reason="the first")
+    theirs = bench.desk.decisions.sign(first).decision
+    second = first.model_copy(update={"reason": "the second"})
+    before = bench.audit()
+    with pytest.raises(ConflictError, match="answered meanwhile") as caught:
+        bench.desk.decisions.sign(second)
+    assert caught.value.theirs == theirs
+    assert bench.audit() == before
+    bench.desk.decisions.sign(second.model_copy(update={"beside": theirs.id}))
+    (kept,) = bench.desk.decisions.assessments(patient)
+    assert kept.decision == theirs
+    assert [(one.decision.reason, one.signed_by) for one in kept.further] == [("the second", "Dr. Test")]
+    with pytest.raises(ConflictError):  # a third that was not read either
+        bench.desk.decisions.sign(second.model_copy(update={"beside": theirs.id}))
 
 
 def test_a_clinician_who_is_no_administrator_signs(bench: Bench) -> None:

@@ -1,15 +1,18 @@
 """Judging a low ALP and signing the answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from alpdesk.domain.records import DecisionKind, Medicine, Panel, Result
+from alpdesk.domain.records import DecisionKind, Medicine, Panel, Result, Role, User
 from alpdesk.services.desk import Desk
+from alpdesk.store.audit import Actor
 from alpdesk.ui.decide.page import DecidePage
+from alpdesk.ui.patient.history_tab import HistoryTab
 from alpdesk.ui.widgets import Banner, IconButton
 from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
 from tests.ui.keyboard import Keyboard
@@ -100,6 +103,49 @@ def test_an_alert_stands_first_with_its_urgency_as_a_word(
     qtbot.waitUntil(lambda: any(banner.isVisible() for banner in page.findChildren(Banner)))
     alerts = [banner.accessibleName() for banner in page.findChildren(Banner) if banner.isVisible()]
     assert alerts[0].split(":")[0] in {"Emergency", "Urgent"}
+
+
+def test_staff_are_told_before_they_type_that_somebody_else_signs(
+    qtbot: QtBot, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    clerk = empty_desk.users.add(User(name="Jo Clerk", role=Role.STAFF)).id
+    desk = Desk(replace(empty_desk.context, actor=Actor(clerk, "Jo Clerk", "desk-2")))
+    page = on_screen(qtbot, DecidePage(desk), 740)
+    page.start(patient)
+    assert "Only a clinician or an administrator signs an answer." in shown_texts(page)
+    assert not page._answer.sign.isEnabled()
+    assert not page._answer.reason.isEnabled()
+    keys.save()
+    assert empty_desk.decisions.waiting(patient) is not None
+    other = on_screen(qtbot, DecidePage(empty_desk), 740)
+    other.start(patient)
+    assert other._answer.sign.isEnabled() and not other._answer.note.isVisible()
+
+
+def test_two_who_answer_at_once_read_each_other_and_history_lists_both(
+    qtbot: QtBot, open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    one, two = open_page(patient), open_page(patient)
+    for page, reason in ((one, f"First {HOSTILE}"), (two, "Second differs")):
+        _choose(page, DecisionKind.NO_ACTION)
+        page._answer.reason.setPlainText(reason)
+        page._answer.sign.click()
+    said = shown_texts(two)
+    assert "Answered meanwhile; yours is not signed." in said
+    assert f"First {HOSTILE}, signed by Dr. Test on 2 Mar 2026" in said
+    assert two._answer.reason.toPlainText() == "Second differs"
+    assert unsafe_labels(two) == []
+    assert len(empty_desk.decisions.assessments(patient)[0].further) == 0
+    two._answer.note.button.click()
+    history = HistoryTab(empty_desk, {})
+    history.show_history(empty_desk.decisions.assessments(patient), {})
+    on_screen(qtbot, history, 500)
+    assert "First" in shown_texts(history)
+    assert "Second differs, signed by Dr. Test" in shown_texts(history)
+    two.start(patient)
+    assert "Second differs" in shown_texts(two._given)
 
 
 def test_no_answer_is_refused_in_words(open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from alpdesk.domain.assessment import AlpVerdict, CriteriaResult, Interval, Persistence, Severity, Urgency
 from alpdesk.domain.records import DecisionKind, Flag
+from alpdesk.services.decisions import Given
 from alpdesk.ui.widgets import flag_word, format_date
 
 translate = QCoreApplication.translate
@@ -77,6 +78,20 @@ def decision(kind: DecisionKind) -> str:
         DecisionKind.EXPLAINED: translate("Clinical", "Explained by …"),
         DecisionKind.NO_ACTION: translate("Clinical", "No action, because …"),
     }[kind]
+
+
+def given(one: Given) -> str:
+    """Return an answer with its reason, who signed it and when."""
+    made = one.decision
+    answer = " ".join(part for part in (decision(made.kind), made.reason) if part)
+    day = format_date(made.signed_at.astimezone().date() if made.signed_at is not None else None)
+    said = translate("Clinical", "{answer}, signed by {name} on {day}")
+    return said.format(answer=answer, name=one.signed_by or "–", day=day)
+
+
+def additional(one: Given) -> str:
+    """Return an answer that was signed beside another one."""
+    return translate("Clinical", "Also: {answer}").format(answer=given(one))
 
 
 def headline(alp: AlpVerdict) -> str:

@@ -23,6 +23,7 @@ from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.decide.shown import Answer, Shown, first_date
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3
 from alpdesk.ui.widgets import (
+    Banner,
     Card,
     Choice,
     DateEdit,
@@ -105,12 +106,16 @@ class PlanLine(QWidget):
 
 
 class AnswerCard(Card):
-    """Signals: ``chosen`` with the kind, ``edited``, ``sign_requested``, ``why_requested`` with a proposal."""
+    """Signals: ``chosen`` with the kind, ``edited``, ``sign_requested``, ``why_requested`` with a proposal.
+
+    ``beside_requested`` asks to sign in addition to what somebody else has answered meanwhile.
+    """
 
     chosen = Signal(object)
     edited = Signal()
     sign_requested = Signal()
     why_requested = Signal(object)
+    beside_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -125,6 +130,7 @@ class AnswerCard(Card):
         self.sign = PrimaryButton(self.tr("Sign"), icon="signature", key="Ctrl+Enter")
         self._problem = PlainLabel("", "error", wrap=True)
         self._plans = QVBoxLayout()
+        self.note = Banner("info", "", action=self.tr("Sign as an additional answer"))
         self._build()
         self._connect()
 
@@ -141,6 +147,7 @@ class AnswerCard(Card):
         self._lay_plans(shown)
         self._show_fields(None)
         self.refuse("", "")
+        self._lock(shown)
 
     def answer(self) -> Answer:
         """Return what stands in the form."""
@@ -185,6 +192,12 @@ class AnswerCard(Card):
         self._problem.setText(sentence if plain else "")
         self._problem.setVisible(bool(plain))
 
+    def show_theirs(self, theirs: str) -> None:
+        """Show what somebody else answered meanwhile beside what is typed, which stays."""
+        self.note.show_message("caution", self.tr("Answered meanwhile; yours is not signed."), theirs)
+        self.note.button.show()
+        self.note.show()
+
     def go_first(self) -> None:
         """Put the cursor on the first answer."""
         self.buttons[_KINDS[0]].setFocus(Qt.FocusReason.TabFocusReason)
@@ -201,7 +214,7 @@ class AnswerCard(Card):
         self._reason_field = Field(self.tr("Reason"), self.reason)
         self._due_title = PlainLabel(self.tr("Becomes due"), "overline")
         self._plans.setSpacing(SPACE_1)
-        inner = QWidget()
+        self._inner = inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, SPACE_2, 0)
         column.setSpacing(SPACE_3)
@@ -210,6 +223,7 @@ class AnswerCard(Card):
             column.addWidget(widget)
         column.addLayout(self._plans)
         column.addStretch(1)
+        self.body.addWidget(self.note)
         self.body.addWidget(scrolled(inner), 1)
         self.body.addWidget(self._problem)
         self.body.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignRight)
@@ -221,6 +235,7 @@ class AnswerCard(Card):
         self.cause.picked.connect(self.edited)
         self.reason.textChanged.connect(self.edited)
         self.sign.clicked.connect(self.sign_requested)
+        self.note.acted.connect(self.beside_requested)
 
     def _picked(self, kind: DecisionKind) -> None:
         self._show_fields(kind)
@@ -248,6 +263,15 @@ class AnswerCard(Card):
             self.lines[proposal.template] = line
             self._plans.addWidget(line)
         self._order_tabs()
+
+    def _lock(self, shown: Shown) -> None:
+        """Say before anything is typed that somebody else has to sign."""
+        said = self.tr("Only a clinician or an administrator signs an answer.")
+        self.note.show_message("info", said, self.tr("It goes on waiting until one of them has read it."))
+        self.note.setVisible(not shown.may_sign)
+        self.note.button.hide()
+        for widget in (self._inner, self.sign):
+            widget.setEnabled(shown.may_sign)
 
     def _order_tabs(self) -> None:
         """From the answers down to the signature, whenever a line was made."""

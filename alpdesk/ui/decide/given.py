@@ -18,7 +18,8 @@ class GivenCard(Card):
         self.cause = PlainLabel("", wrap=True)
         self.reason = PlainLabel("", wrap=True)
         self.signature = PlainLabel("", "muted", wrap=True)
-        for label in (self.kind, self.cause, self.reason, self.signature):
+        self.further = PlainLabel("", wrap=True)
+        for label in (self.kind, self.cause, self.reason, self.signature, self.further):
             self.body.addWidget(label)
         self.body.addStretch(1)
 
@@ -36,4 +37,6 @@ class GivenCard(Card):
         day = format_date(decision.signed_at.astimezone().date() if decision.signed_at is not None else None)
         said = self.tr("Signed by {name} on {day}. Rule book {edition}.")
         edition = shown.assessment.rule_book
+        self.further.setText("\n".join(words.additional(one) for one in shown.kept.further))
+        self.further.setVisible(bool(shown.kept.further))
         self.signature.setText(said.format(name=shown.kept.signed_by or "–", day=day, edition=edition))

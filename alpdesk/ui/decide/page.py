@@ -112,7 +112,7 @@ class DecidePage(QWidget):
         self._ordering.leave()
         if shown.open:
             self._answer.start(shown)
-            self._answer.go_first()
+            (self._answer.go_first if shown.may_sign else self._back.setFocus)()
         else:
             self._given.show_decision(shown)
             self._back.setFocus()
@@ -161,6 +161,9 @@ class DecidePage(QWidget):
 
     def refuse(self, field: str, sentence: str) -> None:
         self._answer.refuse(field, sentence)
+
+    def show_theirs(self, theirs: str) -> None:
+        self._answer.show_theirs(theirs)
 
     def explain(self, explanation: Explanation) -> None:
         self._sheet.explain(*explanation)
@@ -241,6 +244,7 @@ class DecidePage(QWidget):
         self._answer.chosen.connect(self._presenter.chosen)
         self._answer.edited.connect(self._pause.start)
         self._answer.sign_requested.connect(self._presenter.sign)
+        self._answer.beside_requested.connect(self._presenter.sign_beside)
         self._answer.why_requested.connect(self._presenter.why)
         self._checklist.why_requested.connect(self._presenter.why)
         self._criteria.print_requested.connect(lambda: self._put_out(self.paper.print))
@@ -278,7 +282,7 @@ class DecidePage(QWidget):
         day = format_date(made.astimezone().date() if made is not None else None)
         said = self.tr("What was shown here, {value}, was corrected on {day}.").format(value=stale.value, day=day)
         self._stale.show_message("caution", said, self.tr("Why: {why}").format(why=stale.correction.reason))
-        self._stale.button.setVisible(shown.open)
+        self._stale.button.setVisible(shown.open and shown.may_sign)
 
     def _show_alerts(self, alerts: Sequence[Alert]) -> None:
         empty(self._alerts)

@@ -10,13 +10,14 @@ from alpdesk.domain.alp import ALP
 from alpdesk.domain.assessment import Assessment, MonitoringProposal
 from alpdesk.domain.deciding import criteria_sheet
 from alpdesk.domain.promises import is_promise
-from alpdesk.domain.records import DecisionKind, Patient
+from alpdesk.domain.records import Decision, DecisionKind, Patient
 from alpdesk.domain.terms import Mark
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.checklists import ChecklistState
-from alpdesk.services.decisions import DecisionDraft, KeptAssessment
+from alpdesk.services.decisions import DecisionDraft, Given, KeptAssessment
 from alpdesk.services.desk import Desk
 from alpdesk.services.look_back import LOOK_BACK
+from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.marks import Wish
 from alpdesk.ui.clinical.names import analyte_names, tests_named
 from alpdesk.ui.clinical.who import age_words
@@ -42,6 +43,7 @@ class DecideView(Protocol):
     def restore(self, answer: Answer) -> None: ...
     def choose_plans(self, templates: Sequence[str]) -> None: ...
     def refuse(self, field: str, sentence: str) -> None: ...
+    def show_theirs(self, theirs: str) -> None: ...
     def explain(self, explanation: Explanation) -> None: ...
     def done(self, patient_id: int, sentence: str) -> None: ...
 
@@ -54,11 +56,13 @@ class DecidePresenter:
         self._desk = desk
         self._reasons = Reasons(desk.rules)
         self._shown: Shown | None = None
+        self._theirs: int | None = None
         self._drafts: Keeper[Answer] = Keeper(desk.drafts, "answer", Answer)
 
     def start(self, patient_id: int, assessment_id: int | None = None) -> None:
         """Show one assessment, or the newest that waits, or the newest at all; a half-typed answer is there again."""
         self.keep()
+        self._theirs = None
         patient = self._desk.patients.get(patient_id)
         age = age_words(patient.birth_date, self._desk.context.today())
         kept = self._find(patient_id, assessment_id)
@@ -137,10 +141,17 @@ class DecidePresenter:
         self._shown = self._show(shown.patient, shown.age, shown.kept, self._desk.decisions.as_now(shown.kept.id))
         self._view.show_found(self._shown)
 
+    def sign_beside(self) -> None:
+        """Sign the answer in addition to the one that was shown as somebody else's."""
+        self._complete(self._theirs)
+
     def sign(self) -> None:
         """Sign the answer; what is missing is said beside the field."""
+        self._complete(None)
+
+    def _complete(self, beside: int | None) -> None:
         shown, answer = self._shown, self._view.answer()
-        if shown is None or not shown.open:
+        if shown is None or not shown.open or not shown.may_sign:
             return
         if answer.kind is None:
             self._view.refuse("kind", translate("Decide", "Choose an answer first."))
@@ -148,7 +159,7 @@ class DecidePresenter:
         field, sentence = missing(answer, shown)
         self._view.refuse(field, sentence)
         if not sentence:
-            self._sign(shown, answer, answer.kind)
+            self._sign(shown, answer, answer.kind, beside)
 
     def sign_slip(self) -> None:
         """Sign that nothing is to be done, because the value that was shown was a slip."""
@@ -187,7 +198,7 @@ class DecidePresenter:
         if self._shown is not None:
             self._view.explain(self._reasons.anything(thing, self._shown.assessment.rule_book))
 
-    def _sign(self, shown: Shown, answer: Answer, kind: DecisionKind) -> None:
+    def _sign(self, shown: Shown, answer: Answer, kind: DecisionKind, beside: int | None) -> None:
         given = {template: due for template, due in (answer.dues or {}).items() if due is not None}
         dues = {template: due for template, due in given.items() if not is_promise(template)}
         draft = DecisionDraft(
@@ -200,9 +211,13 @@ class DecidePresenter:
             dues=tuple(dues.items()),
             promised=next((due for template, due in given.items() if is_promise(template)), None),
             renewed=shown.renewed is not None,
+            beside=beside,
         )
         try:
             signed = self._desk.decisions.sign(draft)
+        except ConflictError as error:
+            self._meet(error)
+            return
         except AlpdeskError as error:
             self._view.refuse("", translate("Decide", "Not signed: {reason}").format(reason=error))
             return
@@ -211,6 +226,16 @@ class DecidePresenter:
                 self._drafts.clear(begun.subject)
         self._shown = None
         self._view.done(shown.kept.patient_id, said(signed))
+
+    def _meet(self, error: ConflictError) -> None:
+        """Show what somebody else answered meanwhile; signing beside it is a choice of its own."""
+        if not isinstance(error.theirs, Decision):
+            self._view.refuse("", error_words(error))
+            return
+        self._theirs = error.theirs.id
+        names = {user.id: user.name for user in self._desk.users.list()}
+        given = Given(decision=error.theirs, signed_by=names.get(error.theirs.signed_by, ""))
+        self._view.show_theirs(words.given(given))
 
     def _renewed(self, kept: KeptAssessment) -> Assessment | None:
         """Return what the record says now, where the criteria of an open assessment have changed since it was kept."""
@@ -248,6 +273,7 @@ class DecidePresenter:
             promises=promises,
             stale=self._desk.corrections.stale_assessments(kept.patient_id).get(kept.id),
             renewed=renewed,
+            may_sign=self._desk.users.may_decide(),
             criteria=None if assessment.criteria is None else criteria_sheet(assessment.criteria, self._desk.rules),
         )
 

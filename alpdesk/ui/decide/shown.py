@@ -36,6 +36,7 @@ class Shown:
     stale: StaleAssessment | None = None
     renewed: Assessment | None = None
     criteria: CriteriaSheet | None = None
+    may_sign: bool = True
 
     @property
     def assessment(self) -> Assessment:

@@ -79,6 +79,7 @@ class HistoryTab(QWidget):
             answer = " ".join(part for part in (clinical.decision(each.decision.kind), each.decision.reason) if part)
         else:
             answer = self.tr("waits for an answer") if each.waiting else self.tr("none needed")
+        answer = "\n".join((answer, *(clinical.additional(one) for one in each.further)))
         act = (
             self.tr("Open"),
             self.tr("Open the assessment of {day}").format(day=day),

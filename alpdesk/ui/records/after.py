@@ -40,7 +40,7 @@ class After(QObject):
 
     def _answer(self, dialog: AfterDialog, waiting: list[int]) -> None:
         try:
-            for assessment_id in waiting:
+            for assessment_id in sorted(waiting):  # the newest last: its answer covers the older ones
                 self._desk.corrections.answer_stale(assessment_id, dialog.why())
         except AlpdeskError as error:
             dialog.refuse(error_words(error))
