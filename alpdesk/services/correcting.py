@@ -11,7 +11,8 @@ from alpdesk.domain.terms import CorrectionKind
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.closing import close_satisfied
 from alpdesk.services.context import Context
-from alpdesk.services.entry import EntryError, ResultDraft, check_panel, read_row
+from alpdesk.services.entry import ResultDraft, check_panel, read_row
+from alpdesk.services.flagging import flag_again, judged_otherwise
 from alpdesk.services.judging import choice, flagged, verdict_on
 from alpdesk.services.marking import Corrected, mark, need_reason
 from alpdesk.services.reassessing import reassess
@@ -59,7 +60,10 @@ class Correcting:
             return self._settled(session, made, panel_id)
 
     def change_sample(self, panel: Panel, reason: str) -> Corrected:
-        """Correct what is kept of a sample (day, time, specimen, haemolysis ...); ``row_version`` as read."""
+        """Correct what is kept of a sample (day, time, specimen, haemolysis ...); ``row_version`` as read.
+
+        Where that judges its results by something else, the mark keeps the flags as they were shown.
+        """
         need_reason(reason)
         with self._at.begin("sample corrected", reason) as session:
             kept, patient = self._open(session, panel.id or 0)
@@ -69,8 +73,8 @@ class Correcting:
             if not changed:
                 raise AlpdeskError("Nothing is different from what is kept.")
             change(session, PanelRow, wanted.model_copy(update={"row_version": panel.row_version}))
-            self._flag_again(session, wanted, patient)
-            detail = {"was": _texts(kept, changed), "now": _texts(wanted, changed)}
+            turned = flag_again(session, self._at, wanted, patient) if judged_otherwise(kept, wanted) else {}
+            detail = {"was": _texts(kept, changed), "now": _texts(wanted, changed), **turned}
             made = mark(
                 session, self._at, CorrectionKind.CORRECT, patient.id, reason, panel_id=panel.id, detail=detail
             )  # fmt: skip
@@ -135,7 +139,8 @@ class Correcting:
     def move_panel(self, panel_id: int, to_patient_id: int, reason: str, *, seen: int | None = None) -> Corrected:
         """Move a panel to the patient it belongs to; a mark stays in both records.
 
-        What was shown of it stays where it was shown, and waits there until somebody answers.
+        What was shown of it stays where it was shown, and waits there until somebody answers; the mark keeps the flags
+        that the other patient turns.
         """
         need_reason(reason)
         with self._at.begin("panel moved", reason) as session:
@@ -147,9 +152,9 @@ class Correcting:
             target = value(Patient, fetch(session, PatientRow, to_patient_id, "patient"))
             check_panel(panel, target, self._at.today())
             moved = value(Panel, self._give(session, panel, to_patient_id))
-            self._flag_again(session, moved, target)
             made = mark(
-                session, self._at, CorrectionKind.MOVE, owner, reason, panel_id=panel_id, other_patient_id=to_patient_id
+                session, self._at, CorrectionKind.MOVE, owner, reason, panel_id=panel_id,
+                other_patient_id=to_patient_id, detail=flag_again(session, self._at, moved, target) or None,
             )  # fmt: skip
             said = reopen(session, self._at, owner, panel_id)
             kept = reassess(session, self._at, owner)
@@ -206,18 +211,6 @@ class Correcting:
         if not row.voided and not is_clinician(session, self._at):
             row.to_review = True
             session.flush()
-
-    def _flag_again(self, session: Session, panel: Panel, patient: Patient) -> None:
-        """Judge the standing results of a panel by what is known of it now; what cannot be judged stays as it was."""
-        chosen = choice(session)
-        for row in _standing_rows(session, panel.id or 0):
-            result = value(Result, row)
-            try:
-                judged = flagged(result, verdict_on(result, panel, patient, self._at.rules, chosen))
-            except EntryError:
-                continue
-            for name in ("flag", "judged_low", "judged_high", "judged_by"):
-                setattr(row, name, getattr(judged, name))
 
 
 def _ids(rows: Iterable[object]) -> tuple[int, ...]:

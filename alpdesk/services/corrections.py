@@ -1,13 +1,15 @@
 """Records people can correct (``desk.corrections``): nothing is overwritten, nothing erased, each step says why."""
 
 from alpdesk.domain.followup import Correction
+from alpdesk.domain.records import Panel
 from alpdesk.services.context import Context
 from alpdesk.services.correcting import SAMPLE, Correcting
 from alpdesk.services.entry import PanelDraft, ResultDraft
+from alpdesk.services.flagging import FlagChange, flag_changes, judged_otherwise
 from alpdesk.services.judging import choice
 from alpdesk.services.marking import Corrected
-from alpdesk.services.marks import Mark, marks
-from alpdesk.services.merging import Difference, FlagChange, MergePreview, Merging
+from alpdesk.services.marks import Mark, marks, marks_of_panel
+from alpdesk.services.merging import Difference, MergePreview, Merging
 from alpdesk.services.previewing import Previewer, RowPreview
 from alpdesk.services.touched import Affected, StaleAnswer, StaleAssessment, Touched
 from alpdesk.store import corrections as queries, panels, patients
@@ -47,6 +49,27 @@ class Corrections(Correcting, Merging, Touched):
         """Return the corrections of a record in full, newest first."""
         with self._at.database.read() as session:
             return marks(session, patient_id)
+
+    def marks_of_panel(self, panel_id: int) -> tuple[Mark, ...]:
+        """Return the corrections of a panel and its results in full, newest first, in whosever record they stand."""
+        with self._at.database.read() as session:
+            return marks_of_panel(session, panel_id)
+
+    def flags_if_moved(self, panel_id: int, to_patient_id: int) -> tuple[FlagChange, ...]:
+        """Return every flag of a panel that would turn in the record of another patient; nothing is kept."""
+        with self._at.database.read() as session:
+            both, target = panels.get(session, panel_id), patients.record(session, to_patient_id).patient
+            return tuple(flag_changes([both], target, self._at.rules, choice(session)))
+
+    def flags_if_sampled(self, panel: Panel) -> tuple[FlagChange, ...]:
+        """Return every flag of a panel that would turn if the sample were as given; nothing is kept."""
+        with self._at.database.read() as session:
+            both = panels.get(session, panel.id or 0)
+            if not judged_otherwise(both.panel, panel):
+                return ()
+            owner = patients.record(session, both.panel.patient_id or 0).patient
+            wanted = both.model_copy(update={"panel": panel})
+            return tuple(flag_changes([wanted], owner, self._at.rules, choice(session)))
 
     def preview(self, panel_id: int, draft: ResultDraft) -> RowPreview:
         """Judge a new version of a result while it is typed; nothing is kept."""

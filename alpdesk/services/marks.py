@@ -1,7 +1,7 @@
 """The corrections of a record as its history tells them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.records import Record
 from alpdesk.domain.terms import CorrectionKind
+from alpdesk.services.flagging import FlagChange, from_detail
 from alpdesk.store import clinic, corrections as queries, patients
+from alpdesk.store.reading import fetch
 from alpdesk.store.tables import PanelRow, ResultRow
 
 
 class Mark(Record):
     """A correction with what it was about. ``before`` and ``after`` are values or facts as text.
 
+    ``flags`` are the verdicts that turned with it, as they were shown before.
     ``other`` is the other record of a move or a merge. ``undoable`` says that it can be undone from here: a merge that
     stands, or a withdrawal that nobody has taken back.
     """
@@ -27,12 +30,22 @@ class Mark(Record):
     before: str = ""
     after: str = ""
     other: str = ""
+    flags: tuple[FlagChange, ...] = ()
     undoable: bool = False
 
 
 def marks(session: Session, patient_id: int) -> tuple[Mark, ...]:
     """Return the corrections of a record, newest first."""
-    made = queries.of_patient(session, patient_id)
+    return _in_full(session, patient_id, queries.of_patient(session, patient_id))
+
+
+def marks_of_panel(session: Session, panel_id: int) -> tuple[Mark, ...]:
+    """Return the corrections of a panel and its results, newest first, in whosever record they stand."""
+    owner = fetch(session, PanelRow, panel_id, "panel").patient_id
+    return _in_full(session, owner or 0, queries.of_panel(session, panel_id))
+
+
+def _in_full(session: Session, patient_id: int, made: Sequence[Correction]) -> tuple[Mark, ...]:
     names = clinic.user_names(session)
     people = {key: f"{one.name}, {one.number}" for key, one in patients.some(session, _others(made)).items()}
     return tuple(_mark(session, patient_id, one, names, people) for one in made)
@@ -57,6 +70,7 @@ def _mark(
         before=facts.get("was", "") if old is None else _value(old),
         after=facts.get("now", "") if new is None else _value(new),
         other="" if one.other_patient_id is None else people.get(other or 0, ""),
+        flags=from_detail(one),
         undoable=_undoable(session, patient_id, one, panel, old),
     )
 

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.followup import Correction
-from alpdesk.domain.records import PanelWithResults, Patient, PatientRecord, Record
+from alpdesk.domain.records import Patient, PatientRecord, Record
 from alpdesk.domain.terms import CorrectionKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.entry import EntryError, check_panel
-from alpdesk.services.judging import choice, flagged, verdict_on
+from alpdesk.services.flagging import FlagChange, as_detail, flag_changes
+from alpdesk.services.judging import choice
 from alpdesk.services.marking import Corrected, mark, need_reason
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.reopening import reopen
@@ -40,16 +41,6 @@ class Difference(Record):
     field: str
     kept: str
     other: str
-
-
-class FlagChange(Record):
-    """A result that would be judged differently after a merge; what was shown of it stays as it was shown."""
-
-    collected: str
-    analyte: str
-    value: str
-    shown: str
-    would_be: str
 
 
 class MergePreview(Record):
@@ -83,7 +74,7 @@ class Merging:
                 other=other.patient,
                 differences=_differences(keep.patient, other.patient),
                 findings=self._contradictions(keep, other),
-                flags=tuple(self._flag_changes(session, keep.patient, other.panels)),
+                flags=tuple(flag_changes(other.panels, keep.patient, self._at.rules, choice(session))),
                 panels=len(other.panels),
                 waiting=len(decisions.waiting(session, [keep_id, other_id])),
                 refused=self._refusal(keep, other),
@@ -99,12 +90,13 @@ class Merging:
             if refused:
                 raise AlpdeskError(refused)
             waiting = (*decisions.waiting(session, [keep_id, other_id]), *self._promised(session, (keep_id, other_id)))
+            turned = as_detail(flag_changes(other.panels, keep.patient, self._at.rules, choice(session)))
             given = _give_all(session, keep_id, other_id)
             _join(session, keep_id, other_id)
             copies = keep_waiting(session, waiting)
             made = mark(
                 session, self._at, CorrectionKind.MERGE, keep_id, reason,
-                other_patient_id=other_id, detail={"rows": given, "copies": copies},
+                other_patient_id=other_id, detail={"rows": given, "copies": copies, **turned},
             )  # fmt: skip
             kept = reassess(session, self._at, keep_id)
             return Corrected(
@@ -175,25 +167,6 @@ class Merging:
             f"{'present' if here[f.finding] else 'absent'} holds, as in the record that stays."
             for f in differing
         )
-
-    def _flag_changes(
-        self, session: Session, keep: Patient, samples: Iterable[PanelWithResults]
-    ) -> Iterable[FlagChange]:
-        chosen, rules = choice(session), self._at.rules
-        for both in samples:
-            for result in (one for one in both.results if one.standing):
-                try:
-                    now = flagged(result, verdict_on(result, both.panel, keep, rules, chosen))
-                except EntryError:
-                    continue
-                if now.flag is not result.flag:
-                    yield FlagChange(
-                        collected=both.panel.collected.isoformat(),
-                        analyte=rules.analytes[result.analyte].title,
-                        value=f"{result.value} {result.unit}".strip(),
-                        shown=result.flag.value,
-                        would_be=now.flag.value,
-                    )
 
 
 def _differences(keep: Patient, other: Patient) -> tuple[Difference, ...]:

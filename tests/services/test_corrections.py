@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 from alpdesk.domain.records import (
     DecisionKind,
     Haemolysis,
+    Laboratory,
     Panel,
     Patient,
     Result,
@@ -545,8 +546,71 @@ def test_the_preview_names_what_differs_and_which_flags_would_change(bench: Benc
     bench.enter(gone, "60", DAY)
     shown = bench.desk.corrections.merge_preview(keep, gone)
     assert {one.field for one in shown.differences} >= {"family_name", "birth_date", "number"}
-    assert [(one.shown, one.would_be) for one in shown.flags] == [("within", "low")]
+    assert [(one.flag.value, one.would_be.value) for one in shown.flags] == [("within", "low")]
     assert not shown.refused and shown.panels == 1
+
+
+def test_the_mark_of_a_merge_lists_every_flag_that_is_judged_otherwise_since(bench: Bench) -> None:
+    keep, gone = bench.patient("Keep", born=date(2014, 3, 12)), bench.patient("Gone")
+    for day in range(1, 10):
+        bench.enter(gone, "60", date(2026, 2, day))
+    listed = bench.desk.corrections.merge_preview(keep, gone).flags
+    bench.desk.corrections.merge(keep, gone, "one person")
+    assert len(listed) == 9
+    assert bench.desk.corrections.marks(keep)[0].flags == listed
+    shown = [both.results[0].flag.value for both in bench.desk.patients.record(keep).panels]
+    assert set(shown) == {"within"}, "what was shown stays as it was shown"
+
+
+def test_a_moved_panel_keeps_in_its_mark_what_was_shown_of_it(bench: Bench) -> None:
+    patient, child = bench.patient(), bench.patient("Young", born=date(2014, 3, 12))
+    third = bench.patient("Third")
+    panel = bench.enter(patient, "60", DAY, Result(analyte="haemoglobin", value="130", unit="g/L")).panel_id
+    before = _standing(bench, panel)
+    listed = bench.desk.corrections.flags_if_moved(panel, child)
+    assert ("alp", "within", "low") in [(one.analyte, one.flag.value, one.would_be.value) for one in listed]
+    bench.desk.corrections.move_panel(panel, child, "wrong patient")
+    for one in (patient, child):
+        kept = next(f for f in bench.desk.corrections.marks(one)[0].flags if f.analyte == "alp")
+        assert (kept.result_id, kept.value, kept.would_be.value) == (before.id, "60 U/L", "low")
+        for name in ("flag", "judged_low", "judged_high", "judged_by"):
+            assert getattr(kept, name) == getattr(before, name)
+    assert before.judged_low is not None and _standing(bench, panel).flag.value == "low"
+    bench.desk.corrections.move_panel(panel, third, "wrong again")
+    flags = [mark.flags for mark in bench.desk.corrections.marks_of_panel(panel)]
+    said = [next(f.flag.value for f in each if f.analyte == "alp") for each in flags]
+    assert said == ["low", "within"], "every verdict that was shown is readable, newest first"
+
+
+def test_a_correction_of_the_sample_that_judges_nothing_leaves_every_flag_as_it_was_shown(bench: Bench) -> None:
+    laboratory = bench.desk.laboratories.add(Laboratory(name="Hill"))
+    panel = bench.enter(bench.patient(), "38", DAY, laboratory_id=laboratory.id).panel_id
+    shown = _standing(bench, panel)
+    chosen = bench.desk.clinic.get().model_copy(update={"adult_profile": "arup"})
+    bench.desk.clinic.update(chosen, "as printed", signed=bench.desk.impact.impact_of_clinic(chosen))
+    kept = bench.desk.panels.get(panel).panel
+    fasting = kept.model_copy(update={"fasting": True, "haemolysis": Haemolysis.SLIGHT})
+    assert bench.desk.corrections.flags_if_sampled(fasting) == ()
+    done = bench.desk.corrections.change_sample(fasting, "was not typed in")
+    assert "flags" not in json.loads(done.correction.detail)
+    assert _standing(bench, panel) == shown
+
+
+def test_a_sample_put_on_another_day_keeps_in_its_mark_what_was_shown_of_it(bench: Bench) -> None:
+    patient = bench.patient(born=date(2007, 2, 20))
+    panel = bench.enter(patient, "50", DAY).panel_id
+    before = _standing(bench, panel)
+    kept = bench.desk.panels.get(panel).panel
+    earlier = kept.model_copy(update={"collected": date(2021, 2, 10)})
+    listed = bench.desk.corrections.flags_if_sampled(earlier)
+    assert [(one.flag.value, one.would_be.value) for one in listed] == [("within", "low")]
+    bench.desk.corrections.change_sample(earlier, "wrong year")
+    mark = bench.desk.corrections.marks(patient)[0]
+    assert [(f.result_id, f.flag, f.judged_low, f.judged_by) for f in mark.flags] == [
+        (before.id, before.flag, before.judged_low, before.judged_by)
+    ]
+    assert (mark.before, mark.after) == ("2026-02-10", "2021-02-10")
+    assert _standing(bench, panel).flag.value == "low"
 
 
 def test_a_changed_name_is_found_and_the_merged_one_still_is(bench: Bench) -> None:

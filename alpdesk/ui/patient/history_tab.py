@@ -58,8 +58,9 @@ class HistoryTab(QWidget):
     def _mark(self, mark: Mark) -> Line:
         made, said = mark.correction, records.what(mark, self._names)
         undo = (self.tr("Undo"), self.tr("Undo: {what}").format(what=said), partial(self.undo_requested.emit, mark))
+        whole = "\n".join((said, *records.turned(mark.flags, self._names)))
         words: tuple[tuple[str, Role], ...] = (
-            (records.made_on(made), "body"), (said, "strong"), (made.reason, "body"), (mark.by, "muted"),
+            (records.made_on(made), "body"), (whole, "strong"), (made.reason, "body"), (mark.by, "muted"),
         )  # fmt: skip
         return Line(words, (undo,) if mark.undoable else ())
 

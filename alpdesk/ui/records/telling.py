@@ -1,5 +1,7 @@
 """What is told of a result, a panel or a person before and after it is put right."""
 
+from collections.abc import Iterator, Sequence
+
 from alpdesk.domain.records import Panel, Result
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.corrections import Mark
@@ -36,9 +38,7 @@ class Telling:
         """Return every version of a result, newest first, each with what was done to it."""
         both = self._desk.panels.get(panel_id)
         name, day = self._names.get(analyte, analyte), format_date(both.panel.collected)
-        made = [
-            m for m in self._desk.corrections.marks(both.panel.patient_id or 0) if m.correction.panel_id == panel_id
-        ]
+        made = self._desk.corrections.marks_of_panel(panel_id)
         parts = tuple(
             Why(_shown(result), self._done_to(result, made))
             for result in reversed(both.results)
@@ -55,17 +55,30 @@ class Telling:
             check_panel(panel, patient, self._desk.context.today())
         except AlpdeskError as error:
             return False, error_words(error)
-        return True, words.would_be(patient.name, age_text(patient.birth_date, panel.collected))
+        said = words.would_be(patient.name, age_text(patient.birth_date, panel.collected))
+        flags = self._desk.corrections.flags_if_moved(panel.id or 0, person)
+        return True, "\n".join((said, *words.would_turn(flags, self._names)))
+
+    def sample_follows(self, panel: Panel) -> str:
+        """Say which flags would turn if a sample were as given."""
+        return "\n".join(words.would_turn(self._desk.corrections.flags_if_sampled(panel), self._names))
 
     def merge_follows(self, keep: int, other: int) -> tuple[bool, str]:
         """Say what a merge would do, or why it cannot be done."""
         preview = self._desk.corrections.merge_preview(keep, other)
-        return not preview.refused, words.merge_follows(preview, words.person_fields())
+        return not preview.refused, words.merge_follows(preview, words.person_fields(), self._names)
 
-    def _done_to(self, result: Result, made: list[Mark]) -> tuple[str, ...]:
-        about = [m for m in made if result.id in (m.correction.result_id, m.correction.new_result_id)]
-        said = tuple(words.done(mark, replaced=mark.correction.result_id == result.id) for mark in about)
-        return said or (words.as_entered(),)
+    def _done_to(self, result: Result, made: Sequence[Mark]) -> tuple[str, ...]:
+        said = [one for mark in made for one in self._said_of(result, mark)]
+        return tuple(said) or (words.as_entered(),)
+
+    def _said_of(self, result: Result, mark: Mark) -> Iterator[str]:
+        """Yield what a correction did to a result: a version, or the verdict that was shown of it until then."""
+        if result.id in (mark.correction.result_id, mark.correction.new_result_id):
+            yield words.done(mark, replaced=mark.correction.result_id == result.id)
+        for flag in mark.flags:
+            if flag.result_id == result.id:
+                yield words.shown_until(flag, mark)
 
 
 def _shown(result: Result) -> str:

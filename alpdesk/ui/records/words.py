@@ -5,11 +5,12 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from alpdesk.domain.assessment import Interval
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.records import Sex
 from alpdesk.domain.terms import CorrectionKind
-from alpdesk.services.corrections import Mark, MergePreview
-from alpdesk.ui.clinical.words import counted
+from alpdesk.services.corrections import FlagChange, Mark, MergePreview
+from alpdesk.ui.clinical.words import counted, limits
 from alpdesk.ui.people import language_name, sex_word
 from alpdesk.ui.widgets import flag_word, format_date
 
@@ -71,7 +72,7 @@ def quotes(correction: Correction) -> str:
     return said.format(day=made_on(correction))
 
 
-def merge_follows(preview: MergePreview, names: Mapping[str, str]) -> str:
+def merge_follows(preview: MergePreview, names: Mapping[str, str], analytes: Mapping[str, str]) -> str:
     """Say what a merge would do, the contradictions first."""
     if preview.refused:
         return preview.refused
@@ -81,13 +82,6 @@ def merge_follows(preview: MergePreview, names: Mapping[str, str]) -> str:
         )
         for one in preview.differences
     ]
-    flags = [
-        translate("Records", "{analyte} {value} of {day}: shown as {shown}, the rules would now say {would_be}").format(
-            analyte=one.analyte, value=one.value, day=one.collected,
-            shown=flag_word(one.shown), would_be=flag_word(one.would_be),
-        )
-        for one in preview.flags
-    ]  # fmt: skip
     one = translate("Records", "%n sample of {name} comes into this record.")
     many = translate("Records", "%n samples of {name} come into this record.")
     head = counted(preview.panels, one, many).format(name=preview.other.name)
@@ -95,7 +89,46 @@ def merge_follows(preview: MergePreview, names: Mapping[str, str]) -> str:
         one = translate("Records", "%n assessment waits for an answer, and goes on waiting.")
         many = translate("Records", "%n assessments wait for an answer, and go on waiting.")
         head = f"{head} {counted(preview.waiting, one, many)}"
-    return "\n".join([head, *_few(differing), *_few(preview.findings), *_few(flags)])
+    return "\n".join([head, *_few(differing), *_few(preview.findings), *would_turn(preview.flags, analytes)])
+
+
+def would_turn(flags: Sequence[FlagChange], names: Mapping[str, str]) -> list[str]:
+    """Say of every flag that would turn how it was shown and what it would be; none is left out."""
+    if not flags:
+        return []
+    said = translate("Records", "{analyte} {value} of {day}: shown as {shown}, the rules would now say {would_be}")
+    one, many = translate("Records", "%n flag would turn:"), translate("Records", "%n flags would turn:")
+    return [counted(len(flags), one, many), *(f"• {_turn(flag, said, names)}" for flag in flags)]
+
+
+def turned(flags: Sequence[FlagChange], names: Mapping[str, str]) -> list[str]:
+    """Say of every flag that turned how it was shown before."""
+    said = translate("Records", "{analyte} {value} of {day}: was shown as {shown}, judged anew as {would_be}")
+    return [_turn(flag, said, names) for flag in flags]
+
+
+def shown_until(flag: FlagChange, mark: Mark) -> str:
+    """Say how a result was shown until a correction, by whom that was and why."""
+    said = translate("Records", "Was shown as {shown} until {day}, judged anew by {by}: {reason}")
+    correction = mark.correction
+    return said.format(shown=_verdict(flag), day=made_on(correction), by=mark.by or "–", reason=correction.reason)
+
+
+def _turn(flag: FlagChange, said: str, names: Mapping[str, str]) -> str:
+    return said.format(
+        analyte=names.get(flag.analyte, flag.analyte), value=flag.value,
+        day=format_date(date.fromisoformat(flag.collected)),
+        shown=_verdict(flag), would_be=flag_word(flag.would_be.value),
+    )  # fmt: skip
+
+
+def _verdict(flag: FlagChange) -> str:
+    """Return a flag as it was shown, with the interval it was judged by."""
+    word = flag_word(flag.flag.value)
+    if flag.judged_low is None and flag.judged_high is None:
+        return word
+    shown = Interval(low=flag.judged_low, high=flag.judged_high, unit="", profile=flag.judged_by)
+    return f"{word} ({limits(shown).strip()})"
 
 
 def _fact(field: str, value: str) -> str:
