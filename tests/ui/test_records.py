@@ -374,6 +374,71 @@ def test_a_panel_of_the_wrong_patient_moves_and_both_records_say_so(
     assert empty_desk.worklist.today().counts.unanswered == 2
 
 
+def test_a_move_lists_the_flags_that_turn_and_what_was_shown_stays_readable(
+    open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient, child = enter("Mensah", alp="60"), enter("Young", born=date(2014, 3, 12))
+    page = open_page(patient)
+    _key(page, Qt.Key.Key_F4)
+    dialog = _dialog(page, PeopleDialog)
+    QTest.keyClicks(dialog.look, "Young")
+    QTest.keyClick(dialog.look, Qt.Key.Key_Return)
+    assert "1 flag would turn:" in dialog.follows.text()
+    said = "ALP 60 U/L of 20 Feb 2026: shown as within (35–104), the rules would now say low"
+    assert said in dialog.follows.text() and dialog.follows.isVisible()
+    QTest.keyClicks(dialog.reason, HOSTILE)
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    shown = "ALP 60 U/L of 20 Feb 2026: was shown as within (35–104), judged anew as low"
+    assert shown in shown_texts(page._tabs.history)
+    page.show_patient(child)
+    assert shown in shown_texts(page._tabs.history)
+    page._records.tell_versions(_panel(empty_desk, child), "alp")
+    assert "Was shown as within (35–104) until" in shown_texts(page._sheet)
+    assert HOSTILE in shown_texts(page._sheet) and not unsafe_labels(page)
+
+
+def test_another_day_for_a_sample_lists_the_flags_it_turns_before_it_is_kept(
+    open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="50", born=date(2007, 2, 10))
+    page = open_page(patient)
+    page._records.correct_sample(_panel(empty_desk, patient))
+    dialog = _dialog(page, SampleDialog)
+    dialog.fasting.setCurrentIndex(1)
+    assert dialog.follows.text() == "" and not dialog.follows.isVisible()
+    dialog.collected.selectAll()
+    QTest.keyClicks(dialog.collected, "20.2.2021")
+    assert "1 flag would turn:" in dialog.follows.text() and dialog.follows.isVisible()
+    assert "would now say low" in dialog.follows.text()
+    QTest.keyClicks(dialog.reason, "wrong year")
+    dialog.act.click()
+    assert "judged anew as low" in shown_texts(page._tabs.history)
+
+
+def test_a_merge_lists_every_flag_that_would_turn_and_keeps_the_reason_in_sight(
+    qtbot: QtBot, open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    keep, gone = enter("Mensah", born=date(2014, 3, 12)), enter("Mensah-Owusu")
+    for day in range(1, 21):
+        panel = Panel(collected=date(2026, 1, day), laboratory_id=1, profile="roche_mayo")
+        empty_desk.panels.enter(gone, panel, (Result(analyte="alp", value="60", unit="U/L"),))
+    page = open_page(keep)
+    page._merge.click()
+    dialog = _dialog(page, PeopleDialog)
+    QTest.keyClicks(dialog.look, "Owusu")
+    QTest.keyClick(dialog.look, Qt.Key.Key_Return)
+    said = dialog.follows.text()
+    assert "20 flags would turn:" in said and "more" not in said
+    assert all(f"60 U/L of {day} Jan 2026" in said for day in range(1, 21))
+    qtbot.waitUntil(lambda: dialog.follows.verticalScrollBar().maximum() > 0)
+    assert dialog.follows.focusPolicy() == Qt.FocusPolicy.TabFocus
+    reason = dialog.reason
+    qtbot.waitUntil(lambda: reason.visibleRegion().boundingRect().height() == reason.height())
+    QTest.keyClicks(dialog.reason, "one person")
+    dialog.act.click()
+    assert len(empty_desk.corrections.marks(keep)[0].flags) == 20
+
+
 def test_a_panel_cannot_move_to_somebody_not_yet_born(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
     patient = enter("Mensah", alp="29")
     enter("Young", born=date(2026, 2, 25))

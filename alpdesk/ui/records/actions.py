@@ -167,7 +167,9 @@ class RecordActions(QObject):
 
     def correct_sample(self, panel_id: int) -> None:
         """Ask for how a sample was really taken."""
-        dialog = self._open(SampleDialog(self._desk.panels.get(panel_id).panel, self._page))
+        dialog = self._open(
+            SampleDialog(self._desk.panels.get(panel_id).panel, self._telling.sample_follows, self._page)
+        )
         work = lambda: self._desk.corrections.change_sample(dialog.panel(), dialog.why())  # noqa: E731  read when sent
         dialog.submitted.connect(lambda: self._try(dialog, work, panel_id))
 

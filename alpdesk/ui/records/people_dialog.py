@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from alpdesk.services.patients import PatientSummary
+from alpdesk.ui.records.follows import Follows
 from alpdesk.ui.records.frame import ActionDialog
-from alpdesk.ui.widgets import PlainLabel, SearchField, format_date
+from alpdesk.ui.widgets import SearchField, format_date
 
 Search = Callable[[str], Sequence[PatientSummary]]
 Consequences = Callable[[int], tuple[bool, str]]
@@ -34,7 +35,7 @@ class PeopleDialog(ActionDialog):
         self.people = QListWidget()
         self.people.setAccessibleName(self.tr("Patients found"))
         self.people.setFixedHeight(_ROWS * (self.fontMetrics().height() + 10))
-        self.follows = PlainLabel("", wrap=True).make_selectable()
+        self.follows = Follows()
         for widget in (self.look, self.people, self.follows):
             self.body.addWidget(widget)
         self.look.searched.connect(self._show_found)
@@ -68,18 +69,17 @@ class PeopleDialog(ActionDialog):
         self.people.setCurrentRow(0)
         if self.people.count() == 0:
             self._possible = False
-            self.follows.setText(self.tr("Nobody is found by that.") if text.strip() else "")
+            self.follows.tell(self.tr("Nobody is found by that.") if text.strip() else "")
 
     def _show_chosen(self, item: QListWidgetItem | None) -> None:
         self.trouble.hide()
         if item is None:
-            self.follows.setText("")
+            self.follows.tell("")
             return
         self._possible, said = self._consequences(int(item.data(Qt.ItemDataRole.UserRole)))
-        self.follows.setText(said)
-        self.follows.set_role("body" if self._possible else "error")
+        self.follows.tell(said, "body" if self._possible else "error")
         self.act.setEnabled(self._possible)
-        self.fit()
+        QTimer.singleShot(0, self, self.fit)
 
     def _move(self, key: int) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)

@@ -1,25 +1,32 @@
 """How a sample was taken, put right."""
 
-from PySide6.QtCore import QCoreApplication
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from alpdesk.domain.records import Haemolysis, Panel, Specimen
 from alpdesk.ui.clinical.sample import specimen
+from alpdesk.ui.records.follows import Follows
 from alpdesk.ui.records.frame import ActionDialog
 from alpdesk.ui.widgets import Choice, DateEdit, Field, Form, format_date
 
 translate = QCoreApplication.translate
 _LAST_WEEK = 45
+Consequences = Callable[[Panel], str]
 
 
 class SampleDialog(ActionDialog):
-    """Asks for the day, the tube and the rest of a sample."""
+    """Asks for the day, the tube and the rest of a sample; ``consequences`` says what would follow from it."""
 
-    def __init__(self, panel: Panel, parent: QWidget | None = None) -> None:
+    def __init__(self, panel: Panel, consequences: Consequences, parent: QWidget | None = None) -> None:
         title = translate("Records", "Correct the sample of {day}").format(day=format_date(panel.collected))
-        text = translate("Records", "Every value of it is judged anew; what was shown before stays as it was shown.")
+        text = translate(
+            "Records", "Where that judges a value by something else, what was shown before stays readable."
+        )
         super().__init__(title, text, translate("Records", "Keep the change"), parent)
         self._panel = panel
+        self._consequences = consequences
         self.collected = DateEdit()
         self.specimen = Choice(tuple((specimen(tube), tube) for tube in Specimen))
         self.haemolysis = Choice(
@@ -33,7 +40,9 @@ class SampleDialog(ActionDialog):
         self.weeks = QLineEdit("" if panel.gestation_weeks is None else str(panel.gestation_weeks))
         self._collected = Field(self.tr("Collected"), self.collected)
         self._weeks = Field(self.tr("Week of pregnancy"), self.weeks)
+        self.follows = Follows()
         self._lay()
+        self._connect()
 
     def panel(self) -> Panel:
         """Return the sample as it is said to be now."""
@@ -53,11 +62,26 @@ class SampleDialog(ActionDialog):
         if self.collected.day() is None:
             self._collected.refuse(self.tr("Type the day."))
             return self.collected
-        weeks = self.weeks.text().strip()
-        if weeks and not (weeks.isdigit() and int(weeks) <= _LAST_WEEK):
+        if not self._weeks_fit():
             self._weeks.refuse(self.tr("Type whole weeks, or nothing."))
             return self.weeks
         return super().check()
+
+    def _weeks_fit(self) -> bool:
+        weeks = self.weeks.text().strip()
+        return not weeks or (weeks.isascii() and weeks.isdigit() and int(weeks) <= _LAST_WEEK)
+
+    def _connect(self) -> None:
+        self.collected.textEdited.connect(self._tell)
+        self.weeks.textEdited.connect(self._tell)
+        for choice in (self.specimen, self.haemolysis, self.fasting):
+            choice.currentIndexChanged.connect(self._tell)
+
+    def _tell(self) -> None:
+        """Say which flags the sample would turn as it stands there now."""
+        ready = self.collected.day() is not None and self._weeks_fit()
+        self.follows.tell(self._consequences(self.panel()) if ready else "")
+        QTimer.singleShot(0, self, self.fit)
 
     def _lay(self) -> None:
         panel = self._panel
@@ -74,5 +98,6 @@ class SampleDialog(ActionDialog):
                 )
             )
         )
+        self.body.addWidget(self.follows)
         self.collected.setFocus()
         self.collected.selectAll()
