@@ -135,6 +135,56 @@ def test_escape_leaves_the_form_and_nothing_is_kept(
     assert empty_desk.followup.contacts(item.id or 0) == ()
 
 
+def test_a_question_never_stands_over_another_line_than_its_own(
+    page: TodayPage, due: Due, empty_desk: Desk, keys: Keyboard
+) -> None:
+    due("Mensah", late=3)
+    due("Osei")
+    page.reload()
+    first, second = (number for number in range(page.model.rowCount()) if _is_due(page, number))
+    page.table.selectRow(first)
+    page.table.setFocus()
+    before = empty_desk.context.database.head().seq
+    keys.type("n")
+    assert page.panel.isVisible() and not page.bar.next.isVisible(), "Enter belongs to the question"
+    page.table.selectRow(second)
+    assert not page.panel.isVisible() and page.bar.next.isVisible()
+    page.table.setFocus()
+    keys.type("n")
+    row = page.model.row(second)
+    assert row is not None and row.target is not None
+    assert row.target.who in shown_texts(page.panel)
+    page.reload()
+    assert not page.panel.isVisible(), "coming back asks nothing"
+    assert empty_desk.context.database.head().seq == before
+
+
+def _is_due(page: TodayPage, number: int) -> bool:
+    row = page.model.row(number)
+    return row is not None and row.patient_id > 0 and row.target is not None
+
+
+def test_escape_closes_the_question_before_it_leaves_the_page(
+    qtbot: QtBot, empty_desk: Desk, due: Due, keys: Keyboard
+) -> None:
+    due(late=3)
+    work = on_screen(qtbot, Workspace(empty_desk, at_once, demo=False, place=""), 900)
+    work.go("patients")
+    work.go("today")
+    page = work.page("today")
+    assert isinstance(page, TodayPage)
+    page.table.selectRow(page.model.first_of(Kind.OVERDUE))
+    page.table.setFocus()
+    keys.type("n")
+    page.table.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert page.panel.isVisible() and page.isVisible(), "Enter is not the line's while it is asked"
+    keys.press(Qt.Key.Key_Escape)
+    assert not page.panel.isVisible() and page.isVisible()
+    keys.press(Qt.Key.Key_Escape)
+    assert not page.isVisible()
+
+
 def test_what_cannot_be_done_is_said_and_what_was_typed_stays(page: TodayPage, due: Due, keys: Keyboard) -> None:
     due(late=3)
     _line(page, Kind.OVERDUE)

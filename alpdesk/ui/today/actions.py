@@ -57,3 +57,7 @@ class ActionBar(QWidget):
         for act, button in self.acts.items():
             button.setVisible(act in row.acts)
         self.why.setVisible(row.explained)
+
+    def set_asking(self, *, asking: bool) -> None:
+        """While a question is open, Enter and the accent belong to its answer."""
+        self.next.setVisible(not asking)

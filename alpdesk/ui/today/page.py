@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.domain.records import LetterKind
@@ -70,9 +71,16 @@ class TodayPage(QWidget):
         self.setFocusProxy(self.table)
 
     def reload(self) -> None:
-        """Read what waits, keeping the line we were on."""
+        """Read what waits, keeping the line we were on; a question left open is not asked again."""
         self._sheet.hide()
+        self._close_question()
         self._presenter.reload()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.panel.isHidden():
+            self._leave_panel()
+            return
+        super().keyPressEvent(event)
 
     # What the presenter asks
 
@@ -117,6 +125,7 @@ class TodayPage(QWidget):
 
     def ask(self, act: Act, target: Target, today: date) -> None:
         self.panel.ask(act, target, today)
+        self.bar.set_asking(asking=True)
         self.tiles.setVisible(self.height() >= _TALL)
         self._inside.activate()
         self.table.scrollTo(self.table.currentIndex())
@@ -182,7 +191,7 @@ class TodayPage(QWidget):
     def _connect(self) -> None:
         self.table.row_activated.connect(self._act_on)
         self.table.key_pressed.connect(self._take_key)
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self.bar.show_row(self._current()))
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
         self.bar.next_chosen.connect(self.table.activate_current)
         self.bar.act_chosen.connect(lambda act: self._ask(Act(act)))
         self.bar.results_chosen.connect(self._enter_results)
@@ -212,6 +221,8 @@ class TodayPage(QWidget):
         return row if row is not None and row.patient_id else None
 
     def _act_on(self, number: int) -> None:
+        if not self.panel.isHidden():
+            return  # Enter belongs to the question
         row = self.model.row(number)
         if row is not None and row.patient_id:
             self._presenter.act(row)
@@ -249,9 +260,18 @@ class TodayPage(QWidget):
         if row is not None:
             self._presenter.why(row)
 
-    def _leave_panel(self) -> None:
+    def _show_current(self) -> None:
+        """Offer what belongs to the marked line; a question about another line is closed, and nothing is kept."""
+        self._close_question()
+        self.bar.show_row(self._current())
+
+    def _close_question(self) -> None:
         self.panel.done()
+        self.bar.set_asking(asking=False)
         self.tiles.show()
+
+    def _leave_panel(self) -> None:
+        self._close_question()
         self.table.setFocus()
 
     def _narrow(self, mine: bool, weeks: int) -> None:
