@@ -1,9 +1,12 @@
 """A language that no one speaks: every translated text in it is recognised, and longer than the English one."""
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QObject, QTranslator
 
 DRESSED = str.maketrans("aceinorsuyACDEINOSTUZ", "àçéîñöŕšûýÀÇĐÉÎÑÖŠŤÛŽ")
 OPENS, CLOSES, FILL = "«", "»", "·"
+_PLACE = re.compile(r"(\{[^}]*\}|%L?n)")
 
 
 def pseudo(text: str) -> str:
@@ -12,13 +15,8 @@ def pseudo(text: str) -> str:
 
 
 def _dressed(text: str) -> str:
-    """Accent what stands outside braces."""
-    pieces = text.split("{")
-    made = [pieces[0].translate(DRESSED)]
-    for piece in pieces[1:]:
-        inside, closed, rest = piece.partition("}")
-        made.append("{" + inside + closed + rest.translate(DRESSED))
-    return "".join(made)
+    """Accent what is neither in braces nor a place for a count."""
+    return "".join(part if _PLACE.fullmatch(part) else part.translate(DRESSED) for part in _PLACE.split(text))
 
 
 class PseudoTranslator(QTranslator):
@@ -28,7 +26,7 @@ class PseudoTranslator(QTranslator):
         return False
 
     def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return pseudo(text.replace("%n", str(n)) if n >= 0 else text) if text else text
+        return pseudo(text) if text else text  # Qt itself fills in the count
 
 
 def speak_pseudo(application: QCoreApplication) -> QObject:
