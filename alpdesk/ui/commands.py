@@ -59,15 +59,16 @@ def page_commands(page: QWidget, place: str) -> tuple[Command, ...]:
 
 
 def page_keys(page: QWidget) -> tuple[tuple[str, str], ...]:
-    """Return the keys a page answers to and what each does: those of its buttons, and its other shortcuts."""
-    names = {_normal(button.key): button.spoken for button in page.findChildren(Button) if button.key}
-    rows = {shown_key(key): said for key, said in names.items()}
-    for shortcut in page.findChildren(QShortcut):
-        key = _normal(shortcut.key().toString())
-        said = shortcut.whatsThis() or names.get(key, "")
-        if said:
-            rows[shown_key(key)] = said
-    return tuple(rows.items())
+    """Return the keys a page answers to and what each does: those of its buttons, then its other shortcuts."""
+    rows = [_row(button) for button in _keyed(page) if not _asked(button, page)]
+    named = [each for each in page.findChildren(QShortcut) if each.whatsThis()]
+    rows += [(shown_key(_normal(each.key().toString())), each.whatsThis()) for each in named]
+    return tuple(dict.fromkeys(rows))
+
+
+def question_keys(page: QWidget) -> tuple[tuple[str, str], ...]:
+    """Return the keys of what a page may ask in place; they hold only while it is asked."""
+    return tuple(dict.fromkeys(_row(button) for button in _keyed(page) if _asked(button, page)))
 
 
 def shown_key(key: str) -> str:
@@ -120,6 +121,24 @@ def _sections(page: QWidget, place: str) -> Iterator[Command]:
         for row in range(sections.count()):
             text = sections.item(row).text()
             yield Command(text, "settings", partial(sections.setCurrentRow, row), "", place)
+
+
+def _keyed(page: QWidget) -> Iterator[Button]:
+    return (button for button in page.findChildren(Button) if button.key and button.spoken)
+
+
+def _row(button: Button) -> tuple[str, str]:
+    return shown_key(_normal(button.key)), button.spoken
+
+
+def _asked(button: Button, page: QWidget) -> bool:
+    """Say whether a button belongs to a question that is only asked now and then (property ``asks``)."""
+    above = button.parentWidget()
+    while above is not None and above is not page:
+        if above.property("asks"):
+            return True
+        above = above.parentWidget()
+    return False
 
 
 def _normal(key: str) -> str:

@@ -15,6 +15,7 @@ from alpdesk.ui.commands import Command, fit, fitting, page_commands, shown_key
 from alpdesk.ui.help.page import HelpPage
 from alpdesk.ui.main_window import MainWindow
 from alpdesk.ui.tasks import at_once
+from alpdesk.ui.today.page import TodayPage
 from alpdesk.ui.widgets import Button
 from alpdesk.ui.workspace import Workspace
 from tests.ui.conftest import Enter
@@ -209,8 +210,25 @@ def test_the_sheet_lists_every_key_that_is_bound(qtbot: QtBot, window: MainWindo
     bound = [each.shortcut().toString() for each in window.findChildren(QAction)]
     bound += [each.key().toString() for name in _work(window)._kinds for each in _shortcuts(_work(window).page(name))]
     assert [key for key in bound if key and shown_key(key) not in sheet] == []
-    spoken = {button.spoken for button in _work(window).page("today").findChildren(Button) if button.key}
-    assert [word for word in spoken if word not in sheet] == []
+    assert page.browser.hasFocus(), "the sheet is read with the arrow keys"
+    listed = {group.place: group.rows for group in _work(window)._keys()}
+    today = _work(window).page("today")
+    assert isinstance(today, TodayPage)
+    own = {(shown_key(each.key.replace("Enter", "Return")), each.spoken) for each in today.bar.findChildren(Button)}
+    assert own <= set(listed["Today"]), "each of the page's own buttons, with its own meaning"
+    asked = {("Enter", today.panel.keep.spoken), ("Esc", today.panel.cancel.spoken)}
+    assert asked <= set(listed["While a question is open"]) and not asked & set(listed["Today"])
+    assert ("Esc", "Back to the patient") in listed["Deciding"]
+    assert ("Ctrl+Enter", "Sign") in listed["Deciding"]
+    for rows in listed.values():
+        assert all(key and said.strip() for key, said in rows)
+        assert len(rows) == len(set(rows))
+
+
+def test_the_sheet_has_the_keys_of_chart_answers_guide_and_scan(window: MainWindow) -> None:
+    pairs = {pair for group in _work(window)._keys() for pair in group.rows}
+    for key in ("← →", "Home, End", "+ -", "0", "Y", "K", "F", "S", "F7", "F8", "Shift+Esc"):
+        assert key in {each for each, _ in pairs}, key
 
 
 def _shortcuts(page: QWidget) -> list[QShortcut]:

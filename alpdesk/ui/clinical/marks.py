@@ -102,6 +102,7 @@ class Rationale(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("asks", True)
         self.warning = PlainLabel("", "caution", wrap=True)
         self.text = _Line()
         self.text.setPlaceholderText(self.tr("Why is it set aside? The rationale is kept."))

@@ -32,6 +32,7 @@ class ActionPanel(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.setProperty("asks", True)
         self.setObjectName("banner")
         self.setProperty("kind", "info")
         self._target: Target | None = None

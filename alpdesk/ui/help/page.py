@@ -58,6 +58,8 @@ class HelpPage(QWidget):
             self.search.empty()
             self._find("")
         self._go(asked or self._here or next(iter(self._topics)))
+        if asked == "keys":
+            self.browser.setFocus()  # a sheet to read, not to search
 
     def step_back(self) -> bool:
         """Return to the page read before; say whether there was one."""

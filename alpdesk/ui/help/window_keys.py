@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from alpdesk.ui.commands import Command, page_keys, shown_key
+from alpdesk.ui.commands import Command, page_keys, question_keys, shown_key
 from alpdesk.ui.help.reference import Keys
 from alpdesk.ui.pages import page_title
 
@@ -14,9 +14,52 @@ def every_key(commands: tuple[Command, ...], pages: Iterable[tuple[str, QWidget]
     """Return the keys of the menus, then those of each page."""
     window = tuple((shown_key(each.key), each.text) for each in commands if each.key)
     back = (("Esc", QCoreApplication.translate("Help", "Back to the page before")),)
-    of_pages = ((name, page_keys(page)) for name, page in pages)
+    built = tuple(pages)
+    of_pages = tuple(Keys(page_title(name), rows) for name, page in built if (rows := page_keys(page)))
+    asked = dict.fromkeys(row for _, page in built for row in question_keys(page))
+    questions = Keys(QCoreApplication.translate("Help", "While a question is open"), tuple(asked))
     everywhere = Keys(QCoreApplication.translate("Help", "Everywhere"), window + back)
-    return (everywhere, *(Keys(page_title(name), rows) for name, rows in of_pages if rows), _results(), _checklist())
+    return (everywhere, *of_pages, *((questions,) if asked else ()), *_in_place())
+
+
+def _in_place() -> tuple[Keys, ...]:
+    """Return the keys of what is neither a button nor a shortcut of a page."""
+    return _answers(), _results(), _chart(), _checklist(), _scan(), _guide()
+
+
+def _answers() -> Keys:
+    tr = QCoreApplication.translate
+    rows = (
+        ("Y", tr("Help", "Take what is offered, or swap the two values")), ("K", tr("Help", "Keep what is typed")),
+        ("F", tr("Help", "The first value is the one on the report")),
+        ("S", tr("Help", "The second value is the one on the report")),
+    )  # fmt: skip
+    return Keys(tr("Help", "A question under a typed value"), rows)
+
+
+def _chart() -> Keys:
+    tr = QCoreApplication.translate
+    rows = (
+        ("← →", tr("Help", "Value before, next value")), ("Home, End", tr("Help", "First value, last value")),
+        ("Enter", tr("Help", "Open the panel of the value")), ("+ -", tr("Help", "Less time, more time")),
+        ("Shift+← →", tr("Help", "Earlier, later")), ("0", tr("Help", "All of the time")),
+    )  # fmt: skip
+    return Keys(tr("Help", "The chart"), rows)
+
+
+def _scan() -> Keys:
+    tr = QCoreApplication.translate
+    rows = (("+ -", tr("Help", "Larger, smaller")), ("0", tr("Help", "As wide as there is room")))
+    return Keys(tr("Help", "A scan"), rows)
+
+
+def _guide() -> Keys:
+    tr = QCoreApplication.translate
+    rows = (
+        ("F8", tr("Help", "Next step")), ("F7", tr("Help", "Step before")),
+        ("Shift+Esc", tr("Help", "Put the guide away")),
+    )  # fmt: skip
+    return Keys(tr("Help", "The guide"), rows)
 
 
 def _results() -> Keys:

@@ -24,6 +24,7 @@ class ImpactCard(Card):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent=parent)
+        self.setProperty("asks", True)
         self._desk = desk
         self._impact = Impact()
         self._then: Then | None = None

@@ -35,6 +35,7 @@ class PlanEditor(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self.setProperty("kind", "info")
+        self.setProperty("asks", True)
         self._target: Target | None = None
         self.rows: list[_Row] = []
         self._title = PlainLabel("", "strong", wrap=True)

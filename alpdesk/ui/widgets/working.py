@@ -28,6 +28,7 @@ class Working(QWidget):
 
     def __init__(self, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("asks", True)
         self._run = run
         self._wish = Event()
         self._told = 0
