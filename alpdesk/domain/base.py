@@ -45,8 +45,9 @@ def _instant(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-Line = Annotated[str, _first(_line)]
-Text = Annotated[str, _first(_text)]
+CLEAN_LINE, CLEAN_TEXT = _first(_line), _first(_text)
+Line = Annotated[str, CLEAN_LINE]
+Text = Annotated[str, CLEAN_TEXT]
 Instant = Annotated[datetime, AfterValidator(_instant)]
 
 

@@ -23,6 +23,7 @@ from alpdesk.knowledge.own_forms import (
     OwnWords,
     read,
 )
+from alpdesk.knowledge.own_names import name_faults
 from alpdesk.knowledge.own_words import word_faults
 from alpdesk.knowledge.spans import span
 
@@ -169,6 +170,10 @@ def _with_names(book: RuleBook, edit: ClinicEdit) -> RuleBook:
     if known is None:
         raise EditFault((Fault("", f"The medicine class {edit.key} is not known."),))
     own = read(OwnNames, edit.body)
+    added = ((place, name) for place, name in enumerate(own.names) if name not in known.names)
+    faults = tuple(Fault(f"names.{n}", said) for n, name in added for said in name_faults(name, edit.key, book))
+    if faults:
+        raise EditFault(faults)
     names = tuple(dict.fromkeys((*known.names, *own.names)))
     changed = MedicineClass.model_construct(**{**dict(known), "names": names})
     return book.with_changes(medicine_classes={**book.medicine_classes, edit.key: changed})

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, NamedTuple, TypeVar
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from alpdesk.domain.ages import Age, AgeText
+from alpdesk.domain.base import CLEAN_LINE, CLEAN_TEXT
 from alpdesk.domain.condition import Rule
 from alpdesk.domain.escalation import Escalation
 from alpdesk.domain.profiles import Profile, ProfileInterval
@@ -15,12 +16,14 @@ from alpdesk.domain.rules import MonitoringItem, MonitoringTemplate, PanelTempla
 from alpdesk.errors import AlpdeskError
 
 T = TypeVar("T")
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Words = Annotated[str, Field(min_length=1, max_length=200), CLEAN_LINE]
+Maybe = Annotated[str, Field(max_length=200), CLEAN_LINE]
 Days = Annotated[int, Field(ge=0, le=3650)]
 Body = Mapping[str, Any]
 
 _SENTENCES = {
     "missing": "This is missing.",
+    "control_character": "This holds a character that cannot be kept.",
     "extra_forbidden": "This is not known.",
     "string_too_short": "This is empty.",
     "string_too_long": "This is too long.",
@@ -58,11 +61,11 @@ class OwnProfile(Rule):
     """A whole interval profile in the clinic's own words. ``source`` says where its numbers come from."""
 
     title: Words
-    laboratory: str = ""
-    method: str = ""
+    laboratory: Maybe = ""
+    method: Maybe = ""
     unit: Words
     source: Words
-    note: str = ""
+    note: Annotated[str, Field(max_length=2000), CLEAN_TEXT] = ""
     by_gestation: bool = False
     covers_from: AgeText = Age(0, "d")
     covers_to: AgeText | None = None
@@ -72,7 +75,7 @@ class OwnProfile(Rule):
 class OwnTemplate(Rule):
     """Analytes the clinic types together."""
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+    name: Annotated[str, Field(min_length=1, max_length=120), CLEAN_LINE]
     analytes: tuple[str, ...] = Field(min_length=1)
 
 
@@ -113,7 +116,7 @@ class OwnNames(Rule):
 class OwnWords(Rule):
     """A sentence of the letters in the clinic's own words."""
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+    text: Annotated[str, Field(min_length=1, max_length=2000), CLEAN_TEXT]
 
 
 def read(kind: type[T], body: str) -> T:

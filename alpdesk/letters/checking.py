@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from alpdesk.assets import resource
 from alpdesk.domain.letter import LetterDraft, LetterWarning
@@ -12,6 +13,7 @@ from alpdesk.letters.catalogue import load
 from alpdesk.letters.warnings import glyphs
 
 _REREAD = {"glyph", "forbidden"}
+_HELP = "en"  # the language of Help, whose wording no letter may use either
 
 
 def checked(letter: LetterDraft) -> LetterDraft:
@@ -44,5 +46,10 @@ def forbidden_in(key: str, text: str) -> str:
 
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    listed = tomllib.loads(resource("letters", "forbidden.toml").read_text(encoding="utf-8"))
-    return tuple(re.compile(each, re.IGNORECASE) for each in listed.get(language, {}).get("patterns", ()))
+    listed = _read("letters", "forbidden.toml").get(language, {}).get("patterns", ())
+    shared = _read("help", "statements.toml")["wording"] if language == _HELP else ()
+    return tuple(re.compile(each, re.IGNORECASE) for each in (*listed, *shared))
+
+
+def _read(*place: str) -> dict[str, Any]:
+    return tomllib.loads(resource(*place).read_text(encoding="utf-8"))

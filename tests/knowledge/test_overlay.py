@@ -178,7 +178,7 @@ def test_a_short_name_that_no_rule_could_have_is_refused(book: RuleBook) -> None
         (EditKind.PANEL_TEMPLATE, "liver", {"name": "L", "analytes": ["alp", "alp"]}, "analytes", "twice"),
         (EditKind.PANEL_TEMPLATE, "liver", {"name": "L", "analytes": ["elf"]}, "analytes", '"elf" is not known'),
         (EditKind.MEDICINE_CLASS, "sweets", {"names": ["toffee"]}, "", "The medicine class sweets is not known."),
-        (EditKind.MEDICINE_CLASS, "denosumab", {"names": ["alendronate"]}, "names", "stands for both"),
+        (EditKind.MEDICINE_CLASS, "denosumab", {"names": ["alendronate"]}, "names.0", "stands for Bisph"),
         (EditKind.MEDICINE_CLASS, "denosumab", {"names": [""]}, "names.0", "This is empty."),
         (EditKind.MONITORING, "tea", {"items": []}, "", "The monitoring template tea is not known."),
         (EditKind.MONITORING, "first-low", {"items": []}, "items", "At least one is needed."),
@@ -267,3 +267,27 @@ def test_an_edit_that_no_longer_fits_is_left_out_and_named_and_the_others_hold(b
     found = overlay(book, [sound, faulty, clash])
     assert "city_lab" in found.book.profiles
     assert [(left.key, bool(fault.faults)) for left, fault in found.left_out] == [("gone", True), ("denosumab", True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a", "too short"),
+        ("Q1", "too short"),
+        ("--- x", "too short"),
+        ("vitamin", "which stands for"),
+        ("Vitamin D", "which stands for"),
+        ("calcium tablets 500", "which stands for"),
+        ("zinc", "which stands for"),
+        ("tablet", "does not tell one medicine from another"),
+        ("60 mg injection", "does not tell one medicine from another"),
+    ],
+)
+def test_a_name_that_tells_no_medicine_or_another_is_refused(book: RuleBook, name: str, said: str) -> None:
+    found = faults(book, EditKind.MEDICINE_CLASS, "denosumab", {"names": ["Bonestrong", name]})
+    assert said in found["names.1"]
+
+
+def test_a_control_character_and_an_endless_title_are_refused_at_their_fields(book: RuleBook) -> None:
+    found = faults(book, EditKind.PROFILE, "city_lab", own(title="a\x07b", laboratory="x" * 300))
+    assert found == {"title": "This holds a character that cannot be kept.", "laboratory": "This is too long."}
