@@ -1,13 +1,14 @@
 """Why something is due: which rule made it, counted from which sample, by which edition of the rule book."""
 
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.promises import Promise
-from alpdesk.domain.records import Decision, DecisionKind, Instant, Line, MonitoringPlan, Recall, Record
-from alpdesk.domain.rules import MonitoringItem, MonitoringTemplate
+from alpdesk.domain.records import Decision, DecisionKind, Instant, Line, MonitoringPlan, Recall, Record, Result
+from alpdesk.domain.rules import MonitoringItem, MonitoringTemplate, RuleBook
 from alpdesk.services.context import Context
 from alpdesk.services.planning import item_of
 from alpdesk.store import clinic, decisions
@@ -43,19 +44,29 @@ class DueReason(Record):
     at: Instant | None = None
 
 
+class Spoken(NamedTuple):
+    """The edition of the rule book that spoke; empty where none was kept. ``rules`` is absent where it is gone."""
+
+    edition: str = ""
+    rules: RuleBook | None = None
+
+
 class Reasoning:
     """Answers "why?" of what is kept (``desk.reasoning``)."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def edition_of(self, panel_id: int) -> str:
-        """Return the rule book that spoke of a panel when it was entered; the one in force where none was kept."""
+    def spoken(self, panel_id: int, result: Result) -> Spoken:
+        """Return the oldest edition kept with a panel whose limits are those a flag rests on."""
         with self._context.database.read() as session:
             panel = fetch(session, PanelRow, panel_id, "panel")
             rows = decisions.assessments(session, panel.patient_id or 0)
-            kept = [row.rule_book for row in rows if row.panel_id == panel_id]
-            return kept[-1] if kept else self._context.rules.version
+            for row in reversed([row for row in rows if row.panel_id == panel_id]):
+                rules = self._context.shelf.as_of(session, row.rule_book, row.made_at)
+                if rules is None or holds(rules, result):
+                    return Spoken(row.rule_book, rules)
+            return Spoken()
 
     def due(self, recall_id: int) -> DueReason:
         """Return why an item is due on its day."""
@@ -70,27 +81,40 @@ class Reasoning:
         self, session: Session, recall: Recall, plan: MonitoringPlan | None, decision: Decision | None
     ) -> DueReason:
         shown = _shown(session, decision)
-        edition = self._context.rules.version if shown is None else shown.rule_book
-        plain = DueReason(recall=recall, rule=BY_HAND, title=recall.title, edition=edition)
+        spoken = self._spoke(session, recall, decision, shown)
+        plain = DueReason(recall=recall, rule=BY_HAND, title=recall.title, edition=spoken.edition)
         if plan is not None:
-            return self._of_plan(session, plain, plan, shown)
+            return self._of_plan(session, plain, plan, shown, spoken.rules)
         if recall.ordered_on is not None:
             return plain.model_copy(update={"rule": ORDER, "counted_from": recall.ordered_on})
-        promise = None if decision is None else self._context.rules.promises.get(decision.kind)
+        promise = None if decision is None or spoken.rules is None else spoken.rules.promises.get(decision.kind)
         if promise is None or promise.title != recall.title:
             return plain
         return _of_promise(plain, promise, shown, decision)
 
-    def _of_plan(self, session: Session, plain: DueReason, plan: MonitoringPlan, shown: Assessment | None) -> DueReason:
-        template = self._context.rules.monitoring.get(plan.template)
-        item = item_of(self._context.rules, plan, plain.recall.title)
+    def _spoke(self, session: Session, recall: Recall, decision: Decision | None, shown: Assessment | None) -> Spoken:
+        """Return the rules that made an item: those of the sample that closed it last time, else of the answer."""
+        before = _sample_before(session, recall)
+        if before is not None:
+            entered = before.entered_at
+            rules = None if entered is None else self._context.shelf.at(session, entered)
+            return Spoken("" if rules is None else rules.version, rules)
+        if decision is None or decision.signed_at is None or shown is None:
+            return Spoken(self._context.rules.version, self._context.rules)
+        return Spoken(shown.rule_book, self._context.shelf.as_of(session, shown.rule_book, decision.signed_at))
+
+    def _of_plan(
+        self, session: Session, plain: DueReason, plan: MonitoringPlan, shown: Assessment | None, rules: RuleBook | None
+    ) -> DueReason:
+        template = None if rules is None else rules.monitoring.get(plan.template)
+        item = None if rules is None else item_of(rules, plan, plain.recall.title)
         before = _sample_before(session, plain.recall)
         sampled = None if shown is None else shown.alp.collected or shown.as_of
         return plain.model_copy(
             update={
                 "rule": plan.template,
                 "own_items": bool(plan.own_items),
-                "counted_from": before or sampled or plan.started,
+                "counted_from": (None if before is None else before.collected) or sampled or plan.started,
                 "again": before is not None,
                 **_wording(template),
                 **_days(item),
@@ -103,6 +127,16 @@ class Reasoning:
             return reason.model_copy(update={"by": names.get(reason.recall.ordered_by or 0, "")})
         by = names.get(decision.signed_by or 0, "")
         return reason.model_copy(update={"answer": decision.kind, "by": by, "at": decision.signed_at})
+
+
+def holds(rules: RuleBook, result: Result) -> bool:
+    """Say whether a rule book has the limits that a flag rests on."""
+    if result.judged_by in ("", "printed"):
+        return True
+    profile, analyte = rules.profiles.get(result.judged_by), rules.analytes.get(result.analyte)
+    own = analyte.intervals if analyte is not None and result.judged_by == "own" else ()
+    rows = own if profile is None else profile.intervals
+    return any((row.low, row.high) == (result.judged_low, result.judged_high) for row in rows)
 
 
 def _of_promise(plain: DueReason, promise: Promise, shown: Assessment | None, decision: Decision | None) -> DueReason:
@@ -154,8 +188,8 @@ def _shown(session: Session, decision: Decision | None) -> Assessment | None:
     return Assessment.model_validate_json(row.body)
 
 
-def _sample_before(session: Session, recall: Recall) -> date | None:
-    """Return the day of the sample that closed the item before this one, where the item repeats."""
+def _sample_before(session: Session, recall: Recall) -> PanelRow | None:
+    """Return the sample that closed the item before this one, where the item repeats."""
     earlier = [
         one
         for one in decisions.recalls(session, recall.patient_id)
@@ -166,4 +200,4 @@ def _sample_before(session: Session, recall: Recall) -> date | None:
     if not earlier:
         return None
     newest = max(earlier, key=lambda one: one.id or 0)
-    return fetch(session, PanelRow, newest.panel_id, "panel").collected
+    return fetch(session, PanelRow, newest.panel_id, "panel")

@@ -6,9 +6,12 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.followup import ClinicEdit
+from alpdesk.domain.records import Instant
 from alpdesk.domain.rules import RuleBook
 from alpdesk.knowledge.overlay import Overlay, overlay
 from alpdesk.store import clinic_edits
+
+_OWN = "+clinic."
 
 
 class _Held(NamedTuple):
@@ -42,6 +45,27 @@ class Shelf:
         edition = clinic_edits.edition(session)
         if edition != self._held.edition:
             self._held = _Held(edition, overlay(self.shipped, clinic_edits.in_force(session), sentences))
+
+    def as_of(self, session: Session, edition: str, moment: Instant) -> RuleBook | None:
+        """Return the rule book that was named so at a moment; ``None`` for one this program no longer has.
+
+        Two states can bear one name, after an entry went back to the shipped value: the moment says which.
+        """
+        shipped, _, newest = edition.partition(_OWN)
+        if shipped != self.shipped.version:
+            return None
+        for edits in (
+            clinic_edits.up_to(session, moment=moment),
+            clinic_edits.up_to(session, newest=int(newest or 0)),
+        ):
+            book = overlay(self.shipped, edits, sentences).book
+            if book.version == edition:
+                return book
+        return None
+
+    def at(self, session: Session, moment: Instant) -> RuleBook:
+        """Return the shipped rule book with the edits that were in force at a moment."""
+        return overlay(self.shipped, clinic_edits.up_to(session, moment=moment), sentences).book
 
 
 def sentences() -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from alpdesk.domain.followup import ClinicEdit
+from alpdesk.domain.records import Instant
 from alpdesk.domain.terms import EditKind
 from alpdesk.store.care_tables import ClinicEditRow
 from alpdesk.store.driver import first
@@ -28,6 +29,17 @@ def in_force(session: Session) -> tuple[ClinicEdit, ...]:
     rows = session.scalars(
         select(ClinicEditRow).where(col(ClinicEditRow.id).in_(_IN_FORCE)).order_by(col(ClinicEditRow.id))
     )
+    return tuple(value(ClinicEdit, row) for row in rows.all())
+
+
+def up_to(session: Session, newest: int | None = None, moment: Instant | None = None) -> tuple[ClinicEdit, ...]:
+    """Return the edits that were the newest of their kind and key after one edit was kept, or at a moment."""
+    ids = _IN_FORCE
+    if newest is not None:
+        ids = ids.where(col(ClinicEditRow.id) <= newest)
+    if moment is not None:
+        ids = ids.where(col(ClinicEditRow.made_at) <= moment)
+    rows = session.scalars(select(ClinicEditRow).where(col(ClinicEditRow.id).in_(ids)).order_by(col(ClinicEditRow.id)))
     return tuple(value(ClinicEdit, row) for row in rows.all())
 
 

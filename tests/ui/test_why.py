@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.records import DecisionKind, Medicine, Panel, Result
+from alpdesk.domain.terms import EditKind
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
-from alpdesk.services.reasoning import BY_HAND, ORDER
+from alpdesk.services.reasoning import BY_HAND, ORDER, Spoken
 from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.patient.page import PatientPage
 from alpdesk.ui.today.page import TodayPage
@@ -67,8 +68,9 @@ def _of_the_assessment(desk: Desk, patient: int) -> Iterator[tuple[str, Explanat
 def _of_the_record(desk: Desk, patient: int) -> Iterator[tuple[str, Explanation]]:
     reasons = Reasons(desk.rules)
     for both in desk.patients.record(patient).panels:
-        edition = desk.reasoning.edition_of(both.panel.id or 0)
-        yield from ((f"flag-{each.analyte}", reasons.flag(each, both.panel, edition)) for each in both.results)
+        for each in both.results:
+            spoken = desk.reasoning.spoken(both.panel.id or 0, each)
+            yield f"flag-{each.analyte}", reasons.flag(each, both.panel, spoken)
     for recall in desk.decisions.recalls(patient):
         reason = desk.reasoning.due(recall.id or 0)
         yield reason.rule, reasons.due(reason)
@@ -99,7 +101,7 @@ def test_a_flag_names_the_interval_it_rests_on_and_the_printed_one_beside_it(ric
     both = empty_desk.patients.record(patient).panels[-1]
     said = {}
     for result in both.results:
-        parts = Reasons(empty_desk.rules).flag(result, both.panel, "2026.1")[1]
+        parts = Reasons(empty_desk.rules).flag(result, both.panel, Spoken("2026.1", empty_desk.rules))[1]
         said[result.analyte] = {part.heading: "\n".join(part.lines) for part in parts}
     assert "35–104 U/L" in said["alp"]["Interval"]
     assert "35–105 U/L" in said["alp"]["Laboratory's interval"]
@@ -135,6 +137,41 @@ def test_a_repeated_item_counts_from_the_sample_that_closed_it(enter: Enter, emp
     waiting = [r for r in empty_desk.decisions.recalls(patient) if r.closed_on is None and r.title == item.title]
     reason = empty_desk.reasoning.due(waiting[0].id or 0)
     assert (reason.counted_from, reason.again, reason.every_days) == (day, True, item.every_days)
+
+
+@pytest.mark.parametrize("later", [0, 1])
+def test_an_old_flag_and_date_are_told_by_the_rules_that_made_them(
+    enter: Enter, empty_desk: Desk, clock: Clock, later: int
+) -> None:
+    desk, patient = empty_desk, enter("Mensah", alp="29")
+    _answer(desk, patient, templates=("first-low",))
+    (recall,) = desk.decisions.recalls(patient)
+    (both,) = desk.patients.record(patient).panels
+    before = desk.reasoning.due(recall.id or 0)
+    title = desk.rules.profiles["roche_mayo"].title
+    clock.now += timedelta(days=later)
+    profile = {**desk.own_rules.get(EditKind.PROFILE, "roche_mayo").body, "title": "Ours", "source": "Sheet of 2027"}
+    desk.own_rules.put(EditKind.PROFILE, "roche_mayo", profile, "new sheet")
+    days = dict(desk.own_rules.get(EditKind.MONITORING, "first-low").body)
+    days["items"] = [{**item, "after_days": 50} for item in days["items"]]
+    desk.own_rules.put(EditKind.MONITORING, "first-low", days, "longer")
+    assert desk.reasoning.due(recall.id or 0) == before
+    spoken = desk.reasoning.spoken(both.panel.id or 0, both.results[0])
+    said = [line for part in Reasons(desk.rules).flag(both.results[0], both.panel, spoken)[1] for line in part.lines]
+    assert title in said and "Ours" not in said and not any("2027" in line for line in said)
+    assert any("Edition 2026.1" in line and "clinic" not in line for line in said)
+
+
+def test_a_flag_whose_edition_was_not_kept_says_so(enter: Enter, empty_desk: Desk) -> None:
+    desk, patient = empty_desk, enter("Mensah", alp="62")
+    (both,) = desk.patients.record(patient).panels
+    spoken = desk.reasoning.spoken(both.panel.id or 0, both.results[0])
+    said = "\n".join(
+        line for part in Reasons(desk.rules).flag(both.results[0], both.panel, spoken)[1] for line in part.lines
+    )
+    assert "its edition was not kept with this result" in said
+    assert "Named as in the rules in force now" in said
+    assert f"Edition {desk.rules.version}" not in said
 
 
 def test_a_moved_date_says_from_when(enter: Enter, empty_desk: Desk) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.alp import ALP
-from alpdesk.domain.analytes import IntervalRow
 from alpdesk.domain.assessment import (
     Alert,
     Assessment,
@@ -18,8 +17,9 @@ from alpdesk.domain.assessment import (
 )
 from alpdesk.domain.records import Flag, Panel, Result
 from alpdesk.domain.rules import RuleBook
-from alpdesk.services.reasoning import DueReason
+from alpdesk.services.reasoning import DueReason, Spoken
 from alpdesk.ui.clinical import why_due, words
+from alpdesk.ui.clinical.why_judged import Judged
 from alpdesk.ui.widgets import Why, flag_word, format_date
 
 translate = QCoreApplication.translate
@@ -65,8 +65,9 @@ class Reasons:
             return self.alert(pressing[0], shown.rule_book)
         return self.verdict(shown)
 
-    def flag(self, result: Result, panel: Panel, edition: str) -> Explanation:
-        """Explain the flag of one result by what is kept with it; ``edition`` is the rule book that spoke."""
+    def flag(self, result: Result, panel: Panel, spoken: Spoken) -> Explanation:
+        """Explain the flag of one result by what is kept with it and by the rule book that spoke."""
+        by, made_by = Judged(result, spoken, self._rules), self._id_line(f"flag-{result.analyte}", spoken.edition)
         analyte = self._rules.analytes.get(result.analyte)
         named = result.analyte if analyte is None else analyte.title
         title = f"{named} {result.value} {result.unit}".rstrip() + f": {flag_word(result.flag.value)}"
@@ -75,11 +76,11 @@ class Reasons:
             translate("Why", "Sample of {day}").format(day=format_date(panel.collected)),
         )
         return title, (
-            Why(translate("Why", "Rule"), (*_flag_rule(result), self._id_line(f"flag-{result.analyte}", edition))),
+            Why(translate("Why", "Rule"), (*_flag_rule(result), made_by)),
             Why(translate("Why", "Inputs"), inputs),
-            Why(translate("Why", "Interval"), self._judged_by(result)),
+            Why(translate("Why", "Interval"), by.lines()),
             *self._interval(translate("Why", "Laboratory's interval"), _printed(result)),
-            self._sources(self._interval_sources(result)),
+            self._sources(by.sources()),
         )
 
     def series(self, shown: Assessment) -> Explanation:
@@ -177,32 +178,6 @@ class Reasons:
                 return self.proposal(thing, edition)
         raise TypeError(type(thing).__name__)
 
-    def _judged_by(self, result: Result) -> tuple[str, ...]:
-        """Return the limits a flag rests on and whose they are."""
-        profile, own = self._rules.profiles.get(result.judged_by), self._own_rows(result)
-        unit = profile.unit if profile is not None else own[0].unit if own else result.unit
-        limits = words.limits(Interval(low=result.judged_low, high=result.judged_high, unit=unit, profile=""))
-        whose = {
-            "printed": translate("Why", "Printed on the laboratory's report"),
-            "own": translate("Why", "From the rule book, for age and sex on the day of the sample"),
-            "": translate("Why", "No interval applied, so nothing was judged."),
-        }
-        named = whose.get(result.judged_by, result.judged_by) if profile is None else profile.title
-        return tuple(line for line in (limits.strip(), named) if line)
-
-    def _interval_sources(self, result: Result) -> Sequence[str]:
-        profile = self._rules.profiles.get(result.judged_by)
-        if profile is not None:
-            return profile.sources
-        return tuple(dict.fromkeys(source for row in self._own_rows(result) for source in row.sources))
-
-    def _own_rows(self, result: Result) -> Sequence[IntervalRow]:
-        """Return the rule book's rows that have the limits a flag rests on."""
-        analyte, limits = self._rules.analytes.get(result.analyte), (result.judged_low, result.judged_high)
-        if result.judged_by != "own" or analyte is None:
-            return ()
-        return tuple(row for row in analyte.intervals if (row.low, row.high) == limits)
-
     def _id_line(self, rule: str, edition: str) -> str:
         said = translate("Why", "{rule}, {edition}")
         return said.format(rule=rule, edition=self._edition_line(edition))
@@ -232,6 +207,8 @@ class Reasons:
         return (translate("Why", "Wording {edition}").format(edition=item.edition),) if item.edition else ()
 
     def _edition_line(self, edition: str) -> str:
+        if not edition:
+            return translate("Why", "its edition was not kept with this result")
         return translate("Why", "Edition {edition}").format(edition=edition)
 
     def _each_day(self) -> str:

@@ -138,10 +138,11 @@ class RecordActions(QObject):
 
     def tell_why(self, panel_id: int, result_id: int) -> None:
         """Explain the flag of a result."""
-        both, edition = self._desk.panels.get(panel_id), self._desk.reasoning.edition_of(panel_id)
+        both = self._desk.panels.get(panel_id)
         result = next((each for each in both.results if each.id == result_id), None)
         if result is not None:
-            self.told.emit(Reasons(self._desk.rules).flag(result, both.panel, edition))
+            spoken = self._desk.reasoning.spoken(panel_id, result)
+            self.told.emit(Reasons(self._desk.rules).flag(result, both.panel, spoken))
 
     def correct(self, panel_id: int, result_id: int) -> None:
         """Ask for a new version of a result."""

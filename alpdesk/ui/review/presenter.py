@@ -116,8 +116,8 @@ class ReviewPresenter:
 
     def why(self, waiting: WaitingPanel, result: Result) -> None:
         """Explain one flag by the rule book that spoke of the panel."""
-        edition = self._desk.reasoning.edition_of(waiting.panel_id)
-        self._view.explain(Reasons(self._desk.rules).flag(result, waiting.sample.panel, edition))
+        spoken = self._desk.reasoning.spoken(waiting.panel_id, result)
+        self._view.explain(Reasons(self._desk.rules).flag(result, waiting.sample.panel, spoken))
 
     def _read(self, waiting: WaitingPanel) -> Read:
         record = self._desk.patients.record(waiting.patient.id)
