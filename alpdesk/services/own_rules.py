@@ -13,6 +13,7 @@ from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.knowledge.overlay import lay
 from alpdesk.knowledge.own_forms import EditFault as EditFault, Fault as Fault, read_body
 from alpdesk.services.context import Context
+from alpdesk.services.following_names import follow_names
 from alpdesk.services.impact import Impact, about_edit, carry_out, of_edit, settle, with_edit
 from alpdesk.services.roles import refuse_others
 from alpdesk.services.shelf import sentences
@@ -150,10 +151,13 @@ class OwnRules:
                 turned = settle(session, signed, about_edit(edit), lambda: of_edit(session, context, edit))
             if edit.kind is EditKind.PANEL_TEMPLATE and not edit.body:
                 forget_row(session, edit.key)
+            before = context.rules
             made = {"made_by": context.actor.user_id, "made_at": context.clock()}
             kept = clinic_edits.keep(session, edit.model_copy(update=made))
             if turned is not None:
                 carry_out(session, context, turned, edit.reason)
+            if edit.kind is EditKind.MEDICINE_CLASS:
+                follow_names(session, context, before)
         with context.database.read():
             return kept
 

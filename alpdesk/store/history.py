@@ -19,6 +19,23 @@ def medicines(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple[M
     return {p or 0: tuple(value(Medicine, row) for row in mine) for p, mine in groupby(rows, lambda r: r.patient_id)}
 
 
+def medicine_names(session: Session) -> tuple[str, ...]:
+    """Return every name under which a medicine is kept, each once."""
+    return tuple(session.scalars(select(col(MedicineRow.name)).distinct()).all())
+
+
+def takers(session: Session, names: Sequence[str]) -> tuple[int, ...]:
+    """Return who has a medicine of one of these names."""
+    mine = select(col(MedicineRow.patient_id)).where(col(MedicineRow.name).in_(names)).distinct()
+    return tuple(sorted(key or 0 for key in session.scalars(mine).all()))
+
+
+def rows_named(session: Session, names: Sequence[str]) -> Sequence[MedicineRow]:
+    """Return the rows of all medicines of these names, to be changed."""
+    mine = select(MedicineRow).where(col(MedicineRow.name).in_(names)).order_by(col(MedicineRow.id))
+    return session.scalars(mine).all()
+
+
 def events(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple[Event, ...]]:
     """Return the events of some patients, oldest first."""
     patient, day, key = col(EventRow.patient_id), col(EventRow.on), col(EventRow.id)
