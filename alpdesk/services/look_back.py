@@ -62,13 +62,14 @@ class LookBack:
         self._context = context
 
     def wanted(self, patient_id: int) -> bool:
-        """Say whether the first low of this patient stands alone and nobody has looked back yet."""
+        """Say whether the ALP is low, or a low waits behind a newer value, and nobody has looked back yet."""
         with self._context.database.read() as session:
             record = patients.record(session, patient_id)
             if _was_done(session, record, self._title):
                 return False
-            alp = judge(session, self._context, record).alp
-            return alp.flag is Flag.LOW and alp.lows <= 1
+            if judge(session, self._context, record).alp.flag is Flag.LOW:
+                return True
+            return any(waiting.flag is Flag.LOW for waiting in decisions.waiting(session, [patient_id]))
 
     def done(self, patient_id: int) -> bool:
         """Say whether earlier results were entered, or it was noted that there are none."""

@@ -44,6 +44,24 @@ def test_it_is_wanted_on_the_first_low_until_somebody_has_looked(desk: Desk, ben
     assert desk.look_back.done(other)
 
 
+def test_it_is_wanted_with_several_lows_that_nobody_has_looked_behind(desk: Desk, bench: Bench) -> None:
+    patient = bench.patient()
+    for day in (date(2025, 11, 20), date(2026, 2, 20)):
+        bench.enter(patient, "29", day)
+    assert desk.look_back.wanted(patient)
+    desk.look_back.none_exists(patient)
+    assert not desk.look_back.wanted(patient)
+
+
+def test_it_is_wanted_for_an_unanswered_low_behind_a_newer_normal_value(desk: Desk, bench: Bench) -> None:
+    patient = bench.patient()
+    bench.enter(patient, "29", date(2026, 2, 1))
+    bench.enter(patient, "70", date(2026, 2, 20))
+    assert desk.look_back.wanted(patient)
+    _decide(desk, patient)
+    assert not desk.look_back.wanted(patient)
+
+
 def test_a_series_is_one_step_and_says_what_it_changes(desk: Desk, bench: Bench) -> None:
     patient = bench.patient()
     bench.enter(patient, "29", date(2026, 2, 20))
