@@ -54,7 +54,7 @@ class Escalation(Sourced):
 class NextStep(Record):
     """What comes next for a due item, from which day on, and whether that day has come.
 
-    ``attempts`` counts every contact; ``unreached`` those in which nobody was reached, which is what makes somebody
+    ``attempts`` counts every contact; ``unreached`` the days on which nobody was reached, which is what makes somebody
     unreachable.
     """
 
@@ -71,12 +71,14 @@ def suits(kind: ContactKind, outcome: ContactOutcome) -> bool:
     return outcome in OUTCOMES[kind]
 
 
-def next_step(rules: Escalation, due: date, contacts: Sequence[Contact], today: date) -> NextStep:
+def next_step(
+    rules: Escalation, due: date, contacts: Sequence[Contact], today: date, first_due: date | None = None
+) -> NextStep:
     """Return the next step for an item from its due date and the attempts that were made, oldest first.
 
     A date moved to a later day holds the ladder, it does not begin it anew.
     """
-    step = _step_after(contacts)
+    step = _step_after(rules, first_due or due, contacts)
     last = max((contact.on for contact in contacts), default=None)
     since = due if last is None else max(due, last)
     on = since + timedelta(days=rules.days(step))
@@ -85,28 +87,35 @@ def next_step(rules: Escalation, due: date, contacts: Sequence[Contact], today: 
         on=on,
         ready=today > due and today >= on,
         attempts=len(contacts),
-        unreached=unreached(contacts),
+        unreached=unreached(contacts, first_due or due),
         last_contact=last,
     )
 
 
-def unreached(contacts: Sequence[Contact]) -> int:
-    """Count the attempts since the patient was last reached."""
-    count = 0
+def unreached(contacts: Sequence[Contact], due: date) -> int:
+    """Count the days, from the due date on, with attempts that did not reach the patient since one last did."""
+    days = set[date]()
     for contact in contacts:
-        count = 0 if contact.outcome is ContactOutcome.REACHED else count + 1
-    return count
+        if contact.outcome is ContactOutcome.REACHED:
+            days.clear()
+        elif contact.on >= due:
+            days.add(contact.on)
+    return len(days)
 
 
-def _step_after(contacts: Sequence[Contact]) -> Step:
-    """Walk the ladder: a letter that came back ends the letters; a call only counts once the letters are done."""
+def _step_after(rules: Escalation, due: date, contacts: Sequence[Contact]) -> Step:
+    """Walk the ladder: a letter that came back ends the letters, and a call counts once the letters are done.
+
+    Whoever was tried often enough to be unreachable is the clinician's to decide, whatever was written.
+    """
     step = Step.REMINDER_LETTER
     for contact in contacts:
         if contact.kind in _WRITTEN:
             step = _after_writing(step, contact.outcome)
         elif step is Step.PHONE_CALL:
             step = Step.CLINICIAN
-    return step
+    called = [contact for contact in contacts if contact.kind not in _WRITTEN]
+    return Step.CLINICIAN if unreached(called, due) >= rules.unreachable_contacts else step
 
 
 def _after_writing(step: Step, outcome: ContactOutcome) -> Step:

@@ -145,7 +145,7 @@ def _item(
         overdue_days=max((day - recall.due).days, 0),
         ordered_on=recall.ordered_on,
         contacts=tried,
-        next=next_step(context.rules.escalation, recall.due, tried, day),
+        next=next_step(context.rules.escalation, recall.due, tried, day, recall.first_due),
     )
 
 

@@ -174,9 +174,10 @@ class FollowUp(Plans, Reminders, Responsibility):
 
     def _refuse_too_few(self, session: Session, row: RecallRow) -> None:
         need = self._context.rules.escalation.unreachable_contacts
-        made = unreached(queries.contacts(session, [row.id or 0]).get(row.id or 0, ()))
+        made = unreached(queries.contacts(session, [row.id or 0]).get(row.id or 0, ()), row.first_due or row.due)
         if made < need:
-            raise AlpdeskError(f"Nobody is unreachable before {need} attempts are noted; there are {made}.")
+            sentence = f"Nobody is unreachable before {need} attempts on different days since it was due"
+            raise AlpdeskError(f"{sentence}; there are {made}.")
 
     def _new(
         self, session: Session, patient_id: int, title: str, tests: Sequence[str], due: date, decision_id: int | None

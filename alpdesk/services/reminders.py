@@ -89,7 +89,7 @@ class Reminders:
         with self._context.database.read() as session:
             row = fetch(session, RecallRow, recall_id, "due item")
             made = queries.contacts(session, [recall_id]).get(recall_id, ())
-            return next_step(self._context.rules.escalation, row.due, made, self._context.today())
+            return next_step(self._context.rules.escalation, row.due, made, self._context.today(), row.first_due)
 
     def _overdue(self, session: Session, row: RecallRow) -> list[RecallRow]:
         today = self._context.today()

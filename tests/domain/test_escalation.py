@@ -60,6 +60,25 @@ def test_a_call_before_the_letters_moves_the_day_and_not_the_step(rules: RuleBoo
     assert (step.step, step.on) == (Step.REMINDER_LETTER, _on(12))
 
 
+def test_calls_that_reach_nobody_on_enough_days_go_to_the_clinician_before_any_letter(rules: RuleBook) -> None:
+    twice_a_day = ((5, CALL), (5, CALL), (6, CALL))
+    assert _next(rules, 10, *twice_a_day).step is Step.REMINDER_LETTER
+    step = _next(rules, 20, *twice_a_day, (8, CALL))
+    assert (step.step, step.on, step.ready, step.unreached) == (Step.CLINICIAN, _on(15), True, 3)
+    assert _next(rules, 20, *twice_a_day, (7, TALK), (8, CALL)).step is Step.REMINDER_LETTER
+
+
+def test_attempts_count_once_a_day_and_from_the_first_due_date_on(rules: RuleBook) -> None:
+    assert _next(rules, 0, (-3, LETTER), (-2, CALL), (-1, CALL)).unreached == 0
+    assert _next(rules, 2, (0, CALL), (0, CALL), (0, LETTER), (1, CALL)).unreached == 2
+    contacts = [
+        Contact(patient_id=1, recall_id=1, kind=kind, outcome=outcome, on=_on(day))
+        for day, (kind, outcome) in ((1, CALL), (2, CALL), (3, CALL))
+    ]
+    moved = next_step(rules.escalation, _on(50), contacts, _on(60), first_due=DUE)
+    assert (moved.unreached, moved.step) == (3, Step.CLINICIAN)
+
+
 def test_a_moved_date_holds_the_ladder_and_does_not_begin_it_anew(rules: RuleBook) -> None:
     step = _next(rules, 60, (8, LETTER), due=50)
     assert (step.step, step.on, step.ready) == (Step.SECOND_LETTER, _on(64), False)

@@ -104,20 +104,27 @@ def test_an_item_that_is_opened_again_is_open_in_every_way(bench: Bench) -> None
         desk.followup.reopen(item.id or 0, "twice")
 
 
-def test_three_attempts_make_somebody_unreachable_and_a_talk_begins_anew(bench: Bench) -> None:
+def test_attempts_on_three_days_make_somebody_unreachable_and_a_talk_begins_anew(bench: Bench, clock: Clock) -> None:
     follow, item = bench.desk.followup, _item(bench, bench.patient())
+    for _ in range(3):
+        _call(bench, item)
+    with pytest.raises(AlpdeskError, match="there are 0"):
+        follow.close(item.id or 0, CloseCode.UNREACHABLE)
+    clock.now += item.due - TODAY
     for _ in range(2):
         _call(bench, item)
+        _call(bench, item)
+        _later(clock, 1)
     with pytest.raises(AlpdeskError, match="there are 2"):
         follow.close(item.id or 0, CloseCode.UNREACHABLE)
     _call(bench, item, ContactOutcome.REACHED)
-    for _ in range(2):
+    for _ in range(3):
+        with pytest.raises(AlpdeskError, match="Nobody is unreachable"):
+            follow.close(item.id or 0, CloseCode.UNREACHABLE)
+        _later(clock, 1)
         _call(bench, item)
-    with pytest.raises(AlpdeskError, match="there are 2"):
-        follow.close(item.id or 0, CloseCode.UNREACHABLE)
-    _call(bench, item)
     assert follow.close(item.id or 0, CloseCode.UNREACHABLE).close_code is CloseCode.UNREACHABLE
-    assert len(follow.contacts(item.id or 0)) == 6
+    assert len(follow.contacts(item.id or 0)) == 11
 
 
 def test_who_died_leaves_with_everything_in_one_action(bench: Bench) -> None:

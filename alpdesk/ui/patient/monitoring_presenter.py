@@ -70,7 +70,9 @@ class MonitoringPresenter:
             waiting=waiting,
             closed=sorted(closed, key=lambda each: (each.closed_on or today, each.id or 0), reverse=True),
             plans=plans,
-            steps={r.id or 0: next_step(rules, r.due, contacts.get(r.id or 0, ()), today) for r in waiting},
+            steps={
+                r.id or 0: next_step(rules, r.due, contacts.get(r.id or 0, ()), today, r.first_due) for r in waiting
+            },
             contacts=contacts,
             missing=desk.followup.missing(waiting),
             items={plan.id or 0: desk.followup.plan_items(plan.id or 0) for plan in plans if plan.stopped is None},
