@@ -14,11 +14,14 @@ from alpdesk.store import clinic, corrections as queries, patients
 from alpdesk.store.reading import fetch
 from alpdesk.store.tables import PanelRow, ResultRow
 
+_SAMPLE = ("collected", "collected_time", "received", "specimen", "haemolysis", "fasting", "gestation_weeks")
+
 
 class Mark(Record):
     """A correction with what it was about. ``before`` and ``after`` are values or facts as text.
 
     ``flags`` are the verdicts that turned with it, as they were shown before.
+    ``changes`` are the fields of a sample that was corrected, each with its text before and after.
     ``other`` is the other record of a move or a merge. ``undoable`` says that it can be undone from here: a merge that
     stands, or a withdrawal that nobody has taken back.
     """
@@ -29,6 +32,7 @@ class Mark(Record):
     analyte: str = ""
     before: str = ""
     after: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()
     other: str = ""
     flags: tuple[FlagChange, ...] = ()
     undoable: bool = False
@@ -61,14 +65,14 @@ def _mark(
     panel = None if one.panel_id is None else session.get(PanelRow, one.panel_id)
     old, new = (None if key is None else session.get(ResultRow, key) for key in (one.result_id, one.new_result_id))
     other = one.other_patient_id if one.patient_id == patient_id else one.patient_id
-    facts = _facts(one)
     return Mark(
         correction=one,
         by=names.get(one.made_by or 0, ""),
         collected=None if panel is None else panel.collected,
         analyte="" if old is None else old.analyte,
-        before=facts.get("was", "") if old is None else _value(old),
-        after=facts.get("now", "") if new is None else _value(new),
+        before="" if old is None else _value(old),
+        after="" if new is None else _value(new),
+        changes=_changes(one),
         other="" if one.other_patient_id is None else people.get(other or 0, ""),
         flags=from_detail(one),
         undoable=_undoable(session, patient_id, one, panel, old),
@@ -79,10 +83,11 @@ def _value(row: ResultRow) -> str:
     return f"{row.value} {row.unit}".strip()
 
 
-def _facts(one: Correction) -> dict[str, str]:
-    """Return what was changed of a sample, as text."""
+def _changes(one: Correction) -> tuple[tuple[str, str, str], ...]:
+    """Return what was changed of a sample: each field with its text before and after."""
     detail = json.loads(one.detail) if one.kind is CorrectionKind.CORRECT and one.detail else {}
-    return {side: ", ".join(v or "-" for v in detail[side].values()) for side in ("was", "now") if side in detail}
+    was, now = detail.get("was", {}), detail.get("now", {})
+    return tuple((name, str(was[name]), str(now.get(name, ""))) for name in _SAMPLE if name in was)
 
 
 def _undoable(

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from alpdesk.domain.records import DecisionKind, LetterKind, Medicine, Panel, Recall, Result
+from alpdesk.domain.records import DecisionKind, Haemolysis, LetterKind, Medicine, Panel, Recall, Result
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
 from alpdesk.services.panels import ResultDraft
@@ -346,11 +346,32 @@ def test_a_sample_is_corrected_and_judged_anew(open_page: Open, enter: Enter, em
     page._records.correct_sample(_panel(empty_desk, patient))
     dialog = _dialog(page, SampleDialog)
     dialog.specimen.setCurrentIndex(2)
+    dialog.collected.set_date(date(2026, 2, 10))
+    dialog.haemolysis.set_value(Haemolysis.SLIGHT)
     QTest.keyClicks(dialog.reason, "the label was misread")
     dialog.act.click()
     assert empty_desk.panels.get(_panel(empty_desk, patient)).panel.specimen.value == "edta"
     assert "not interpretable" in shown_texts(page)
-    assert "Sample of 20 Feb 2026: serum corrected to edta" in shown_texts(page._tabs.history)
+    assert (
+        "Sample of 10 Feb 2026: collected 20 Feb 2026, corrected to 10 Feb 2026; specimen serum, corrected to EDTA; "
+        "haemolysis none noted, corrected to slight" in shown_texts(page._tabs.history)
+    )
+
+
+def test_before_a_merge_differing_facts_and_flags_are_told_in_words(
+    open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    keep, gone = enter("Mensah", born=date(2016, 3, 12)), enter("Mensah-Owusu", alp="80")
+    _two(empty_desk, gone, preterm=True)
+    page = open_page(keep)
+    page._merge.click()
+    dialog = _dialog(page, PeopleDialog)
+    QTest.keyClicks(dialog.look, "Owusu")
+    QTest.keyClick(dialog.look, Qt.Key.Key_Return)
+    said = dialog.follows.text()
+    assert "Born preterm: “no” stays, “yes” goes" in said
+    assert "“12 Mar 2016” stays, “12 Mar 1980” goes" in said
+    assert "True" not in said and "2026-" not in said
 
 
 def test_a_panel_of_the_wrong_patient_moves_and_both_records_say_so(

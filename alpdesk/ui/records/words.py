@@ -12,6 +12,7 @@ from alpdesk.domain.terms import CorrectionKind
 from alpdesk.services.corrections import FlagChange, Mark, MergePreview
 from alpdesk.ui.clinical.words import counted, limits
 from alpdesk.ui.people import language_name, sex_word
+from alpdesk.ui.records.sample_words import sample_changes
 from alpdesk.ui.widgets import flag_word, format_date
 
 translate = QCoreApplication.translate
@@ -28,9 +29,7 @@ def what(mark: Mark, names: Mapping[str, str]) -> str:
     day, analyte = format_date(mark.collected), names.get(mark.analyte, mark.analyte)
     kind = mark.correction.kind
     if kind is CorrectionKind.CORRECT and not mark.analyte:
-        return translate("Records", "Sample of {day}: {before} corrected to {after}").format(
-            day=day, before=mark.before, after=mark.after
-        )
+        return translate("Records", "Sample of {day}: {changes}").format(day=day, changes=sample_changes(mark.changes))
     return _said(kind, whole=not mark.analyte).format(
         day=day, analyte=analyte, before=mark.before, after=mark.after, other=mark.other
     )
@@ -135,6 +134,8 @@ def _fact(field: str, value: str) -> str:
     """Return a field of a patient, given as text, in words."""
     if field == "birth_date":
         return format_date(date.fromisoformat(value))
+    if field == "preterm":
+        return {"True": translate("Records", "yes"), "False": translate("Records", "no")}.get(value, "–")
     return sex_word(Sex(value)) if field == "sex" else value or "–"
 
 
