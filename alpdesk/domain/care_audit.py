@@ -97,7 +97,7 @@ class Waits(Record):
 class CareAudit(Record):
     """What became of the low ALP sampled from ``start`` to ``end``, as the record stood on ``as_of``.
 
-    Lows that were withdrawn, because the value was corrected, voided or moved, are in none of the other numbers.
+    Lows that were withdrawn, because value or person was corrected, or it was voided or moved, are in no other number.
     ``days_to_answer`` are sorted; lows without an answer have none. ``signed`` counts the answers of each user.
     """
 

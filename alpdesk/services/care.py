@@ -10,17 +10,19 @@ from typing import TypeVar
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.assessment import AlpVerdict, Persistence
+from alpdesk.domain.assessment import AlpVerdict, Persistence, Severity
 from alpdesk.domain.care_audit import AnswerLine, CareAudit, CareLines, LowLine, Started, Waits, audit
 from alpdesk.domain.records import Decision, Flag, Record
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
+from alpdesk.services.impact import turned_by_people
 from alpdesk.services.waiting import PatientSummary, summaries
 from alpdesk.store import care as queries, clinic, decisions
 from alpdesk.store.care import Shown, Standing
 
 _CHUNK = 400
 _ASFOTASE = "asfotase_alfa"
+_STILL_LOW = {str(one) for one in (Flag.LOW, Flag.SUSPENDED, *Severity)}
 T = TypeVar("T")
 
 
@@ -122,14 +124,16 @@ class _Reading:
         for each in shown:
             panels[each.patient_id, each.panel_id].append(each)
         treated = self._under_asfotase([each for each in shown if each.flag is Flag.SUSPENDED])
+        first = min((each.made_at for each in shown), default=None)
+        turned = {} if first is None else turned_by_people(self._session, first)
         standing: dict[int, Standing] = {}
         keys = sorted({panel_id for _, panel_id in panels})
         for done, some in _chunks(keys):
             self._go_on(50 * done // len(keys))
             standing.update(queries.standing_alps(self._session, some))
         return tuple(
-            _low(group, standing.get(panel_id))
-            for (_, panel_id), group in panels.items()
+            _low(group, standing.get(panel_id), turned.get((patient_id, panel_id), ""))
+            for (patient_id, panel_id), group in panels.items()
             if not all(each.id in treated for each in group)
         )
 
@@ -163,8 +167,8 @@ def _verdict(body: str) -> AlpVerdict:
     return _Shown.model_validate_json(body).alp
 
 
-def _low(group: Sequence[Shown], standing: Standing | None) -> LowLine:
-    """Return the line of one panel from its assessments, oldest first."""
+def _low(group: Sequence[Shown], standing: Standing | None, turned: str) -> LowLine:
+    """Return the line of one panel from its assessments, oldest first; ``turned`` by a corrected person."""
     first = group[0]
     return LowLine(
         patient_id=first.patient_id,
@@ -177,15 +181,17 @@ def _low(group: Sequence[Shown], standing: Standing | None) -> LowLine:
         severity=first.severity,
         persistence=first.persistence,
         persistent=any(each.persistence is Persistence.PERSISTENT for each in group),
-        withdrawn=_is_withdrawn(first.patient_id, standing),
+        withdrawn=_is_withdrawn(first.patient_id, standing, turned),
     )
 
 
-def _is_withdrawn(patient_id: int, standing: Standing | None) -> bool:
-    """Say whether the value that was shown is no longer this patient's, or was corrected to one that is not low."""
+def _is_withdrawn(patient_id: int, standing: Standing | None, turned: str) -> bool:
+    """Say whether what was shown is no longer this patient's, or no longer low since value or person was corrected."""
     if standing is None or standing.patient_id != patient_id:
         return True
-    return standing.corrected and standing.flag not in (Flag.LOW, Flag.SUSPENDED)
+    if standing.corrected:
+        return standing.flag not in (Flag.LOW, Flag.SUSPENDED)
+    return bool(turned) and turned not in _STILL_LOW
 
 
 def _answer(decision: Decision) -> AnswerLine:

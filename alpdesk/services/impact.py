@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from alpdesk.domain.alp import ALP
 from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.impact import FlagChange, Yardstick, alp_verdict, change, changes_of_person, may_differ
 from alpdesk.domain.records import Clinic, Patient, Record
@@ -17,7 +19,7 @@ from alpdesk.services.context import Cancelled, Context, Progress, never, unwatc
 from alpdesk.services.judging import as_records, choice
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.shelf import Shelf, sentences
-from alpdesk.store import clinic_edits, patients, worklist as queries
+from alpdesk.store import care as queries_of_care, clinic_edits, patients, worklist as queries
 from alpdesk.store.audit import note, read_head
 
 _SCREENED = 5_000
@@ -162,6 +164,16 @@ def carry_out(session: Session, context: Context, impact: Impact, reason: str) -
     for patient_id in impact.patients:
         reassess(session, after, patient_id)
     note(session, json.dumps({"signed flags": [_plain(each) for each in impact.changes]}))
+
+
+def turned_by_people(session: Session, since: datetime) -> dict[tuple[int, int], str]:
+    """Return what the ALP of a patient's panel became when the person was corrected, since an instant."""
+    became: dict[tuple[int, int], str] = {}
+    for detail in queries_of_care.notes_about_people(session, since):
+        for patient_id, panel_id, analyte, _, becomes in json.loads(detail).get("signed flags", ()):
+            if analyte == ALP:
+                became[patient_id, panel_id] = becomes
+    return became
 
 
 def _plain(change: FlagChange) -> tuple[int, int, str, str, str]:

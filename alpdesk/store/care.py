@@ -1,7 +1,8 @@
 """Queries of an audit of care: what was shown as low in a period, and what became of it."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -64,6 +65,17 @@ def standing_alps(session: Session, panel_ids: Sequence[int]) -> dict[int, Stand
     )
     found = (Standing._make(row) for row in session.execute(mine))
     return {each.panel_id: each for each in found}
+
+
+def notes_about_people(session: Session, since: datetime) -> Iterator[str]:
+    """Yield the lists that were signed when a birth date, a sex or a preterm birth was corrected, oldest first."""
+    made = select(col(AuditRow.body)).where(
+        col(AuditRow.action) == "patient changed",
+        col(AuditRow.at) >= since.astimezone(UTC).date().isoformat(),
+        col(AuditRow.body).contains("signed flags"),
+    )
+    for body in session.scalars(made.order_by(col(AuditRow.seq))):
+        yield from (change["note"] for change in json.loads(body) if "note" in change)
 
 
 class Sampled(NamedTuple):

@@ -105,6 +105,22 @@ def test_a_low_corrected_to_a_normal_value_is_withdrawn_and_one_corrected_to_ano
     assert numbers(audited(bench)) == (1, 1, 1)
 
 
+def born(bench: Bench, patient: int, day: date) -> None:
+    changed = bench.desk.patients.get(patient).model_copy(update={"birth_date": day})
+    bench.desk.patients.update(changed, "a slip", signed=bench.desk.impact.impact_of_patient(changed))
+
+
+def test_a_low_that_a_corrected_birth_date_made_normal_is_withdrawn_until_it_is_low_again(bench: Bench) -> None:
+    patient = bench.patient(born=date(2014, 3, 1))
+    bench.enter(patient, "60", DAY)
+    bench.enter(bench.patient("Grown"), "30", DAY)
+    assert numbers(audited(bench)) == (2, 0, 2)
+    born(bench, patient, date(1980, 1, 1))
+    assert numbers(audited(bench)) == (1, 1, 1)
+    born(bench, patient, date(2014, 3, 1))
+    assert numbers(audited(bench)) == (2, 0, 2)
+
+
 def test_a_voided_low_is_withdrawn_until_it_is_restored(bench: Bench) -> None:
     entered = bench.enter(bench.patient(), "30", DAY)
     bench.desk.corrections.void_panel(entered.panel_id, "another patient's tube")
