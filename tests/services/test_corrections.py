@@ -169,7 +169,7 @@ def test_an_answer_that_rests_on_a_slip_is_named_until_it_is_given_anew_and_what
     assert bench.desk.corrections.stop_made(answer.decision.id or 0, "misread") == len(runs)
     assert all(recall.closed_on for recall in bench.desk.decisions.recalls(patient))
     assert all(plan.stopped for plan in bench.desk.decisions.plans(patient))
-    _sign(bench, patient, answer.assessment_id)
+    _sign(bench, patient, answer.assessment_id, beside=answer.decision.id)
     assert not bench.desk.corrections.affected(low.panel_id).answers
 
 
