@@ -92,11 +92,11 @@ class Merging:
             waiting = (*decisions.waiting(session, [keep_id, other_id]), *self._promised(session, (keep_id, other_id)))
             turned = as_detail(flag_changes(other.panels, keep.patient, self._at.rules, choice(session)))
             given = _give_all(session, keep_id, other_id)
-            _join(session, keep_id, other_id)
+            taken = _join(session, keep_id, other_id)
             copies = keep_waiting(session, waiting)
             made = mark(
                 session, self._at, CorrectionKind.MERGE, keep_id, reason,
-                other_patient_id=other_id, detail={"rows": given, "copies": copies, **turned},
+                other_patient_id=other_id, detail={"rows": given, "copies": copies, "responsible": taken, **turned},
             )  # fmt: skip
             kept = reassess(session, self._at, keep_id)
             return Corrected(
@@ -112,8 +112,7 @@ class Merging:
             patients.hold(session, sorted({keep_id, other_id}), merged=True)
             self._refuse_undo(session, done)
             given = _give_back(session, done)
-            fetch(session, PatientRow, other_id, "patient").merged_into_id = None
-            session.flush()
+            _part(session, done)
             said = [sentence for one in (keep_id, other_id) for sentence in self._settle(session, one)]
             made = mark(
                 session, self._at, CorrectionKind.UNMERGE, keep_id, reason,
@@ -174,12 +173,23 @@ def _differences(keep: Patient, other: Patient) -> tuple[Difference, ...]:
     return tuple(Difference(field=n, kept=str(a), other=str(b)) for n, a, b in pairs if a != b)
 
 
-def _join(session: Session, keep_id: int, other_id: int) -> None:
-    """Let one record lead to the other, which keeps a clinician it has."""
+def _join(session: Session, keep_id: int, other_id: int) -> int | None:
+    """Let one record lead to the other, which keeps a clinician it has; return whom it took over."""
     kept, other = (fetch(session, PatientRow, key, "patient") for key in (keep_id, other_id))
     other.merged_into_id = keep_id
-    if kept.responsible_id is None:
-        kept.responsible_id = other.responsible_id
+    taken = other.responsible_id if kept.responsible_id is None else None
+    kept.responsible_id = kept.responsible_id or taken
+    session.flush()
+    return taken
+
+
+def _part(session: Session, done: Correction) -> None:
+    """Let a record stand by itself again; the clinician it lent goes back unless another was named since."""
+    kept, other = (fetch(session, PatientRow, key, "patient") for key in (done.patient_id, done.other_patient_id))
+    other.merged_into_id = None
+    taken = json.loads(done.detail).get("responsible")
+    if taken is not None and kept.responsible_id == taken:
+        kept.responsible_id = None
     session.flush()
 
 

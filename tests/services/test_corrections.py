@@ -491,6 +491,19 @@ def test_an_undone_merge_restores_both_and_leaves_what_came_since(bench: Bench) 
         bench.desk.corrections.unmerge(done.correction.id or 0, "again")
 
 
+def test_an_undone_merge_gives_back_the_clinician_that_was_taken_over(bench: Bench) -> None:
+    keep, gone = _people(bench)
+    entered = bench.enter(gone, "30", DAY)
+    _sign(bench, gone, entered.assessment_id)
+    doctor = bench.desk.patients.get(gone).responsible_id
+    assert doctor is not None and bench.desk.patients.get(keep).responsible_id is None
+    done = bench.desk.corrections.merge(keep, gone, "one person")
+    assert bench.desk.patients.get(keep).responsible_id == doctor
+    bench.desk.corrections.unmerge(done.correction.id or 0, "two people after all")
+    assert bench.desk.patients.get(keep).responsible_id is None
+    assert bench.desk.patients.get(gone).responsible_id == doctor
+
+
 def test_a_decision_signed_since_goes_back_with_the_sample_it_is_about(bench: Bench) -> None:
     keep, gone = _people(bench)
     mine, theirs = bench.enter(keep, "29", DAY), bench.enter(gone, "30", DAY)
