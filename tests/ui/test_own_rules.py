@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -149,6 +150,24 @@ def test_a_shipped_template_is_changed_and_goes_back(page: SettingsPage, empty_d
     assert "At least one is needed." in shown_texts(templates)
     templates.tools.back.click()
     assert empty_desk.panels.templates()[0].title == "Liver"
+
+
+def test_the_tests_of_a_template_are_put_in_order_by_keyboard(page: SettingsPage, empty_desk: Desk) -> None:
+    templates = section(page, "templates", TemplatesSection)
+    templates._fill(("alp", "calcium", "zinc"))
+    templates.tests.setFocus()
+    QTest.keyClick(templates.tests, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(templates.tests, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert templates._chosen() == ("calcium", "zinc", "alp")
+    QTest.keyClick(templates.tests, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert templates._chosen() == ("calcium", "alp", "zinc")
+    templates.down.click()
+    templates.up.click()
+    templates.up.click()
+    templates.up.click()
+    assert templates._chosen() == ("alp", "calcium", "zinc"), "the first stays the first"
+    templates.save.click()
+    assert empty_desk.panels.templates()[0].analytes == ("alp", "calcium", "zinc")
 
 
 def intervals_of(page: SettingsPage, key: str) -> IntervalsSection:

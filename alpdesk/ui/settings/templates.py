@@ -1,7 +1,8 @@
 """Which tests are typed together: the shipped templates and the clinic's own."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from alpdesk.domain.terms import EditKind
 from alpdesk.errors import AlpdeskError
@@ -12,7 +13,8 @@ from alpdesk.ui.own_rules.words import does_not_hold, mark
 from alpdesk.ui.said import error_words
 from alpdesk.ui.settings.lists import ListSection
 from alpdesk.ui.tasks import Run
-from alpdesk.ui.widgets import Field, Form
+from alpdesk.ui.theme import SPACE_2
+from alpdesk.ui.widgets import Button, Field, Form
 
 _ANALYTE = int(Qt.ItemDataRole.UserRole)
 
@@ -21,7 +23,7 @@ class TemplatesSection(ListSection):
     """A title and the tests in the order they are typed; the shipped ones can be changed too."""
 
     def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
-        sentence = self.tr("The rows offered when a panel is typed. Drag the tests into the order of your report.")
+        sentence = self.tr("The rows offered when a panel is typed. Put the tests into the order of your report.")
         super().__init__(self.tr("Tests together"), sentence, self.tr("New template"), parent)
         self._desk = desk
         self.name = QLineEdit()
@@ -29,8 +31,10 @@ class TemplatesSection(ListSection):
         self.tests.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         self.tests.setMinimumHeight(280)
         self._name = Field(self.tr("Title"), self.name)
-        self._tests = Field(self.tr("Tests"), self.tests, hint=self.tr("Space ticks a test."))
+        hint = self.tr("Space ticks a test; Alt+Up and Alt+Down move it, and so does the mouse.")
+        self._tests = Field(self.tr("Tests"), self.tests, hint=hint)
         self.form.addWidget(Form(((self._name,), (self._tests,))))
+        self.form.addLayout(self._ways())
         self.form.addStretch(1)
         self.tools = Tools(desk, EditKind.PANEL_TEMPLATE, run, self)
         self.body.addWidget(self.tools)
@@ -70,6 +74,30 @@ class TemplatesSection(ListSection):
             return
         self.tools.remember(kept.id)
         self._kept(self.tr("Template saved"))
+
+    def _ways(self) -> QHBoxLayout:
+        """Return the buttons, and bind the keys, that move a test."""
+        self.up = Button(self.tr("Up"), icon="arrow-up", key="Alt+Up")
+        self.down = Button(self.tr("Down"), icon="arrow-down", key="Alt+Down")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        for button, said, by in ((self.up, self.tr("Move the test up"), -1),
+                                 (self.down, self.tr("Move the test down"), 1)):  # fmt: skip
+            button.setAccessibleName(said)
+            button.clicked.connect(lambda _=False, by=by: self.move_test(by))
+            shortcut = QShortcut(QKeySequence(button.key), self.tests)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(button.click)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def move_test(self, by: int) -> None:
+        """Move the current test by so many places; it stays the current one."""
+        here = self.tests.currentRow()
+        if here >= 0 and 0 <= here + by < self.tests.count():
+            self.tests.insertItem(here + by, self.tests.takeItem(here))
+            self.tests.setCurrentRow(here + by)
 
     def _kept(self, said: str) -> None:
         self.reload()
