@@ -71,6 +71,18 @@ def test_a_report_is_dropped_on_the_form_and_stands_beside_it(open_page: Open, e
     assert unsafe_labels(page) == []
 
 
+@pytest.mark.parametrize("width", [784, 1016, 1400])
+def test_no_unit_is_cut_beside_a_scan(open_page: Open, enter: Enter, report: Path, width: int) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    page.resize(width, 760)
+    _drop(page, report)
+    QApplication.processEvents()
+    for row in page._sheet._rows.values():
+        inside = row.unit.lineEdit()
+        assert inside is not None
+        assert inside.fontMetrics().horizontalAdvance(row.unit.currentText()) <= inside.width() - 2, row.analyte
+
+
 def test_ctrl_o_attaches_and_f6_goes_there_and_back(
     qtbot: QtBot, open_page: Open, keys: Keyboard, enter: Enter, report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

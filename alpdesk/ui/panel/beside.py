@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from alpdesk import settings as remembered
 from alpdesk.ui.scans.pane import ScanPane
 
-_USUAL = 28
+_USUAL = 26
 _WHOLE = 100
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _LEAST_UNIT = 86
+_UNIT_FRAME = 54  # the arrow, the frame and the air on both sides
 
 
 class KeyTaker(Protocol):
@@ -77,8 +78,9 @@ class UnitBox(QComboBox):
         self.currentTextChanged.connect(self._show_start)
 
     def minimumSizeHint(self) -> QSize:
-        """On a narrow screen the verdict needs the room more than a long unit."""
-        return QSize(_LEAST_UNIT, super().minimumSizeHint().height())
+        """A unit is never cut: it says what the number means."""
+        text = self.fontMetrics().horizontalAdvance(self.currentText())
+        return QSize(max(_LEAST_UNIT, text + _UNIT_FRAME), super().minimumSizeHint().height())
 
     def write(self, unit: str) -> None:
         """Choose a unit, or write it when it is none of the list."""
@@ -91,6 +93,7 @@ class UnitBox(QComboBox):
         if line is not None and not line.hasFocus():
             line.setCursorPosition(0)
         self.setToolTip(self.currentText())
+        self.updateGeometry()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -13,7 +13,7 @@ from alpdesk.ui.widgets.labels import Role
 
 TITLE, VALUE, UNIT, INTERVAL, LAST, NOW = range(6)
 _LINES = 4
-_VALUE_WIDTH, _LIMIT_WIDTH = (84, 112), (56, 72)
+_VALUE_WIDTH, _LIMIT_WIDTH = (72, 112), (54, 72)
 
 
 class EntryRow(QObject):
