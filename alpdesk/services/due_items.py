@@ -1,6 +1,6 @@
 """What is due and overdue as lines of a list: for whom, since when, what was tried, what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
@@ -49,11 +49,13 @@ class DueItem(Record):
 
 
 class ClosedItem(Record):
-    """A due item that left the list, with why and through whom."""
+    """What left the list, with why and through whom: a due item, or an ``answer`` that promised nothing."""
 
-    recall_id: int
+    recall_id: int = 0
     patient: PatientSummary
-    title: str
+    title: str = ""
+    answer: DecisionKind | None = None
+    cause: str = ""
     closed_on: date
     code: CloseCode | None
     reason: str
@@ -95,10 +97,10 @@ def count_overdue(session: Session, day: date, *, weeks: int = 0, mine: int | No
 
 
 def closed(session: Session, since: date, limit: int, mine: int | None = None) -> tuple[ClosedItem, ...]:
-    """Return what was closed since a day, newest first."""
+    """Return what was closed since a day, newest first: due items, and lows whose answer promised nothing."""
     rows = queries.closed_items(session, since, limit, mine)
     people, names = _people(session, [row.patient_id for row in rows]), clinic.user_names(session)
-    return tuple(
+    items = (
         ClosedItem(
             recall_id=row.id or 0,
             patient=people[row.patient_id],
@@ -110,6 +112,37 @@ def closed(session: Session, since: date, limit: int, mine: int | None = None) -
         )
         for row in rows
     )
+    both = (*items, *_final(session, since, limit, mine, names))
+    return tuple(sorted(both, key=lambda one: one.closed_on, reverse=True)[:limit])
+
+
+def count_closed(session: Session, since: date, mine: int | None = None) -> int:
+    """Return how much was closed since a day."""
+    return queries.count_closed(session, since, mine) + queries.count_final(session, _start_of(since), mine)
+
+
+def _final(
+    session: Session, since: date, limit: int, mine: int | None, names: Mapping[int, str]
+) -> tuple[ClosedItem, ...]:
+    rows = queries.final(session, _start_of(since), limit, mine)
+    people = _people(session, [row.patient_id for row in rows])
+    return tuple(
+        ClosedItem(
+            patient=people[row.patient_id],
+            answer=row.kind,
+            cause=row.cause,
+            closed_on=since if row.signed_at is None else row.signed_at.astimezone().date(),
+            code=None,
+            reason=row.reason,
+            closed_by=names.get(row.signed_by or 0, ""),
+        )
+        for row in rows
+    )
+
+
+def _start_of(day: date) -> datetime:
+    """Return the instant at which a day of the clinic begins."""
+    return datetime.combine(day, time()).astimezone()
 
 
 def _last_overdue(day: date, weeks: int) -> date:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from alpdesk.domain.assessment import Alert, AlpVerdict, Persistence, Severity, Urgency
 from alpdesk.domain.records import Flag, Instant, LetterKind, Record
 from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
-from alpdesk.services.due_items import ClosedItem, DueItem, closed, count_overdue, items, overdue
+from alpdesk.services.due_items import DAY, ClosedItem, DueItem, closed, count_closed, count_overdue, items, overdue
 from alpdesk.services.waiting import PatientSummary, summaries, summary
 from alpdesk.store import followup, patients, reviewing, worklist as queries
 from alpdesk.store.decisions import Waiting
@@ -51,10 +51,11 @@ class UnprintedLetter(Record):
 
 
 class Counts(Record):
-    """How many there are in all, however many the lists show."""
+    """How many there are in all, however many the lists show; ``later`` of those that are due are not due soon."""
 
     unanswered: int = 0
     due: int = 0
+    later: int = 0
     overdue: int = 0
     closed: int = 0
     letters: int = 0
@@ -62,19 +63,24 @@ class Counts(Record):
 
 
 class Wanted(Record):
-    """Which part of the lists is asked for: one clinician's patients and nobody's, overdue by at least some weeks."""
+    """Which part of the lists is asked for: one clinician's patients and nobody's, overdue by at least some weeks.
+
+    ``later`` is how many of the items are listed that are not due soon.
+    """
 
     mine: int | None = None
     weeks: int = 0
+    later: int = 0
 
 
 class Today(Record):
-    """The lists of one day, worst on top, then newest. ``due`` reaches some days ahead; ``overdue`` has no end."""
+    """The lists of one day, worst on top, then newest. ``due`` reaches some days ahead, ``later`` lies beyond."""
 
     day: date
     ahead: int = 0
     unanswered: tuple[OpenLow, ...] = ()
     due: tuple[DueItem, ...] = ()
+    later: tuple[DueItem, ...] = ()
     overdue: tuple[DueItem, ...] = ()
     closed: tuple[ClosedItem, ...] = ()
     letters: tuple[UnprintedLetter, ...] = ()
@@ -125,19 +131,26 @@ class Worklist:
             lows = open_lows(session, day, limit, mine)
             due = items(session, self._context, day, followup.open_items(session, day, until, limit, mine))
             late = overdue(session, self._context, day, limit, weeks=wanted.weeks, mine=mine)
-            shut, letters = closed(session, day - _LATELY, limit, mine), _letters(session, limit)
+            shut, letters = closed(session, day - _LATELY, limit, mine), _letters(session, limit, mine)
             shown = (lows, due, late, shut, letters)
             few = all(len(each) < limit for each in shown)
+            counts = _few(session, shown, until, mine) if few else _counts(session, day, until, wanted)
             return Today(
                 day=day,
                 ahead=ahead,
                 unanswered=lows,
                 due=due,
+                later=self._later(session, day, until, wanted),
                 overdue=late,
                 closed=shut,
                 letters=letters,
-                counts=_few(session, shown) if few else _counts(session, day, until, wanted),
+                counts=counts,
             )
+
+    def open_items(self, wanted: Wanted = _EVERYTHING, limit: int = 5000) -> tuple[int, ...]:
+        """Return everything that is due, whenever that is, by day."""
+        with self._context.database.read() as session:
+            return tuple(followup.open_keys(session, limit, wanted.mine))
 
     def counts(self, wanted: Wanted = _EVERYTHING) -> Counts:
         """Return how much waits today, without the lists."""
@@ -151,6 +164,12 @@ class Worklist:
         from alpdesk.services.sweep import sweep
 
         return tuple(hit for hit in sweep(self._context, progress, cancelled) if hit.kind is HitKind.LOW)
+
+    def _later(self, session: Session, day: date, until: date, wanted: Wanted) -> tuple[DueItem, ...]:
+        if not wanted.later:
+            return ()
+        rows = followup.open_items(session, until + DAY, None, wanted.later, wanted.mine)
+        return items(session, self._context, day, rows)
 
 
 class _Shown(BaseModel):
@@ -187,26 +206,36 @@ def _open_low(row: AssessmentRow, urgency: Urgency, patient: Line, day: date) ->
     )
 
 
-def _few(session: Session, shown: Sequence[Sequence[Record]]) -> Counts:
-    """Return how much waits where every list is shown whole."""
-    unanswered, due, late, shut, letters = map(len, shown)
-    waiting = reviewing.count(session, reviewing.Narrowed())
-    return Counts(unanswered=unanswered, due=due, overdue=late, closed=shut, letters=letters, to_review=waiting)
-
-
-def _counts(session: Session, day: date, until: date, wanted: Wanted) -> Counts:
+def _few(session: Session, shown: Sequence[Sequence[Record]], until: date, mine: int | None) -> Counts:
+    """Return how much waits where every list is shown whole; what is due later has to be counted."""
+    unanswered, soon, late, shut, letters = map(len, shown)
+    later = followup.count_open(session, until + DAY, None, mine)
     return Counts(
-        unanswered=queries.count_unanswered(session, wanted.mine),
-        due=followup.count_open(session, day, until, wanted.mine),
-        overdue=count_overdue(session, day, weeks=wanted.weeks, mine=wanted.mine),
-        closed=followup.count_closed(session, day - _LATELY, wanted.mine),
-        letters=queries.count_letters(session),
+        unanswered=unanswered,
+        due=soon + later,
+        later=later,
+        overdue=late,
+        closed=shut,
+        letters=letters,
         to_review=reviewing.count(session, reviewing.Narrowed()),
     )
 
 
-def _letters(session: Session, limit: int) -> tuple[UnprintedLetter, ...]:
-    rows = queries.unprinted(session, limit)
+def _counts(session: Session, day: date, until: date, wanted: Wanted) -> Counts:
+    later = followup.count_open(session, until + DAY, None, wanted.mine)
+    return Counts(
+        unanswered=queries.count_unanswered(session, wanted.mine),
+        due=followup.count_open(session, day, until, wanted.mine) + later,
+        later=later,
+        overdue=count_overdue(session, day, weeks=wanted.weeks, mine=wanted.mine),
+        closed=count_closed(session, day - _LATELY, wanted.mine),
+        letters=queries.count_letters(session, wanted.mine),
+        to_review=reviewing.count(session, reviewing.Narrowed()),
+    )
+
+
+def _letters(session: Session, limit: int, mine: int | None) -> tuple[UnprintedLetter, ...]:
+    rows = queries.unprinted(session, limit, mine)
     people = {one.id: one for one in summaries(session, [row.patient_id for row in rows])}
     return tuple(
         UnprintedLetter(

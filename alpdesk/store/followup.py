@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased
 from sqlmodel import col
 
 from alpdesk.domain.followup import Contact
 from alpdesk.domain.loop import PROMISES
-from alpdesk.domain.records import Recall, ResultStatus
+from alpdesk.domain.records import Decision, Recall, ResultStatus
 from alpdesk.store.care_tables import ContactRow
 from alpdesk.store.reading import value
 from alpdesk.store.tables import (
@@ -24,6 +24,8 @@ from alpdesk.store.tables import (
     ResultRow,
     UserRow,
 )
+
+_FINAL: tuple[ColumnElement[str], ...] = (literal_column("'explained'"), literal_column("'no_action'"))  # as the index
 
 
 def contacts(session: Session, recall_ids: Iterable[int]) -> dict[int, tuple[Contact, ...]]:
@@ -87,9 +89,9 @@ def responsible(session: Session, patient_ids: Sequence[int]) -> dict[int, int]:
 
 
 def open_items(
-    session: Session, since: date | None, until: date, limit: int, mine: int | None = None
+    session: Session, since: date | None, until: date | None, limit: int, mine: int | None = None
 ) -> Sequence[tuple[RecallRow, str]]:
-    """Return open due items from ``since`` (no limit when ``None``) up to ``until``, with their template."""
+    """Return open due items from ``since`` up to ``until`` (no limit when ``None``), with their template."""
     found = select(RecallRow, func.coalesce(MonitoringPlanRow.template, ""))
     found = found.join(MonitoringPlanRow, col(MonitoringPlanRow.id) == col(RecallRow.plan_id), isouter=True)
     found = found.where(*_open(since, until), *mine_of(col(RecallRow.patient_id), mine))
@@ -97,7 +99,14 @@ def open_items(
     return [(row[0], row[1]) for row in rows]
 
 
-def count_open(session: Session, since: date | None, until: date, mine: int | None = None) -> int:
+def open_keys(session: Session, limit: int, mine: int | None = None) -> Sequence[int]:
+    """Return the keys of everything that is due, whenever that is, by day."""
+    key = col(RecallRow.id)
+    found = select(key).where(*_open(None, None), *mine_of(col(RecallRow.patient_id), mine))
+    return [each or 0 for each in session.scalars(found.order_by(col(RecallRow.due), key).limit(limit))]
+
+
+def count_open(session: Session, since: date | None, until: date | None, mine: int | None = None) -> int:
     """Return how many open due items there are in that time."""
     found = select(func.count()).select_from(RecallRow).where(*_open(since, until))
     return session.scalars(found.where(*mine_of(col(RecallRow.patient_id), mine))).one()
@@ -135,9 +144,34 @@ def count_closed(session: Session, since: date, mine: int | None = None) -> int:
     return session.scalars(found.where(*mine_of(col(RecallRow.patient_id), mine))).one()
 
 
-def _open(since: date | None, until: date) -> tuple[ColumnElement[bool], ...]:
-    both = col(RecallRow.closed_on).is_(None), col(RecallRow.due) <= until
-    return both if since is None else (*both, col(RecallRow.due) >= since)
+def final(session: Session, since: datetime, limit: int, mine: int | None = None) -> tuple[Decision, ...]:
+    """Return the answers signed since an instant that promise nothing and made nothing due, newest first."""
+    found = select(DecisionRow).where(*_final(since), *mine_of(col(DecisionRow.patient_id), mine))
+    newest = found.order_by(col(DecisionRow.signed_at).desc(), col(DecisionRow.id).desc()).limit(limit)
+    return tuple(value(Decision, row) for row in session.scalars(newest))
+
+
+def count_final(session: Session, since: datetime, mine: int | None = None) -> int:
+    """Return how many answers since an instant promise nothing."""
+    found = select(func.count()).select_from(DecisionRow).where(*_final(since))
+    return session.scalars(found.where(*mine_of(col(DecisionRow.patient_id), mine))).one()
+
+
+def _final(since: datetime) -> tuple[ColumnElement[bool], ...]:
+    made_by = col(DecisionRow.id)
+    return (
+        col(DecisionRow.kind).in_(_FINAL),
+        col(DecisionRow.signed_at) >= since,
+        ~exists().where(col(RecallRow.decision_id) == made_by),
+        ~exists().where(col(MonitoringPlanRow.decision_id) == made_by),
+    )
+
+
+def _open(since: date | None, until: date | None) -> tuple[ColumnElement[bool], ...]:
+    due = col(RecallRow.due)
+    first = () if since is None else (due >= since,)
+    last = () if until is None else (due <= until,)
+    return (col(RecallRow.closed_on).is_(None), *first, *last)
 
 
 def _undated(before: datetime) -> ColumnElement[bool]:

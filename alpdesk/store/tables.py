@@ -41,10 +41,7 @@ from alpdesk.store.columns import Exact, values_of
 
 DIGEST = {"audit": "digest"}
 UNAUDITED = {"audit": "none"}
-ALP: ColumnElement[str] = literal_column(
-    "'alp'"
-)  # an index over some rows is chosen for a constant, never for a parameter
-
+ALP: ColumnElement[str] = literal_column("'alp'")  # an index over some rows is chosen for a constant only
 SWEPT = ("status", "comparator", "canonical", "value", "unit", "low", "high")
 
 
@@ -208,7 +205,10 @@ class DecisionRow(Decision, table=True):
     """A signed answer; never changed afterwards."""
 
     __tablename__ = "decision"
-    __table_args__ = (Index("decision_by_patient", "patient_id", "assessment_id"),)
+    __table_args__ = (
+        Index("decision_by_patient", "patient_id", "assessment_id"),
+        _some("decision_final", "kind IN ('explained', 'no_action')", "signed_at", "id"),
+    )
     model_config = {"frozen": False, "extra": "ignore"}
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id")

@@ -64,21 +64,22 @@ class Unprinted:
     created_at: datetime
 
 
-def unprinted(session: Session, limit: int) -> tuple[Unprinted, ...]:
+def unprinted(session: Session, limit: int, mine: int | None = None) -> tuple[Unprinted, ...]:
     """Return the letters nobody has printed, newest first."""
     key, kind, subject = col(LetterRow.id), col(LetterRow.kind), col(LetterRow.subject)
-    waiting = select(key, col(LetterRow.patient_id), kind, subject, col(LetterRow.created_at)).where(*_to_print())
+    waiting = select(key, col(LetterRow.patient_id), kind, subject, col(LetterRow.created_at)).where(*_to_print(mine))
     rows = session.execute(waiting.order_by(key.desc()).limit(limit)).all()
     return tuple(Unprinted(row[0] or 0, row[1], row[2], row[3], row[4]) for row in rows)
 
 
-def count_letters(session: Session) -> int:
+def count_letters(session: Session, mine: int | None = None) -> int:
     """Return how many letters nobody has printed."""
-    return session.scalars(select(func.count()).select_from(LetterRow).where(*_to_print())).one()
+    return session.scalars(select(func.count()).select_from(LetterRow).where(*_to_print(mine))).one()
 
 
-def _to_print() -> tuple[ColumnElement[bool], ...]:
-    return col(LetterRow.printed_at).is_(None), col(LetterRow.state) != LetterState.REPLACED
+def _to_print(mine: int | None) -> tuple[ColumnElement[bool], ...]:
+    waits = col(LetterRow.printed_at).is_(None), col(LetterRow.state) != LetterState.REPLACED
+    return (*waits, *mine_of(col(LetterRow.patient_id), mine))
 
 
 class AlpLine(NamedTuple):

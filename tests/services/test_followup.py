@@ -344,6 +344,46 @@ def test_the_safety_net_names_who_since_when_what_was_tried_and_what_is_next(ben
     assert desk.followup.safety_net(weeks=4).overdue == ()
 
 
+def test_what_is_due_in_six_weeks_is_counted_and_listed_when_asked_for(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    _signed(bench, patient, due=TODAY + timedelta(days=42))
+    _signed(bench, bench.patient("Soon"), due=TODAY + timedelta(days=2))
+    today = desk.worklist.today()
+    assert (today.counts.due, today.counts.later) == (2, 1)
+    assert desk.worklist.counts() == today.counts
+    assert ([one.patient.name for one in today.due], today.later) == (["Soon, Molly"], ())
+    opened = desk.worklist.today(wanted=Wanted(later=200))
+    assert [one.patient.id for one in opened.later] == [patient]
+    assert len(desk.worklist.open_items()) == 2
+
+
+def test_a_low_that_was_answered_for_good_stands_among_what_was_closed(bench: Bench, clock: Clock) -> None:
+    desk = bench.desk
+    for name, asked in (
+        ("Lifelong", {"kind": DecisionKind.NO_ACTION, "reason": "known for years"}),
+        ("Zinc", {"kind": DecisionKind.EXPLAINED, "cause": "nut-zn"}),
+    ):
+        _signed(bench, bench.patient(name), templates=(), **asked)
+    today = desk.worklist.today()
+    assert {(one.answer, one.cause, one.reason, one.closed_by) for one in today.closed} == {
+        (DecisionKind.NO_ACTION, "", "known for years", "Dr. Test"),
+        (DecisionKind.EXPLAINED, "nut-zn", "", "Dr. Test"),
+    }
+    assert today.counts.closed == desk.worklist.counts().closed == 2
+    _later(clock, 8)
+    assert desk.worklist.today().closed == ()
+
+
+def test_my_letters_are_those_of_my_patients(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    _signed(bench, patient)
+    desk.letters.keep(desk.letters.compose(patient, LetterKind.RECALL))
+    other = desk.users.add(User(name="Dr. New")).id or 0
+    assert len(desk.worklist.today(wanted=Wanted(mine=desk.context.actor.user_id)).letters) == 1
+    hers = desk.worklist.today(wanted=Wanted(mine=other))
+    assert (hers.letters, hers.counts.letters) == ((), 0)
+
+
 def test_closed_lately_says_why_and_by_whom(bench: Bench, clock: Clock) -> None:
     item = _item(bench, bench.patient())
     bench.desk.followup.close(item.id or 0, CloseCode.MOVED, "to Leeds")

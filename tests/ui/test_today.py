@@ -1,6 +1,6 @@
 """Today: what waits, worst first, and where each line leads."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from alpdesk.domain.records import DecisionKind
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
+from alpdesk.ui.today import presenter
 from alpdesk.ui.today.model import TodayModel
 from alpdesk.ui.today.page import TodayPage
-from alpdesk.ui.today.rows import Kind, rows_of
+from alpdesk.ui.today.rows import Go, Kind, Row, rows_of
 from tests.ui.conftest import HOSTILE, Enter, shown_texts, unsafe_labels
 
 
@@ -28,6 +29,11 @@ def page(qtbot: QtBot, empty_desk: Desk) -> TodayPage:
 def _lines(page: TodayPage) -> list[tuple[Kind, str]]:
     rows = (page.model.row(number) for number in range(page.model.rowCount()))
     return [(row.kind, row.who) for row in rows if row is not None and row.patient_id]
+
+
+def _all(page: TodayPage) -> list[Row]:
+    rows = (page.model.row(number) for number in range(page.model.rowCount()))
+    return [row for row in rows if row is not None]
 
 
 def test_an_empty_clinic_offers_the_first_patient(qtbot: QtBot, page: TodayPage) -> None:
@@ -84,6 +90,77 @@ def test_an_answer_moves_the_patient_to_what_is_due(
     with qtbot.waitSignal(page.panel_requested) as asked:
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert asked.args == [key]
+
+
+def _repeat_in_six_weeks(desk: Desk, key: int) -> None:
+    waiting = desk.decisions.waiting(key)
+    assert waiting is not None
+    draft = DecisionDraft(
+        patient_id=key, assessment_id=waiting.id, kind=DecisionKind.REPEAT,
+        templates=("first-low",), due=desk.context.today() + timedelta(days=42),
+    )  # fmt: skip
+    desk.decisions.sign(draft)
+
+
+def test_what_is_due_in_six_weeks_is_counted_and_opens_by_enter(
+    qtbot: QtBot, page: TodayPage, enter: Enter, empty_desk: Desk
+) -> None:
+    _repeat_in_six_weeks(empty_desk, enter("Mensah", alp="29"))
+    page.reload()
+    assert page.tiles.tiles[Kind.DUE].accessibleName() == "due: 1"
+    assert "Nothing is due in the next 7 days." in [row.who_detail for row in _all(page)]
+    assert _lines(page) == []
+    page.tiles.tiles[Kind.DUE].click()
+    folded = page.model.row(page.table.currentIndex().row())
+    assert folded is not None and (folded.who, folded.action) == ("Later (1)", "Show")
+    assert not page.bar.patient.isVisible()
+    qtbot.keyClick(page.table, Qt.Key.Key_P)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert _lines(page) == [(Kind.DUE, "Mensah, Abena")]
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert _lines(page) == [], "the same line hides them again"
+
+
+def test_many_that_are_due_later_come_a_page_at_a_time(
+    qtbot: QtBot, page: TodayPage, enter: Enter, empty_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presenter, "_PAGE", 2)
+    for name in ("One", "Two", "Three"):
+        _repeat_in_six_weeks(empty_desk, enter(name, alp="29"))
+    page.reload()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert (len(_lines(page)), _all(page)[-1].kind) == (2, Kind.LETTERS)
+    more = next(n for n, row in enumerate(_all(page)) if row.go is Go.MORE)
+    assert _all(page)[more].who == "1 more"
+    page.table.selectRow(more)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert len(_lines(page)) == 3
+    assert Go.MORE not in {row.go for row in _all(page)}
+
+
+def test_a_low_that_needs_no_action_stands_among_the_closed_with_reason_and_name(
+    page: TodayPage, enter: Enter, empty_desk: Desk
+) -> None:
+    key = enter("Mensah", alp="29")
+    waiting = empty_desk.decisions.waiting(key)
+    assert waiting is not None
+    draft = DecisionDraft(
+        patient_id=key, assessment_id=waiting.id, kind=DecisionKind.EXPLAINED, cause="nut-zn", reason="on the diet"
+    )
+    empty_desk.decisions.sign(draft)
+    page.reload()
+    (line,) = [row for row in _all(page) if row.patient_id]
+    assert (line.kind, line.what, line.what_detail) == (Kind.CLOSED, "Explained by Zinc deficiency", "on the diet")
+    assert line.since_detail == "Dr. Test"
+
+
+def test_the_figures_say_what_they_count(page: TodayPage, enter: Enter) -> None:
+    enter("Mensah", alp="29")
+    page.reload()
+    assert page.tiles.tiles[Kind.UNANSWERED].accessibleName() == "patient unanswered: 1"
+    page.filters.who.set_value(True)
+    page.reload()
+    assert page.tiles.tiles[Kind.REVIEW].accessibleName().startswith("to review, whole clinic: ")
 
 
 def test_the_line_says_low_in_colour_sign_and_word(page: TodayPage, enter: Enter) -> None:

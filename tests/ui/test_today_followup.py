@@ -18,6 +18,7 @@ from alpdesk.ui.followup.asks import AssignAsk, CloseAsk, ContactAsk
 from alpdesk.ui.followup.requests import Act
 from alpdesk.ui.letter.page import LetterPage
 from alpdesk.ui.tasks import at_once
+from alpdesk.ui.today import presenter
 from alpdesk.ui.today.page import TodayPage
 from alpdesk.ui.today.rows import Kind, Row
 from alpdesk.ui.workspace import Workspace
@@ -285,6 +286,26 @@ def test_the_calendar_file_names_nobody_and_keeps_its_keys(
     uids = [[line for line in content.splitlines() if line.startswith(b"UID")] for content in (first, second)]
     assert uids[0] == uids[1] and len(uids[0]) == 1
     assert b"DTSTART;VALUE=DATE:20260302" in first and b"DTSTART;VALUE=DATE:20260309" in second
+
+
+def test_the_calendar_file_holds_what_is_due_in_years_and_says_when_it_is_cut(
+    page: TodayPage, due: Due, empty_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    item = due("Far")
+    empty_desk.followup.postpone(item.id or 0, date(2029, 6, 1), "lives abroad")
+    due("Near", late=3)
+    page.reload()
+    page.calendar_file.file = lambda _: tmp_path / "all.ics"
+    with qtbot.waitSignal(page.said) as whole:
+        page.calendar.click()
+    assert whole.args == ["Saved as all.ics."]
+    days = [line for line in (tmp_path / "all.ics").read_bytes().splitlines() if line.startswith(b"DTSTART")]
+    assert days == [b"DTSTART;VALUE=DATE:20260302", b"DTSTART;VALUE=DATE:20290601"]
+    monkeypatch.setattr(presenter, "_MOST", 1)
+    with qtbot.waitSignal(page.said) as cut:
+        page.calendar.click()
+    assert cut.args == ["Saved as all.ics. It holds the first 1 due items; there are more."]
+    assert (tmp_path / "all.ics").read_bytes().count(b"BEGIN:VEVENT") == 1
 
 
 def test_a_hostile_name_is_shown_literally_in_the_form(page: TodayPage, due: Due, keys: Keyboard) -> None:

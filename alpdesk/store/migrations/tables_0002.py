@@ -43,6 +43,7 @@ def _columns() -> None:
     _append("result", "replaces_id", whole, "result")
     _append("monitoring_plan", "stopped_by", whole, "app_user")
     _append("monitoring_plan", "own_items", words)
+    partial("decision_final", "decision", ["signed_at", "id"], "kind IN ('explained', 'no_action')")
     op.create_index("ix_monitoring_plan_decision_id", "monitoring_plan", ["decision_id"])
     _append("recall", "decision_id", whole, "decision")
     _append("recall", "closed_by", whole, "app_user")

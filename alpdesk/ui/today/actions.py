@@ -56,6 +56,7 @@ class ActionBar(QWidget):
         self.results.setVisible(row.takes_results and row.go is not Go.RESULTS)
         for act, button in self.acts.items():
             button.setVisible(act in row.acts)
+        self.patient.setVisible(bool(row.patient_id))
         self.why.setVisible(row.explained)
 
     def set_asking(self, *, asking: bool) -> None:

@@ -11,7 +11,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class TodayModel(QAbstractTableModel):
-    """Heads and lines; only lines about a patient can be chosen."""
+    """Heads and lines; only lines that lead somewhere can be chosen."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class TodayModel(QAbstractTableModel):
 
     def first_of(self, kind: Kind | None = None) -> int:
         """Return the first line that can be chosen, of one list or of all; -1 when there is none."""
-        found = (n for n, row in enumerate(self._rows) if row.patient_id and kind in (None, row.kind))
+        found = (n for n, row in enumerate(self._rows) if row.opens and kind in (None, row.kind))
         return next(found, -1)
 
     def heads(self) -> tuple[int, ...]:
@@ -44,7 +44,7 @@ class TodayModel(QAbstractTableModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         row = self.row(index.row())
-        if row is None or not row.patient_id:
+        if row is None or not row.opens:
             return Qt.ItemFlag.ItemIsEnabled if row is not None and not row.is_head else Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 

@@ -93,7 +93,7 @@ class TodayPage(QWidget):
             self.table.setSpan(head, 0, 1, self.model.columnCount())
             self.table.setRowHeight(head, ROW_HEIGHT_COMFORTABLE + HEAD_EXTRA)
         row = self.model.row(chosen)
-        self.table.selectRow(chosen if row is not None and row.patient_id else self.model.first_of())
+        self.table.selectRow(chosen if row is not None and row.opens else self.model.first_of())
         self._offer(lists=True)
         self._stack.setCurrentWidget(self._lists)
         self.bar.show_row(self._current())
@@ -185,7 +185,7 @@ class TodayPage(QWidget):
         return EmptyState("users", self.tr("There are no patients yet"), text, action=add)
 
     def _nothing_waits(self) -> EmptyState:
-        text = self.tr("Every low ALP has an answer, nothing is due soon or overdue, and every letter is printed.")
+        text = self.tr("Every low ALP has an answer, nothing is due or overdue, and every letter is printed.")
         return EmptyState("circle-check", self.tr("Nothing waits today"), text)
 
     def _connect(self) -> None:
@@ -209,7 +209,7 @@ class TodayPage(QWidget):
     def _show_counts(self, today: Today) -> None:
         day = QDate(today.day.year, today.day.month, today.day.day)
         self._day.setText(QLocale().toString(day, QLocale.FormatType.LongFormat))
-        self.tiles.show_counts(today.counts)
+        self.tiles.show_counts(today.counts, mine=self.filters.mine())
 
     def _offer(self, *, lists: bool) -> None:
         """A list with nothing in it has nothing to be done to."""
@@ -218,13 +218,13 @@ class TodayPage(QWidget):
 
     def _current(self) -> Row | None:
         row = self.model.row(self.table.currentIndex().row())
-        return row if row is not None and row.patient_id else None
+        return row if row is not None and row.opens else None
 
     def _act_on(self, number: int) -> None:
         if not self.panel.isHidden():
             return  # Enter belongs to the question
         row = self.model.row(number)
-        if row is not None and row.patient_id:
+        if row is not None and row.opens:
             self._presenter.act(row)
 
     def _take_key(self, key: str) -> None:
@@ -252,7 +252,7 @@ class TodayPage(QWidget):
 
     def _open_patient(self) -> None:
         row = self._current()
-        if row is not None:
+        if row is not None and row.patient_id:
             self.patient_requested.emit(row.patient_id)
 
     def _explain(self) -> None:
@@ -280,7 +280,9 @@ class TodayPage(QWidget):
 
     def _save_calendar(self) -> None:
         try:
-            said = self.calendar_file.save(self._presenter.calendar())
+            content, more = self._presenter.calendar()
+            said = self.calendar_file.save(content)
+            said = " ".join(part for part in (said, more) if part) if said else ""
         except AlpdeskError as error:
             said = error_words(error)
         if said:

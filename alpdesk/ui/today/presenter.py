@@ -1,7 +1,10 @@
 """Decides what the Today page shows, where a line leads, and what is done about it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
@@ -13,6 +16,8 @@ from alpdesk.ui.followup.requests import Act, Request, Target
 from alpdesk.ui.said import error_words
 from alpdesk.ui.today.rows import Go, Kind, Row, rows_of
 
+_PAGE = 200
+_MOST = 5000
 _ASKED = {Go.CONTACT: Act.CONTACT, Go.CLOSE: Act.CLOSE, Go.DONE: Act.DONE, Go.DATE: Act.DATE}
 
 
@@ -40,7 +45,8 @@ class TodayPresenter:
         self._view = view
         self._desk = desk
         self._names = analyte_names(desk.rules)
-        self.mine, self.weeks = False, 0
+        self._causes = {cause.id: cause.title for cause in desk.rules.causes.values()}
+        self.mine, self.weeks, self._later = False, 0, 0
 
     def reload(self) -> None:
         """Read what waits."""
@@ -48,7 +54,7 @@ class TodayPresenter:
         counts, narrowed = today.counts, self.mine or self.weeks > 0
         waits = (counts.unanswered, counts.due, counts.overdue, counts.closed, counts.letters, counts.to_review)
         if narrowed or any(waits):
-            self._view.show_day(today, rows_of(today, self._names, narrowed=narrowed))
+            self._view.show_day(today, rows_of(today, self._names, self._causes, narrowed=narrowed))
         elif self._desk.patients.count() == 0:
             self._view.show_no_patients()
         else:
@@ -65,13 +71,20 @@ class TodayPresenter:
         if row.go in _ASKED:
             self.ask(row, _ASKED[row.go])
             return
-        {
+        leads: dict[Go, Callable[[], None]] = {
             Go.DECIDE: lambda: self._view.open_decision(patient),
             Go.RESULTS: lambda: self._view.open_entry(patient),
             Go.LETTER: lambda: self._view.open_reminder(patient),
             Go.PATIENT: lambda: self._view.open_patient(patient),
             Go.PRINT: self._view.open_letters,
-        }[row.go]()
+            Go.LATER: lambda: self._show_later(0 if self._later else _PAGE),
+            Go.MORE: lambda: self._show_later(self._later + _PAGE),
+        }
+        leads[row.go]()
+
+    def _show_later(self, many: int) -> None:
+        self._later = many
+        self.reload()
 
     def ask(self, row: Row, act: Act) -> None:
         """Ask what has to be known for something beside the next thing."""
@@ -98,13 +111,12 @@ class TodayPresenter:
         self.reload()
         self._view.kept(target.patient_id, sentence)
 
-    def calendar(self) -> bytes:
-        """Return what is on the list as a calendar file."""
-        today = self._desk.worklist.today(wanted=self._wanted(), limit=_MOST)
-        return self._desk.followup.calendar([item.recall_id for item in (*today.overdue, *today.due) if item.recall_id])
+    def calendar(self) -> tuple[bytes, str]:
+        """Return everything that has a date as a calendar file, and what to say when it is too much for one."""
+        keys = self._desk.worklist.open_items(self._wanted(), _MOST + 1)
+        said = QCoreApplication.translate("Today", "It holds the first {number} due items; there are more.")
+        more = said.format(number=QLocale().toString(_MOST)) if len(keys) > _MOST else ""
+        return self._desk.followup.calendar(keys[:_MOST]), more
 
     def _wanted(self) -> Wanted:
-        return Wanted(mine=self._desk.actor.user_id if self.mine else None, weeks=self.weeks)
-
-
-_MOST = 10_000
+        return Wanted(mine=self._desk.actor.user_id if self.mine else None, weeks=self.weeks, later=self._later)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from alpdesk.domain.assessment import Persistence, Severity, Urgency
 from alpdesk.domain.escalation import Step
-from alpdesk.domain.records import Flag
+from alpdesk.domain.records import DecisionKind, Flag
 from alpdesk.services.due_items import ClosedItem, DueItem
 from alpdesk.services.patients import PatientSummary
 from alpdesk.services.worklist import OpenLow, Today, UnprintedLetter
@@ -48,11 +48,13 @@ class Go(StrEnum):
     DATE = "date"
     PATIENT = "patient"
     PRINT = "print"
+    LATER = "later"
+    MORE = "more"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line. ``is_head`` opens a list; a line without a patient says that the list is empty.
+    """A line. ``is_head`` opens a list; a line without a patient says that the list is empty, or opens more of it.
 
     ``acts`` are what a letter key can do beside Enter; ``takes_results`` says whether a sample is waited for.
     """
@@ -77,25 +79,36 @@ class Row:
     takes_results: bool = False
 
     @property
+    def opens(self) -> bool:
+        """Say whether Enter leads anywhere."""
+        return bool(self.patient_id) or self.go in (Go.LATER, Go.MORE)
+
+    @property
     def explained(self) -> bool:
         """Say whether "why?" has an answer: what waits for one, and what has a date."""
         dated = self.target is not None and self.target.recall_id > 0
         return self.kind is Kind.UNANSWERED or (dated and self.kind in (Kind.OVERDUE, Kind.DUE))
 
 
-def rows_of(today: Today, names: Mapping[str, str] | None = None, *, narrowed: bool = False) -> tuple[Row, ...]:
-    """Return every line of the day, the lists one after the other. ``names`` are those of the tests."""
+def rows_of(
+    today: Today,
+    names: Mapping[str, str] | None = None,
+    causes: Mapping[str, str] | None = None,
+    *,
+    narrowed: bool = False,
+) -> tuple[Row, ...]:
+    """Return every line of the day, the lists one after the other, with the names of tests and of causes."""
     named = dict(names or {})
     late = Counter(item.patient.id for item in today.overdue if not item.undated)
     lists = (
         _lows(today, narrowed), _overdue(today, narrowed, named, late), _due(today, narrowed, named, late),
-        _closed(today, narrowed), _letters(today),
+        _closed(today, narrowed, causes or {}), _letters(today, narrowed),
     )  # fmt: skip
     return tuple(row for each in lists for row in each)
 
 
 def _lows(today: Today, narrowed: bool) -> Iterator[Row]:
-    yield Row(Kind.UNANSWERED, who=_tr("No answer yet"), is_head=True, count=today.counts.unanswered)
+    yield Row(Kind.UNANSWERED, who=_tr("Patients without an answer"), is_head=True, count=today.counts.unanswered)
     if not today.unanswered:
         yield _none(Kind.UNANSWERED, _tr("Every low ALP has an answer."), narrowed)
     for low in today.unanswered:
@@ -148,14 +161,35 @@ def _overdue(today: Today, narrowed: bool, names: dict[str, str], late: Counter[
 
 
 def _due(today: Today, narrowed: bool, names: dict[str, str], late: Counter[int]) -> Iterator[Row]:
-    title = counted(today.ahead, _tr("Due, in the next %n day"), _tr("Due, in the next %n days"))
-    yield Row(Kind.DUE, who=title, is_head=True, count=today.counts.due)
+    yield Row(Kind.DUE, who=_tr("Due"), is_head=True, count=today.counts.due)
     if not today.due:
-        yield _none(Kind.DUE, _tr("Nothing is due soon."), narrowed)
-    for item in today.due:
-        ahead = (item.due - today.day).days
-        when = _tr("today") if ahead <= 0 else _tr("tomorrow") if ahead == 1 else _tr("in {} days").format(ahead)
-        yield _item(Kind.DUE, item, today.day, ink="accent", since=when, detail=_asked(item, names), late=late)
+        soon = counted(
+            today.ahead, _tr("Nothing is due in the next %n day."), _tr("Nothing is due in the next %n days.")
+        )
+        yield _none(Kind.DUE, soon, narrowed and not today.counts.due)
+    yield from (_coming(item, today.day, names, late) for item in today.due)
+    if today.counts.later:
+        yield _fold(today)
+    yield from (_coming(item, today.day, names, late) for item in today.later)
+    left = today.counts.later - len(today.later)
+    if today.later and left > 0:
+        more = counted(left, _tr("%n more"), _tr("%n more"))
+        yield Row(Kind.DUE, who=more, sign="▸", ink="accent", action=_tr("Show more"), go=Go.MORE)
+
+
+def _fold(today: Today) -> Row:
+    beyond = counted(today.ahead, _tr("due in more than %n day"), _tr("due in more than %n days"))
+    return Row(
+        Kind.DUE, who=_tr("Later ({})").format(QLocale().toString(today.counts.later)), what_detail=beyond,
+        sign="▾" if today.later else "▸", ink="accent",
+        action=_tr("Hide") if today.later else _tr("Show"), go=Go.LATER,
+    )  # fmt: skip
+
+
+def _coming(item: DueItem, day: date, names: dict[str, str], late: Counter[int]) -> Row:
+    ahead = (item.due - day).days
+    when = _tr("today") if ahead <= 0 else _tr("tomorrow") if ahead == 1 else _tr("in {} days").format(ahead)
+    return _item(Kind.DUE, item, day, ink="accent", since=when, detail=_asked(item, names), late=late)
 
 
 def _item(kind: Kind, item: DueItem, day: date, *, ink: str, since: str, detail: str, late: Counter[int]) -> Row:
@@ -204,12 +238,23 @@ def _undated(item: DueItem, day: date, since: str) -> Row:
     )  # fmt: skip
 
 
-def _closed(today: Today, narrowed: bool) -> Iterator[Row]:
+def _closed(today: Today, narrowed: bool, causes: Mapping[str, str]) -> Iterator[Row]:
     yield Row(Kind.CLOSED, who=_tr("Closed lately"), is_head=True, count=today.counts.closed)
     if not today.closed:
         yield _none(Kind.CLOSED, _tr("Nothing was closed in the last days."), narrowed)
     for item in today.closed:
-        yield _shut(item, today.day)
+        yield _shut(item, today.day) if item.answer is None else _answered(item, item.answer, today.day, causes)
+
+
+def _answered(item: ClosedItem, answer: DecisionKind, day: date, causes: Mapping[str, str]) -> Row:
+    name, about = _who(item.patient, day)
+    cause = causes.get(item.cause, item.cause)
+    said = _tr("Explained by {cause}").format(cause=cause) if answer is DecisionKind.EXPLAINED else _tr("No action")
+    return Row(
+        Kind.CLOSED, who=name, who_detail=about, sign="✓", ink="ok", what=said, what_detail=item.reason,
+        since=format_date(item.closed_on), since_detail=item.closed_by, action=_tr("Open patient"), go=Go.PATIENT,
+        patient_id=item.patient.id,
+    )  # fmt: skip
 
 
 def _shut(item: ClosedItem, day: date) -> Row:
@@ -224,10 +269,10 @@ def _shut(item: ClosedItem, day: date) -> Row:
     )  # fmt: skip
 
 
-def _letters(today: Today) -> Iterator[Row]:
+def _letters(today: Today, narrowed: bool) -> Iterator[Row]:
     yield Row(Kind.LETTERS, who=_tr("Letters not printed"), is_head=True, count=today.counts.letters)
     if not today.letters:
-        yield _none(Kind.LETTERS, _tr("Every letter is printed."), narrowed=False)
+        yield _none(Kind.LETTERS, _tr("Every letter is printed."), narrowed)
     for letter in today.letters:
         yield _letter(letter, today.day)
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from alpdesk.services.worklist import Counts
+from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.theme import SPACE_3
 from alpdesk.ui.today.rows import Kind
 from alpdesk.ui.widgets.count_tile import CountTile
@@ -21,9 +22,9 @@ class Tiles(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tiles = {
-            Kind.UNANSWERED: CountTile("arrow-down", self.tr("no answer yet"), "low"),
+            Kind.UNANSWERED: CountTile("arrow-down", self.tr("patients unanswered"), "low"),
             Kind.OVERDUE: CountTile("calendar-x", self.tr("overdue"), "caution"),
-            Kind.DUE: CountTile("calendar-clock", self.tr("due soon"), "accent"),
+            Kind.DUE: CountTile("calendar-clock", self.tr("due"), "accent"),
             Kind.CLOSED: CountTile("circle-check", self.tr("closed lately"), "muted"),
             Kind.LETTERS: CountTile("printer", self.tr("letters to print"), "accent"),
             Kind.REVIEW: CountTile("clipboard-check", self.tr("to review"), "accent"),
@@ -36,8 +37,11 @@ class Tiles(QWidget):
         for kind, tile in self.tiles.items():
             tile.clicked.connect(lambda _=False, kind=kind: self.chosen.emit(kind.value))
 
-    def show_counts(self, counts: Counts) -> None:
-        """Show how much there is."""
+    def show_counts(self, counts: Counts, *, mine: bool = False) -> None:
+        """Show how much there is; what waits for review is counted of the whole clinic, and says so among ``mine``."""
+        one, many = self.tr("patient unanswered"), self.tr("patients unanswered")
+        self.tiles[Kind.UNANSWERED].setText(counted(counts.unanswered, one, many))
+        self.tiles[Kind.REVIEW].setText(self.tr("to review, whole clinic") if mine else self.tr("to review"))
         figures = {
             Kind.UNANSWERED: counts.unanswered, Kind.OVERDUE: counts.overdue, Kind.DUE: counts.due,
             Kind.CLOSED: counts.closed, Kind.LETTERS: counts.letters, Kind.REVIEW: counts.to_review,
