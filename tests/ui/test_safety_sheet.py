@@ -51,7 +51,7 @@ def test_each_overdue_line_tells_since_when_what_was_tried_and_what_comes_next()
     said = printed(safety_report(SafetyNet(day=DAY, weeks=4, overdue=(line,))))
     for words in (
         "Overdue by 4 weeks or more on 2 Mar 2026", "Overdue: 1", "Rossi, Anna", "7, 12 Mar 1980", "5 Jan 2026",
-        "56 days", "1 Feb 2026: letter, came back · Dr. Ade", "phone call", "from 9 Mar 2026", "Dr. Ray",
+        "56 days late", "1 Feb 2026: letter, came back · Dr. Ade", "phone call", "from 9 Mar 2026", "Dr. Ray",
     ):  # fmt: skip
         assert words in said, words
 
@@ -65,6 +65,15 @@ def test_an_order_that_never_came_stands_apart_with_what_is_missing() -> None:
     assert "Berg, Nils" in overdue and "Silva, Rui" not in overdue
     assert "Silva, Rui" in orders and "asked for on 5 Jan 2026" in orders and "missing: Zinc, Magnesium" in orders
     assert "nothing yet" in orders
+
+
+def test_missing_tests_have_names_and_a_postponed_item_both_its_days() -> None:
+    order = item(8, "Silva, Rui", ordered_on=LATE, missing=("vitamin_b6",))
+    moved = item(9, "Berg, Nils", due=date(2026, 2, 27), first_due=LATE, overdue_days=3)
+    lines = (SafetyLine(item=order, since=LATE), SafetyLine(item=moved, since=LATE))
+    said = printed(safety_report(SafetyNet(day=DAY, weeks=0, overdue=lines), {"vitamin_b6": "Vitamin B6"}))
+    assert "missing: Vitamin B6" in said and "vitamin_b6" not in said
+    assert "27 Feb 2026 (first 5 Jan 2026) 3 days late" in said
 
 
 def test_an_answer_that_promised_something_and_set_no_date_is_named() -> None:

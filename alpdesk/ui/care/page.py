@@ -17,6 +17,7 @@ from alpdesk.ui.care.measures import MeasuresCard
 from alpdesk.ui.care.output import ReportOutput
 from alpdesk.ui.care.period_bar import PeriodBar
 from alpdesk.ui.care.safety_sheet import safety_report
+from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.said import error_words
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
@@ -213,7 +214,8 @@ class CarePage(QWidget):
         return audit_report(self._found, self._desk.rules)
 
     def _net_report(self) -> Report:
-        return safety_report(self._desk.followup.safety_net(int(str(self.weeks.value()))))
+        net = self._desk.followup.safety_net(int(str(self.weeks.value())))
+        return safety_report(net, analyte_names(self._desk.rules))
 
     def _pdf(self, report: Report) -> bytes:
         return self._desk.reports.pdf(report)

@@ -1,6 +1,6 @@
 """The weekly safety net on paper: who waits, since when, what was tried, what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,20 +12,22 @@ from alpdesk.services.safety_net import Attempt, SafetyLine, SafetyNet
 from alpdesk.services.waiting import PatientSummary
 from alpdesk.services.worklist import OpenLow
 from alpdesk.ui.care import words
+from alpdesk.ui.clinical.names import tests_named
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.widgets import arrow_of, format_date
 
 translate = QCoreApplication.translate
 
 
-def safety_report(net: SafetyNet) -> Report:
-    """Return the safety net as it is printed."""
+def safety_report(net: SafetyNet, names: Mapping[str, str] | None = None) -> Report:
+    """Return the safety net as it is printed, with the names of tests."""
+    named = dict(names or {})
     orders = tuple(line for line in net.overdue if line.item.ordered_on is not None)
     due = tuple(line for line in net.overdue if line.item.ordered_on is None)
     return Report(
         title=translate("Care", "Safety net"),
         period=_period(net),
-        sections=(_unanswered(net), _overdue(due), _orders(orders)),
+        sections=(_unanswered(net), _overdue(due, named), _orders(orders, named)),
     )
 
 
@@ -61,42 +63,52 @@ def _low(low: OpenLow) -> tuple[str, ...]:
     return _who(low.patient), about, format_date(low.collected), words.days(low.waiting_days), "☐"
 
 
-def _overdue(lines: tuple[SafetyLine, ...]) -> ReportSection:
+def _overdue(lines: tuple[SafetyLine, ...], names: dict[str, str]) -> ReportSection:
     heading = translate("Care", "Overdue: {}").format(len(lines))
     if not lines:
         return ReportSection(heading=heading, paragraphs=(translate("Care", "Nothing is overdue."),))
-    return ReportSection(heading=heading, tables=(_table(lines),))
+    return ReportSection(heading=heading, tables=(_table(lines, names),))
 
 
-def _orders(lines: tuple[SafetyLine, ...]) -> ReportSection:
+def _orders(lines: tuple[SafetyLine, ...], names: dict[str, str]) -> ReportSection:
     heading = translate("Care", "Asked for and never came: {}").format(len(lines))
     if not lines:
         none = translate("Care", "Every test that was asked for came, or is not overdue.")
         return ReportSection(heading=heading, paragraphs=(none,))
-    return ReportSection(heading=heading, tables=(_table(lines),))
+    return ReportSection(heading=heading, tables=(_table(lines, names),))
 
 
-def _table(lines: tuple[SafetyLine, ...]) -> ReportTable:
+def _table(lines: tuple[SafetyLine, ...], names: dict[str, str]) -> ReportTable:
     head = (
         translate("Care", "Patient"), translate("Care", "What"), translate("Care", "Due since"),
         translate("Care", "What was tried"), translate("Care", "Next"), translate("Care", "Done"),
     )  # fmt: skip
-    return ReportTable(head=head, rows=tuple(map(_line, lines)), widths=(26, 21, 12, 22, 13, 6))
+    return ReportTable(head=head, rows=tuple(_line(line, names) for line in lines), widths=(26, 21, 12, 22, 13, 6))
 
 
-def _line(line: SafetyLine) -> tuple[str, ...]:
+def _line(line: SafetyLine, names: dict[str, str]) -> tuple[str, ...]:
     item = line.item
     tried = "\n".join(map(_attempt, line.tried)) or translate("Care", "nothing yet")
-    since = f"{format_date(line.since)}\n{words.days(item.overdue_days)}"
-    return _who(item.patient), "\n".join(_what(item)), since, tried, "\n".join(_next(item)), "☐"
+    since = "\n".join(_since(line))
+    return _who(item.patient), "\n".join(_what(item, names)), since, tried, "\n".join(_next(item)), "☐"
 
 
-def _what(item: DueItem) -> Iterator[str]:
+def _since(line: SafetyLine) -> Iterator[str]:
+    """Say since when an item is due; of a postponed one the day it was first due stands beside."""
+    due = line.item.due
+    yield format_date(due)
+    if line.since != due:
+        yield translate("Care", "(first {day})").format(day=format_date(line.since))
+    days = line.item.overdue_days
+    yield counted(days, translate("Care", "%n day late"), translate("Care", "%n days late"))
+
+
+def _what(item: DueItem, names: dict[str, str]) -> Iterator[str]:
     yield item.title or _promised(item.promised)
     if item.ordered_on is not None:
         yield translate("Care", "asked for on {}").format(format_date(item.ordered_on))
     if item.missing:
-        yield translate("Care", "missing: {}").format(", ".join(item.missing))
+        yield translate("Care", "missing: {}").format(tests_named(item.missing, names))
     if item.undated:
         yield translate("Care", "no date was set")
 

@@ -82,8 +82,11 @@ class Lines:
     def _asked(self, recall: Recall, shown: Followed) -> str:
         if recall.ordered_on is not None:
             missing = tests_named(shown.missing.get(recall.id or 0, ()), self._presenter.tests)
-            waits = translate("Monitoring", "Ordered {day}; missing: {tests}")
-            return waits.format(day=format_date(recall.ordered_on), tests=missing or "–")
+            ordered, waits = (
+                translate("Monitoring", "Ordered {day}"),
+                translate("Monitoring", "Ordered {day}; missing: {tests}"),
+            )
+            return (waits if missing else ordered).format(day=format_date(recall.ordered_on), tests=missing)
         tests = tests_named(recall.tests.replace(",", " ").split(), self._presenter.tests)
         if recall.not_before is None or recall.not_before <= shown.today:
             return tests

@@ -219,8 +219,8 @@ def _primary(item: DueItem) -> tuple[str, Go]:
 def _asked(item: DueItem, names: dict[str, str]) -> str:
     """Return which tests are asked for; of an order, those whose results have not come."""
     if item.ordered_on is not None:
-        missing = tests_named(item.missing, names)
-        return _tr("ordered {day}, missing: {tests}").format(day=format_date(item.ordered_on), tests=missing)
+        said = _tr("ordered {day}, missing: {tests}") if item.missing else _tr("ordered {day}")
+        return said.format(day=format_date(item.ordered_on), tests=tests_named(item.missing, names))
     return tests_named(item.tests.split(), names)
 
 
