@@ -11,9 +11,10 @@ from alpdesk.domain.records import DecisionKind
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
 from alpdesk.ui.today import presenter
-from alpdesk.ui.today.model import TodayModel
+from alpdesk.ui.today.model import WHAT, WHO, TodayModel
 from alpdesk.ui.today.page import TodayPage
 from alpdesk.ui.today.rows import Go, Kind, Row, rows_of
+from alpdesk.ui.widgets.tables import DETAIL_ROLE, KEEP_DETAIL_ROLE, shortened
 from tests.ui.conftest import HOSTILE, Enter, shown_texts, unsafe_labels
 
 
@@ -152,6 +153,19 @@ def test_a_low_that_needs_no_action_stands_among_the_closed_with_reason_and_name
     (line,) = [row for row in _all(page) if row.patient_id]
     assert (line.kind, line.what, line.what_detail) == (Kind.CLOSED, "Explained by Zinc deficiency", "on the diet")
     assert line.since_detail == "Dr. Test"
+
+
+def test_a_long_name_gives_way_and_sex_age_and_number_stay(page: TodayPage, enter: Enter) -> None:
+    enter("Ivanova-Featherstonehaugh-Cholmondeley-Marjoribanks", alp="29")
+    page.reload()
+    who = page.model.index(page.model.first_of(), WHO)
+    assert who.data(KEEP_DETAIL_ROLE)
+    assert not page.model.index(page.model.first_of(), WHAT).data(KEEP_DETAIL_ROLE)
+    metrics = page.table.fontMetrics()
+    kept = metrics.horizontalAdvance(str(who.data(DETAIL_ROLE)))
+    said = shortened(metrics, str(who.data()), kept + 120, kept)
+    assert said.startswith("Ivan") and said.endswith("…")
+    assert metrics.horizontalAdvance(said) + kept <= kept + 120
 
 
 def test_the_figures_say_what_they_count(page: TodayPage, enter: Enter) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from alpdesk.ui.today.rows import Kind, Row
-from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, STRONG_ROLE
+from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, KEEP_DETAIL_ROLE, STRONG_ROLE
 
 SIGN, WHO, WHAT, SINCE, ACTION = range(5)
 ROW = int(Qt.ItemDataRole.UserRole) + 1
@@ -57,6 +57,7 @@ class TodayModel(QAbstractTableModel):
             ROW: row,
             Qt.ItemDataRole.DisplayRole: text,
             DETAIL_ROLE: detail,
+            KEEP_DETAIL_ROLE: index.column() == WHO,
             Qt.ItemDataRole.AccessibleTextRole: ", ".join(part for part in (text, detail) if part),
             INK_ROLE: {SIGN: row.ink, ACTION: "accent", WHAT: _ink_of_what(row)}.get(index.column(), "text"),
             STRONG_ROLE: index.column() in (SIGN, WHO) or (index.column() == WHAT and row.kind is Kind.UNANSWERED),

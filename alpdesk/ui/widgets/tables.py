@@ -17,9 +17,16 @@ from alpdesk.ui.theme import ROW_HEIGHT, Colours, colours
 INK_ROLE = int(Qt.ItemDataRole.UserRole) + 50
 STRONG_ROLE = INK_ROLE + 1
 DETAIL_ROLE = INK_ROLE + 2
+KEEP_DETAIL_ROLE = INK_ROLE + 3  # where room is short the text gives way, never what tells two people apart
 _PAD = 10
 _GAP = 8
 AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+def shortened(metrics: QFontMetrics, text: str, width: int, kept: int) -> str:
+    """Return a text as it fits beside a detail that is ``kept`` wide, but never less than a few letters of it."""
+    room = width if not kept else max(width - kept - _GAP, 6 * metrics.averageCharWidth())
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, min(room, width))
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -57,11 +64,11 @@ class RowDelegate(QStyledItemDelegate):
         across = alignment & Qt.AlignmentFlag.AlignHorizontal_Mask | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(inked)
         painter.setPen(QColor(getattr(scheme, str(index.data(INK_ROLE) or "text"))))
-        advance = metrics.horizontalAdvance(text)
-        fits = advance <= room.width()
-        said = text if fits else metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        kept = QFontMetrics(font).horizontalAdvance(detail) if index.data(KEEP_DETAIL_ROLE) else 0
+        fits = metrics.horizontalAdvance(text) + (kept + _GAP if kept else 0) <= room.width()
+        said = text if fits else shortened(metrics, text, room.width(), kept)
         painter.drawText(room, across, said)
-        left = room.left() + (advance + _GAP if text else 0)
+        left = room.left() + (metrics.horizontalAdvance(said) + _GAP if text else 0)
         self._paint_detail(painter, font, QRect(QPoint(left, room.top()), room.bottomRight()), detail)
 
     def _paint_detail(self, painter: QPainter, font: QFont, room: QRect, detail: str) -> None:
