@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.ages import Age
@@ -48,6 +48,21 @@ def test_who_the_page_is_about_is_always_said(open_page: Open, enter: Enter) -> 
     said = shown_texts(page)
     assert "Mensah, Abena" in said
     assert "♀ female   45 years   born 12 Mar 1980   No " in said
+
+
+def test_on_a_low_window_the_tabs_come_into_sight_when_one_is_chosen(open_page: Open, enter: Enter) -> None:
+    page = open_page(enter("Mensah", alp="29"))
+    page.resize(784, 420)
+    QApplication.processEvents()
+    area = page._area
+    area.verticalScrollBar().setValue(0)
+    assert page._tabs.visibleRegion().boundingRect().height() < page._tabs.height(), "they lie below the fold"
+    page._tabs.setCurrentIndex(1)
+    assert page._tabs.tabBar().visibleRegion().boundingRect().height() == page._tabs.tabBar().height()
+    area.verticalScrollBar().setValue(0)
+    page._tabs.tabBar().setFocus()
+    assert area.verticalScrollBar().value() > 0
+    assert page._tabs.tabBar().visibleRegion().boundingRect().height() == page._tabs.tabBar().height()
 
 
 def test_a_patient_without_results_is_led_to_the_first_panel(qtbot: QtBot, open_page: Open, enter: Enter) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -136,7 +136,8 @@ class PatientPage(QWidget):
         column.addLayout(self._head())
         column.addWidget(self._banner)
         column.addWidget(self._problem)
-        column.addWidget(scrolled(split), 1)
+        self._area = scrolled(split)
+        column.addWidget(self._area, 1)
         self._problem.hide()
 
     def _head(self) -> QHBoxLayout:
@@ -155,7 +156,21 @@ class PatientPage(QWidget):
         row.addWidget(ends, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and watched is self._tabs.tabBar():
+            self._show_tabs()
+        return super().eventFilter(watched, event)
+
+    def _show_tabs(self) -> None:
+        """On a low window the tabs lie below the fold: bring the one that was chosen into sight."""
+        bar = self._area.verticalScrollBar()
+        top = bar.value() + self._tabs.mapTo(self._area, QPoint(0, 0)).y()
+        if bar.value() + self._area.viewport().height() < top + self._tabs.height():
+            bar.setValue(top)
+
     def _connect(self) -> None:
+        self._tabs.tabBar().installEventFilter(self)
+        self._tabs.currentChanged.connect(lambda _: self._show_tabs())
         self._banner.acted.connect(self._do_next)
         self._tabs.monitoring.explained.connect(self.explain)
         self._tabs.checklist.paper_requested.connect(self._put_criteria_out)
