@@ -40,6 +40,7 @@ class Escalation(Sourced):
     phone_call_days: Days
     clinician_days: Days
     unreachable_contacts: Annotated[int, Field(ge=1, le=20)]
+    furthest_days: Days
 
     def days(self, step: Step) -> int:
         """Return how many days a step waits."""

@@ -22,7 +22,7 @@ def _never(template: MonitoringTemplate, facts: Facts) -> bool:
 def proposal(template: MonitoringTemplate, sampled: date, today: date, *, never: bool = False) -> MonitoringProposal:
     """Count the first date from the sample; a date already past, or a test never done, is due today."""
     first = template.items[0]
-    gap = first.not_before_days
+    gap = None if never else first.not_before_days
     return MonitoringProposal(
         template=template.id,
         title=template.title,

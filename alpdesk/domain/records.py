@@ -252,6 +252,7 @@ class Recall(Record):
 
     ``ordered_on`` is set when tests were asked for and their results are waited for (FHIR ServiceRequest); then all of
     ``tests`` must come in. ``first_due`` is the date before it was ever postponed.
+    ``after_panel_id`` is the newest panel there was when it was ordered: only later ones bring what was ordered.
     """
 
     id: int | None = None
@@ -270,4 +271,5 @@ class Recall(Record):
     first_due: date | None = None
     ordered_on: date | None = None
     ordered_by: int | None = None
+    after_panel_id: int | None = None
     row_version: int | None = None

@@ -179,13 +179,24 @@ class CriteriaSet(Rule):
 
 
 class MonitoringItem(Rule):
-    """One thing that falls due, counted in days from the sample; ``every_days`` repeats it."""
+    """One thing that falls due, counted in days from the sample; ``every_days`` repeats it.
+
+    A sample counts from ``not_before_days`` on, of a repetition from ``repeat_not_before_days`` on. ``needs`` says
+    what closes the item: its ALP, or all of its tests; where it is not given, ALP when that is among them.
+    """
 
     title: str
     tests: tuple[str, ...] = ()
     after_days: int = 0
     not_before_days: int | None = None
     every_days: int | None = None
+    repeat_not_before_days: int | None = None
+    needs: Literal["all", "alp"] | None = None
+
+    def with_days_of(self, known: "MonitoringItem") -> "MonitoringItem":
+        """Return the item, without the gap of its repetitions where somebody has set other days than the known ones."""
+        same = (self.every_days, self.not_before_days) == (known.every_days, known.not_before_days)
+        return self if same else self.model_copy(update={"repeat_not_before_days": None})
 
 
 class MonitoringTemplate(Sourced):

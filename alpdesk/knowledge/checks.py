@@ -151,6 +151,19 @@ def _audit(book: RuleBook) -> Iterator[str]:
         yield "audit rules: the repeat is due before its minimum gap, or after its window has closed"
 
 
+def check_gaps(book: RuleBook) -> Iterator[str]:
+    """Return which shipped item does not say from when a sample counts; a clinic may leave that open."""
+    for template in book.monitoring.values():
+        for item in template.items:
+            place, early, again = f'monitoring "{template.id}": "{item.title}"', item.not_before_days, item.every_days
+            if item.needs is not None and (not item.tests or (item.needs == _ALP and _ALP not in item.tests)):
+                yield f"{place}: what it needs is not among its tests"
+            if item.tests and (early is None or not 0 < early <= item.after_days):
+                yield f"{place}: not_before_days is missing, or lies after the day it is due"
+            if item.tests and again is not None and not 0 < (item.repeat_not_before_days or 0) <= again:
+                yield f"{place}: repeat_not_before_days is missing, or longer than the interval"
+
+
 def _names_used_twice(book: RuleBook) -> Iterator[str]:
     analytes = ((a.id, name.casefold()) for a in book.analytes.values() for name in a.all_names)
     yield from _twice("analytes", analytes)

@@ -21,7 +21,7 @@ from alpdesk.domain.rules import (
     RuleBook,
     Source,
 )
-from alpdesk.knowledge.checks import check
+from alpdesk.knowledge.checks import check, check_gaps
 from alpdesk.knowledge.errors import KnowledgeError
 from alpdesk.knowledge.files import Entry, Root, Table, entries, family, read, typed
 
@@ -67,7 +67,7 @@ def load(directory: Root | None = None) -> RuleBook:
     rest = _singles(files)
     book = None if faults else typed(TypeAdapter(RuleBook), Entry("rule book", {**rest, **lists}), faults)
     if book is not None:
-        faults += check(book)
+        faults += [*check(book), *check_gaps(book)]
     if book is None or faults:
         raise KnowledgeError(faults)
     return book

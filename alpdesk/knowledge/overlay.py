@@ -197,7 +197,9 @@ def _with_days(book: RuleBook, edit: ClinicEdit) -> RuleBook:
 
 def _item(known: MonitoringItem, given: list[OwnItem]) -> MonitoringItem:
     """Give an item its days; of several with one title each takes the next that was given."""
-    return MonitoringItem.model_construct(**{**dict(known), **dict(given.pop(0))}) if given else known
+    if not given:
+        return known
+    return MonitoringItem.model_construct(**{**dict(known), **dict(given.pop(0))}).with_days_of(known)
 
 
 def _day_faults(own: OwnMonitoring, known: MonitoringTemplate) -> Iterator[Fault]:

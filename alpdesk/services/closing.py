@@ -6,11 +6,11 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.records import CloseCode, MonitoringPlan, PanelWithResults
+from alpdesk.domain.records import CloseCode, MonitoringPlan, PanelWithResults, Recall
 from alpdesk.services.context import Context
 from alpdesk.services.counting import Counting
 from alpdesk.services.monitoring import due_again
-from alpdesk.services.planning import item_of, template_of
+from alpdesk.services.planning import gathers, item_of, template_of
 from alpdesk.store import decisions, followup
 from alpdesk.store.reading import fetch
 from alpdesk.store.rows import add
@@ -91,10 +91,11 @@ class _Closing:
         done: set[tuple[int | None, str]] = set()
         touched: dict[int, MonitoringPlan] = {}
         for recall in followup.open_of_patient(self._session, self._patient_id):
-            plan, item = self._plans.get(recall.plan_id), (recall.plan_id, recall.title)
+            plan, item = self._plans.get(recall.plan_id), self._once(recall)
             self._say_does_not_count(recall)
-            if recall.ordered_on is not None:
-                self._order(recall)
+            if recall.ordered_on is not None or gathers(self._context.rules, plan, recall):
+                if self._gather(recall, plan) and plan is not None:
+                    touched[plan.id or 0] = plan
             elif item not in done and self._answers(recall, plan):
                 done.add(item)
                 if self._close(recall, plan) and plan is not None:
@@ -103,6 +104,10 @@ class _Closing:
         for plan in touched.values():
             self._end(plan)
         return tuple(self._said)
+
+    def _once(self, recall: RecallRow) -> tuple[int | None, str]:
+        """Name what a sample closes once: an item of a plan, or of all that ask for ALP in it the next one."""
+        return recall.plan_id, _ALP if recall.plan_id and _ALP in recall.tests.split() else recall.title
 
     def _answers(self, recall: RecallRow, plan: MonitoringPlan | None) -> bool:
         return covers(recall.tests, self._measured) and (plan is None or self._sample.collected >= plan.started)
@@ -137,23 +142,23 @@ class _Closing:
         if asked and self._sample.origin != _LOOK_BACK and (since is None or self._sample.collected >= since):
             self._said.append(f"{recall.title}: this sample does not count: a new one is needed.")
 
-    def _order(self, recall: RecallRow) -> None:
-        asked = recall.tests.split()
-        if not set(asked) & self._measured or recall.ordered_on is None or self._sample.collected < recall.ordered_on:
-            return
-        missing = still_missing(asked, self._counting.arrived(recall))
+    def _gather(self, recall: RecallRow, plan: MonitoringPlan | None) -> bool:
+        """Close what needs all of its tests once they are in, or say what is missing."""
+        asked, since = recall.tests.split(), begun(recall, plan)
+        if not set(asked) & self._measured or self._sample.collected < since:
+            return False
+        missing = still_missing(asked, self._counting.arrived(recall, since))
         if missing:
             names = ", ".join(self._context.rules.analytes[test].title for test in missing)
             self._said.append(f"{recall.title}: still missing: {names}.")
-            return
-        shut(
-            self._context,
-            recall,
-            CloseCode.RESULT,
-            f"All results are in with the sample of {self._sample.collected.isoformat()}",
-        )
+            return False
+        day = self._sample.collected
+        shut(self._context, recall, CloseCode.RESULT, f"All results are in with the sample of {day.isoformat()}")
         recall.panel_id = self._sample.id
         self._said.append(f"{recall.title}: all results are in.")
+        if plan is not None:
+            repeat(self._session, self._context, plan, recall, day)
+        return True
 
     def _end(self, plan: MonitoringPlan) -> None:
         """End a plan whose rule is met, or that has nothing left to do."""
@@ -165,6 +170,12 @@ class _Closing:
             self._said.append(f"{title}: this monitoring ends here; {words}")
         else:
             end_idle(self._session, self._context, row, ALL_DONE)
+
+
+def begun(recall: Recall, plan: MonitoringPlan | None) -> date:
+    """Return from which day on samples count for a due item."""
+    started = date.min if plan is None else plan.started
+    return max(recall.ordered_on or date.min, recall.not_before or date.min, started)
 
 
 def end_idle(session: Session, context: Context, plan: MonitoringPlanRow, reason: str) -> None:

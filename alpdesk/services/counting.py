@@ -1,7 +1,7 @@
 """What of a patient's samples counts as a result: text, a doubtful tube or an unclear unit answer nothing."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from alpdesk.domain.alp import ALP
 from alpdesk.domain.counted import CountedAlp, counted_alps
 from alpdesk.domain.records import Flag, MonitoringPlan, PanelWithResults, Recall
+from alpdesk.domain.rules import RuleBook
 from alpdesk.services.context import Context
 from alpdesk.services.judging import choice
 from alpdesk.services.planning import template_of
@@ -23,6 +24,11 @@ class Counting:
 
     def __init__(self, session: Session, context: Context, patient_id: int) -> None:
         self._session, self._context, self._patient_id = session, context, patient_id
+
+    @property
+    def rules(self) -> RuleBook:
+        """Return the rules in force."""
+        return self._context.rules
 
     @cached_property
     def alps(self) -> tuple[CountedAlp, ...]:
@@ -40,7 +46,7 @@ class Counting:
         """Return what has come in for a due item: since it was ordered, or since a day."""
         begun = since or recall.ordered_on or recall.not_before or recall.due
         asked = set(recall.tests.split())
-        found = followup.arrived(self._session, self._patient_id, begun)
+        found = followup.arrived(self._session, self._patient_id, begun, recall.after_panel_id)
         return {name for panel, name in found if name in asked and (name != ALP or self._counts(panel))}
 
     def ends(self, plan: MonitoringPlan) -> str:
@@ -56,15 +62,17 @@ class Counting:
         return plan.stopped is not None and bool(_BY_RULE.fullmatch(plan.stop_reason)) and not self.ends(plan)
 
     def _not_low_in_a_row(self, plan: MonitoringPlan) -> int:
-        """Count the newest samples that closed an item and are not low; any low since the plan began ends the row."""
+        """Count the newest samples that closed an item and are not low, far enough apart; a low ends the row."""
         closed = decisions.recalls(self._session, self._patient_id)
         counted = {recall.panel_id for recall in closed if recall.plan_id == plan.id}
-        since, run = (alp for alp in self.alps if alp.is_judged and alp.collected >= plan.started), 0
-        for alp in since:
+        apart = timedelta(days=self._context.rules.severity.series.persistent_after_days)
+        run: list[date] = []
+        for alp in (alp for alp in self.alps if alp.is_judged and alp.collected >= plan.started):
             if alp.flag is Flag.LOW:
                 break
-            run += alp.panel_id in counted
-        return run
+            if alp.panel_id in counted and (not run or alp.collected <= run[-1] - apart):
+                run.append(alp.collected)
+        return len(run)
 
     def _counts(self, panel_id: int) -> bool:
         return any(alp.panel_id == panel_id and alp.is_result for alp in self.alps)

@@ -12,8 +12,10 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.closing import ALL_DONE, clear, end_idle, repeat, shut, still_missing
 from alpdesk.services.context import Context
 from alpdesk.services.counting import Counting
+from alpdesk.services.monitoring import refuse_too_early, refuse_too_far
 from alpdesk.services.plans import Plans, need_reason
 from alpdesk.services.reminders import Reminders, held, still_open
+from alpdesk.services.reopening import withdraw_followers
 from alpdesk.services.responsible import Responsibility
 from alpdesk.store import followup as queries, patients
 from alpdesk.store.reading import fetch, value
@@ -46,8 +48,10 @@ class FollowUp(Plans, Reminders, Responsibility):
         reason = need_reason(reason)
         if to < self._context.today():
             raise AlpdeskError("The new date lies in the past.")
+        refuse_too_far(self._context, to)
         with self._context.begin("due item postponed", reason) as session:
             row = still_open(session, recall_id)
+            refuse_too_early(row.title, row.not_before, to)
             row.first_due = row.first_due or row.due
             row.due = to
             session.flush()
@@ -95,6 +99,7 @@ class FollowUp(Plans, Reminders, Responsibility):
             row = held(session, recall_id)
             if row.closed_on is None:
                 raise AlpdeskError("This item is open.")
+            withdraw_followers(session, self._context, row)
             clear(session, row)
             session.flush()
             return value(Recall, row)
@@ -109,7 +114,11 @@ class FollowUp(Plans, Reminders, Responsibility):
         title = note.strip() or "Ordered tests"
         with self._context.begin("tests ordered", note.strip()) as session:
             recall = self._new(session, patient_id, title, tests, expected, decision_id)
-            ordered = {"ordered_on": today, "ordered_by": self._context.actor.user_id}
+            ordered = {
+                "ordered_on": today,
+                "ordered_by": self._context.actor.user_id,
+                "after_panel_id": queries.newest_panel(session),
+            }
             return value(Recall, add(session, RecallRow, recall.model_copy(update=ordered)))
 
     def add_item(
@@ -185,6 +194,7 @@ class FollowUp(Plans, Reminders, Responsibility):
         self._check_tests(tests)
         if due < self._context.today():
             raise AlpdeskError("The date lies in the past.")
+        refuse_too_far(self._context, due)
         patients.hold(session, [patient_id])
         fetch(session, PatientRow, patient_id, "patient")
         if decision_id is not None and fetch(session, DecisionRow, decision_id, "answer").patient_id != patient_id:

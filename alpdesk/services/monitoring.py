@@ -48,13 +48,14 @@ def promise(session: Session, context: Context, decision: Decision, shown: Asses
     if due < context.today():
         raise AlpdeskError("A due date cannot lie in the past.")
     proposal = known.proposal(shown.alp.collected or shown.as_of, context.today())
+    refuse_too_early(known.title, proposal.not_before, due)
     early = max(proposal.not_before or context.today(), context.today())
     recall = Recall(
         patient_id=decision.patient_id,
         decision_id=decision.id,
         title=known.title,
         tests=" ".join(known.tests),
-        not_before=min(early, due) if known.tests else None,
+        not_before=early if known.tests else None,
         due=due,
     )
     return value(Recall, add(session, RecallRow, recall))
@@ -68,6 +69,7 @@ def _recalls(
     first = _first(plan, template.items[0], sample, proposed)
     later = [recall_of(plan, item, sample) for item in template.items[1:]]
     if due is not None:
+        refuse_too_early(first.title, first.not_before, due)
         first = first.model_copy(update={"due": due})
     today = context.today()
     return [recall.model_copy(update={"due": max(recall.due, today)}) for recall in (first, *later)]
@@ -77,7 +79,20 @@ def _first(plan: MonitoringPlan, item: MonitoringItem, sample: date, proposed: M
     recall = recall_of(plan, item, sample)
     if proposed is None:
         return recall
-    return recall.model_copy(update={"due": proposed.due, "not_before": proposed.not_before or recall.not_before})
+    return recall.model_copy(update={"due": proposed.due, "not_before": proposed.not_before})
+
+
+def refuse_too_early(title: str, not_before: date | None, due: date) -> None:
+    """Refuse a due date on which a sample would not count yet, and name the first that is possible."""
+    if not_before is not None and due < not_before:
+        raise AlpdeskError(f"{title}: a sample counts from {not_before.isoformat()}; choose that day or a later one.")
+
+
+def refuse_too_far(context: Context, due: date) -> None:
+    """Refuse a date so far ahead that it is a slip of the hand, and would be forgotten."""
+    last = context.today() + timedelta(days=context.rules.escalation.furthest_days)
+    if due > last:
+        raise AlpdeskError(f"That date is too far ahead; the last possible one is {last.isoformat()}.")
 
 
 def recall_of(plan: MonitoringPlan, item: MonitoringItem, since: date) -> Recall:
@@ -96,8 +111,7 @@ def recall_of(plan: MonitoringPlan, item: MonitoringItem, since: date) -> Recall
 
 def due_again(plan: MonitoringPlan, item: MonitoringItem, since: date) -> Recall:
     """Return a repeating item as it falls due next, counted from the day it was done."""
-    again = recall_of(plan, item, since)
-    early = since + timedelta(days=1) if again.not_before is None else again.not_before
-    return again.model_copy(
-        update={"due": since + timedelta(days=item.every_days or item.after_days), "not_before": early}
-    )
+    due = since + timedelta(days=item.every_days or item.after_days)
+    gap = item.not_before_days if item.repeat_not_before_days is None else item.repeat_not_before_days
+    early = since + timedelta(days=1 if gap is None else gap)
+    return recall_of(plan, item, since).model_copy(update={"due": due, "not_before": min(early, due)})

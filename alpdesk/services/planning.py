@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 
-from alpdesk.domain.records import MonitoringPlan
+from alpdesk.domain.alp import ALP
+from alpdesk.domain.records import MonitoringPlan, Recall
 from alpdesk.domain.rules import MonitoringItem, MonitoringTemplate, RuleBook
 
 _ITEMS = TypeAdapter(tuple[MonitoringItem, ...])
@@ -32,3 +33,11 @@ def item_of(rules: RuleBook, plan: MonitoringPlan, title: str) -> MonitoringItem
 def as_json(items: Sequence[MonitoringItem]) -> str:
     """Return items as the plan keeps them."""
     return _ITEMS.dump_json(tuple(items)).decode()
+
+
+def gathers(rules: RuleBook, plan: MonitoringPlan | None, recall: Recall) -> bool:
+    """Say whether a due item is closed by all of its tests, which several samples may bring, not by its ALP."""
+    tests = recall.tests.split()
+    item = None if plan is None else item_of(rules, plan, recall.title)
+    needs = None if item is None or item.tests != tuple(tests) else item.needs
+    return needs == "all" or (needs is None and bool(tests) and ALP not in tests)

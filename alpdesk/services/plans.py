@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from alpdesk.domain.records import CloseCode, MonitoringPlan, Recall
 from alpdesk.domain.rules import MonitoringItem
 from alpdesk.errors import AlpdeskError
-from alpdesk.services.closing import shut, stop
+from alpdesk.services.closing import end_idle, shut, stop
 from alpdesk.services.context import Context
-from alpdesk.services.monitoring import recall_of
+from alpdesk.services.monitoring import due_again, recall_of
 from alpdesk.services.planning import as_json, items_of
 from alpdesk.store import decisions as queries, patients
 from alpdesk.store.reading import fetch, value
@@ -46,6 +46,8 @@ class Plans:
             if row.stopped is not None:
                 raise AlpdeskError("This plan has ended; it cannot be changed.")
             before = items_of(self._context.rules, value(MonitoringPlan, row))
+            known = {item.title: item for item in before}
+            items = [item.with_days_of(known.get(item.title, item)) for item in items]
             row.own_items = as_json(items)
             plan = value(MonitoringPlan, row)
             self._move(session, plan, before, items, reason)
@@ -91,17 +93,23 @@ class Plans:
     ) -> None:
         """Bring what is open to the new items: a left-out one is closed, a new one is added, the others move."""
         old, new = {item.title: item for item in before}, {item.title: item for item in items}
-        closed = {r.title for r in queries.recalls(session, plan.patient_id) if r.plan_id == plan.id and r.closed_on}
+        mine = queries.recalls(session, plan.patient_id)
+        shut_before = [one for one in mine if one.plan_id == plan.id and one.closed_on]
+        closed = {one.title for one in shut_before}
         waiting = queries.open_of_plan(session, plan.id or 0)
         for row in waiting:
             if row.title not in new:
                 shut(self._context, row, CloseCode.STOPPED, reason)
             elif row.title in old:
                 self._move_one(row, old[row.title], new[row.title], again=row.title in closed)
-        known = {row.title for row in waiting} | closed
+        known, done = {row.title for row in waiting}, {one.title for one in shut_before if not _was_left_out(one)}
         for item in items:
-            if item.title not in known:
+            if item.title not in known | done:
                 add(session, RecallRow, self._first(plan, item))
+            elif item.title not in known and item.every_days is not None:
+                add(session, RecallRow, due_again(plan, item, self._context.today()))
+        session.flush()
+        end_idle(session, self._context, fetch(session, MonitoringPlanRow, plan.id, "monitoring plan"), reason)
 
     def _first(self, plan: MonitoringPlan, item: MonitoringItem) -> Recall:
         recall = recall_of(plan, item, plan.started)
@@ -121,6 +129,10 @@ class Plans:
 
 def _days(item: MonitoringItem, *, again: bool) -> int:
     return item.every_days if again and item.every_days is not None else item.after_days
+
+
+def _was_left_out(recall: Recall) -> bool:
+    return recall.close_code is CloseCode.STOPPED
 
 
 def _no_later(early: date | None, due: date) -> date | None:

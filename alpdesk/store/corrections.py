@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
@@ -112,9 +112,13 @@ def scans(session: Session, uid: UUID | None) -> Sequence[AttachmentRow]:
 def closed_by_panel(session: Session, patient_id: int, panel_id: int) -> Sequence[RecallRow]:
     """Return the due items of a patient that a panel closed, or helped to close: several may bring what was ordered."""
     owner, shut = col(RecallRow.patient_id) == patient_id, col(RecallRow.closed_on).is_not(None)
-    helped = and_(col(RecallRow.ordered_on).is_not(None), col(RecallRow.panel_id).is_not(None))
+    helped = and_(_asks_several(), col(RecallRow.panel_id).is_not(None))
     mine = select(RecallRow).where(owner, shut, or_(col(RecallRow.panel_id) == panel_id, helped))
     return session.scalars(mine.order_by(col(RecallRow.id))).all()
+
+
+def _asks_several() -> ColumnElement[bool]:
+    return or_(col(RecallRow.ordered_on).is_not(None), col(RecallRow.tests).contains(" "))
 
 
 def stopped_with(session: Session, plan: MonitoringPlan) -> Sequence[RecallRow]:
@@ -152,7 +156,7 @@ def dates_of(session: Session, recall: RecallRow) -> Sequence[RecallRow]:
 def closed_by_strangers(session: Session, patient_id: int) -> list[int]:
     """Return the panels of other patients that closed due items of this one, or may have helped to."""
     mine = select(col(RecallRow.panel_id)).join(PanelRow, col(PanelRow.id) == col(RecallRow.panel_id))
-    theirs = or_(col(PanelRow.patient_id) != patient_id, col(RecallRow.ordered_on).is_not(None))
+    theirs = or_(col(PanelRow.patient_id) != patient_id, _asks_several())
     mine = mine.where(col(RecallRow.patient_id) == patient_id, theirs)
     found = session.scalars(mine.where(col(RecallRow.closed_on).is_not(None)).distinct()).all()
     return [key for key in found if key is not None]

@@ -41,13 +41,19 @@ def open_of_patient(session: Session, patient_id: int) -> Sequence[RecallRow]:
     return session.scalars(mine.order_by(col(RecallRow.due), col(RecallRow.id))).all()
 
 
-def arrived(session: Session, patient_id: int, since: date) -> list[tuple[int, str]]:
-    """Return panel and analyte of a patient's readable results in samples taken since a day."""
+def newest_panel(session: Session) -> int:
+    """Return the id of the panel that was entered last, 0 when there is none."""
+    return session.scalars(select(func.max(col(PanelRow.id)))).one() or 0
+
+
+def arrived(session: Session, patient_id: int, since: date, after: int | None) -> list[tuple[int, str]]:
+    """Return panel and analyte of a patient's readable results in samples taken since a day and entered after one."""
     panel, analyte = col(PanelRow.id), col(ResultRow.analyte)
     joined = select(panel, analyte).join(ResultRow, col(ResultRow.panel_id) == panel)
     mine = joined.where(
         col(PanelRow.patient_id) == patient_id,
         col(PanelRow.collected) >= since,
+        panel > (after or 0),
         col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR,
         col(ResultRow.canonical).is_not(None),
     )

@@ -287,7 +287,7 @@ def _monitored(bench: Bench) -> tuple[int, int]:
     """Return a patient with monitoring, and the sample that closed its first item."""
     patient = bench.patient()
     low = bench.enter(patient, "30", date(2025, 9, 1))
-    _sign(bench, patient, low.assessment_id, kind=DecisionKind.WORK_UP, templates=("hpp-adult",))
+    _sign(bench, patient, low.assessment_id, kind=DecisionKind.WORK_UP, templates=("antiresorptive",))
     clock = bench.desk.context.clock
     clock.now = clock.now.replace(year=2027)  # type: ignore[attr-defined]  # the clock of the tests
     closing = bench.enter(patient, "34", date(2027, 2, 1)).panel_id

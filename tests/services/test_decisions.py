@@ -197,7 +197,7 @@ def test_stopping_a_plan_closes_what_was_due(bench: Bench) -> None:
 
 def test_today_shows_due_and_overdue_items_however_late(bench: Bench, clock: Clock) -> None:
     desk, patient = bench.desk, bench.patient()
-    entered = bench.enter(patient, "30", DAY)
+    entered = bench.enter(patient, "30", date(2026, 1, 20))
     _sign(bench, patient, entered.assessment_id, templates=("first-low",), due=date(2026, 3, 5))
     today = desk.worklist.today()
     assert [item.due for item in today.due if item.due == date(2026, 3, 5)]

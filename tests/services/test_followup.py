@@ -20,7 +20,7 @@ TODAY = date(2026, 3, 2)
 
 
 def _signed(bench: Bench, patient: int, alp: str = "30", **draft: Any) -> Signed:
-    entered = bench.enter(patient, alp, DAY)
+    entered = bench.enter(patient, alp, DAY if "due" not in draft else min(DAY, draft["due"] - timedelta(days=31)))
     asked: dict[str, Any] = {"kind": DecisionKind.REPEAT, "templates": ("first-low",), **draft}
     return bench.desk.decisions.sign(
         DecisionDraft(patient_id=patient, assessment_id=entered.assessment_id or 0, **asked)

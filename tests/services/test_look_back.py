@@ -104,7 +104,7 @@ def test_an_answered_patient_waits_again_when_the_history_is_low(desk: Desk, ben
 @pytest.mark.parametrize("exist", [True, False])
 def test_the_due_item_is_closed_with_what_was_found(desk: Desk, bench: Bench, exist: bool) -> None:
     patient = bench.patient()
-    bench.enter(patient, "29", date(2026, 2, 20))
+    bench.enter(patient, "29", date(2026, 1, 20))
     _decide(desk, patient, "look-back", "first-low")
     if exist:
         said = desk.look_back.enter(patient, _rows((date(2024, 3, 12), "70"))).closed

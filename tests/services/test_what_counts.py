@@ -1,11 +1,14 @@
 """What closes a due item: a result that can be read and judged, and nothing else."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
-from alpdesk.domain.records import DecisionKind, Recall, Result
+from alpdesk.domain.records import DecisionKind, Panel, Recall, Result
+from alpdesk.domain.rules import MonitoringItem
 from alpdesk.domain.terms import Specimen
+from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft, Signed
 from alpdesk.services.entry import ResultDraft
 from tests.conftest import Clock
@@ -95,3 +98,120 @@ def test_a_stop_that_no_longer_holds_opens_everything_it_closed(bench: Bench, cl
     assert len(_open(bench, patient)) == waiting
     desk.corrections.void_panel(entered.panel_id, "another child's")
     assert len(_open(bench, patient)) == waiting and desk.decisions.plans(patient)[0].stopped is None
+
+
+def test_the_sample_that_led_to_an_order_does_not_bring_it(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    bench.enter(patient, "24", DAY)
+    order = desk.followup.order_tests(patient, ["alp", "zinc"], DAY + timedelta(days=14))
+    assert desk.followup.missing([order]) == {order.id: ("alp", "zinc")}
+    zinc = Result(analyte="zinc", value="80", unit="ug/dL")
+    desk.panels.enter(patient, Panel(uid=uuid4(), collected=DAY), (zinc,))
+    assert desk.followup.missing([order]) == {order.id: ("alp",)} and _open(bench, patient)
+    bench.enter(patient, "30", DAY)
+    assert not _open(bench, patient)
+
+
+@pytest.mark.parametrize("template", ["unexplained", "treated-cause", "hpp-adult", "antiresorptive", "pregnancy"])
+def test_one_early_sample_closes_nothing(bench: Bench, clock: Clock, template: str) -> None:
+    patient = bench.patient()
+    waiting = len(_signed(bench, patient, template).recalls)
+    clock.now += timedelta(days=9)
+    for day in (1, 9):
+        bench.enter(patient, "70", DAY + timedelta(days=day))
+    assert len(_open(bench, patient)) == waiting
+    assert bench.desk.decisions.plans(patient)[0].stopped is None
+
+
+def test_one_sample_closes_one_alp_of_a_plan_and_the_next_needs_its_own(bench: Bench, clock: Clock) -> None:
+    patient = bench.patient()
+    _signed(bench, patient, "treated-cause")
+    clock.now += timedelta(days=400)
+    bench.enter(patient, "24", DAY + timedelta(days=300))
+    assert len(_open(bench, patient)) == 2
+    bench.enter(patient, "24", DAY + timedelta(days=301))
+    assert len(_open(bench, patient)) == 1
+
+
+def test_samples_of_one_month_do_not_end_a_plan_that_asks_for_two(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    _signed(bench, patient, "treated-cause")
+    clock.now += timedelta(days=400)
+    for day in (200, 230):
+        bench.enter(patient, "70", DAY + timedelta(days=day))
+    assert desk.decisions.plans(patient)[0].stopped is None
+    bench.enter(patient, "70", DAY + timedelta(days=231))
+    assert desk.decisions.plans(patient)[0].stopped is not None
+
+
+def test_a_work_up_waits_for_all_of_its_tests_and_names_what_is_missing(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    item = desk.followup.add_item(patient, "Minerals", ["calcium", "magnesium"], DAY + timedelta(days=20))
+    clock.now += timedelta(days=5)
+    day = DAY + timedelta(days=5)
+    calcium = Result(analyte="calcium", value="9.2", unit="mg/dL")
+    magnesium = Result(analyte="magnesium", value="2.0", unit="mg/dL")
+    said = desk.panels.enter(patient, Panel(uid=uuid4(), collected=day), (calcium,))
+    assert said.closed == ("Minerals: still missing: Magnesium.",)
+    assert [one.id for one in _open(bench, patient)] == [item.id]
+    desk.panels.enter(patient, Panel(uid=uuid4(), collected=day), (magnesium,))
+    assert not _open(bench, patient)
+    desk.corrections.void_panel(said.panel_id, "another patient's")
+    assert [one.id for one in _open(bench, patient)] == [item.id]
+
+
+def test_alp_alone_does_not_close_what_is_looked_at_together(bench: Bench, clock: Clock) -> None:
+    patient = bench.patient()
+    _signed(bench, patient, "hpp-adult")
+    clock.now += timedelta(days=200)
+    said = bench.enter(patient, "24", DAY + timedelta(days=190)).closed
+    assert len(said) == 1 and "still missing: Calcium" in said[0]
+    assert any("alp" in one.tests.split() for one in _open(bench, patient))
+
+
+def test_a_date_on_which_no_sample_counts_is_refused_with_the_first_that_is_possible(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    entered = bench.enter(patient, "24", DAY)
+    draft = DecisionDraft(patient_id=patient, assessment_id=entered.assessment_id or 0, kind=DecisionKind.REPEAT)
+    early, words = DAY + timedelta(days=10), "counts from 2026-04-02; choose that day or a later one"
+    for asked in ({"templates": ("first-low",), "due": early}, {"promised": early}):
+        with pytest.raises(AlpdeskError, match=words):
+            desk.decisions.sign(draft.model_copy(update=asked))
+    signed = desk.decisions.sign(draft.model_copy(update={"promised": DAY + timedelta(days=31)}))
+    with pytest.raises(AlpdeskError, match=words):
+        desk.followup.postpone(signed.recalls[0].id or 0, early, "sooner")
+
+
+def test_a_date_that_would_be_forgotten_is_refused(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    item = _signed(bench, patient).recalls[0]
+    far = DAY + timedelta(days=732)
+    with pytest.raises(AlpdeskError, match="last possible one is 2028-03-02"):
+        desk.followup.postpone(item.id or 0, far, "typing slip")
+    with pytest.raises(AlpdeskError, match="too far ahead"):
+        desk.followup.order_tests(patient, ["zinc"], far)
+    assert desk.followup.postpone(item.id or 0, far - timedelta(days=1), "abroad").due == far - timedelta(days=1)
+
+
+def test_a_changed_plan_never_runs_without_a_date(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    plan = _signed(bench, patient, "antiresorptive").plans[0].id or 0
+    once = MonitoringItem(title="ALP now", tests=("alp",), after_days=10)
+    zinc = MonitoringItem(title="Zinc", tests=("zinc",), after_days=40)
+    desk.followup.edit_plan(plan, [once, zinc], "closer")
+    clock.now += timedelta(days=10)
+    bench.enter(patient, "24", DAY + timedelta(days=10))
+    desk.followup.edit_plan(plan, [once.model_copy(update={"every_days": 90})], "quarterly")
+    assert [(one.title, one.due) for one in _open(bench, patient)] == [("ALP now", DAY + timedelta(days=100))]
+    desk.followup.edit_plan(plan, [zinc], "zinc only")
+    assert [one.title for one in _open(bench, patient)] == ["Zinc"]
+
+
+def test_opening_a_repeating_item_again_takes_back_its_next_date(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    item = next(one for one in _signed(bench, patient, "pregnancy").recalls)
+    clock.now += timedelta(days=80)
+    bench.enter(patient, "70", DAY + timedelta(days=80))
+    assert [one.id for one in _open(bench, patient)] != [item.id]
+    desk.followup.reopen(item.id or 0, "wrong patient's letter")
+    assert [one.id for one in _open(bench, patient)] == [item.id]

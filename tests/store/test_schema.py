@@ -131,7 +131,7 @@ def test_the_questions_of_every_day_stand_on_an_index(sqlite_database: Database,
         ),
         (lambda s: followup.contacts(s, [1, 2]), ["contact_by_recall"]),
         (lambda s: followup.open_of_patient(s, 1), ["recall_by_patient"]),
-        (lambda s: followup.arrived(s, 1, DAY), ["panel_by_patient", "result_by_panel"]),
+        (lambda s: followup.arrived(s, 1, DAY, 3), ["panel_by_patient", "result_by_panel"]),
     ],
 )
 def test_the_lists_of_the_day_stand_on_indexes(

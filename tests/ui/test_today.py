@@ -78,7 +78,7 @@ def test_p_leads_to_the_patient(qtbot: QtBot, page: TodayPage, enter: Enter) -> 
 def test_an_answer_moves_the_patient_to_what_is_due(
     qtbot: QtBot, page: TodayPage, enter: Enter, empty_desk: Desk
 ) -> None:
-    key = enter("Mensah", alp="29")
+    key = enter("Mensah", alp="29", collected=date(2026, 1, 20))
     waiting = empty_desk.decisions.waiting(key)
     assert waiting is not None
     draft = DecisionDraft(

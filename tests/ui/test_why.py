@@ -128,7 +128,7 @@ def test_a_repeated_item_counts_from_the_sample_that_closed_it(enter: Enter, emp
     name, item = next(
         (name, template.items[0])
         for name, template in empty_desk.rules.monitoring.items()
-        if template.items[0].every_days and "alp" in template.items[0].tests
+        if template.items[0].every_days and "alp" in template.items[0].tests and template.items[0].needs is None
     )
     _answer(empty_desk, patient, templates=(name,))
     day = date(2026, 3, 2) + timedelta(days=item.after_days + (item.every_days or 0))

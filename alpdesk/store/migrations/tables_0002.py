@@ -51,6 +51,7 @@ def _columns() -> None:
     _append("recall", "first_due", calendar)
     _append("recall", "ordered_on", calendar)
     _append("recall", "ordered_by", whole, "app_user")
+    _append("recall", "after_panel_id", whole)
     op.create_index("ix_recall_decision_id", "recall", ["decision_id"])
     partial("recall_closed", "recall", ["closed_on", "id"], "closed_on IS NOT NULL")
 
