@@ -17,8 +17,8 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c]")
 _CONTROL_FOUND = "control_character"
 
 
-class SignError(AlpdeskError):
-    """A text holds a sign that cannot be kept, such as one that came along with a paste."""
+class SignError(AlpdeskError, ValueError):
+    """A text holds a sign that cannot be kept, such as one that came along with a paste; a wrong value all the same."""
 
 
 def _text(value: str) -> str:
@@ -78,4 +78,4 @@ def _told(error: ValidationError) -> Exception:
     if found is None:
         return error
     where = " ".join(str(part) for part in found["loc"]).replace("_", " ") or "text"
-    return SignError(f"The field {where} contains a character that cannot be kept: delete it, or type the text anew.")
+    return SignError(f"The field {where} contains a control character: delete it, or type the text anew.")

@@ -38,7 +38,7 @@ def test_breaks_as_word_processors_write_them_become_new_lines() -> None:
 
 
 def test_a_record_built_with_a_control_character_is_refused_in_a_sentence() -> None:
-    with pytest.raises(AlpdeskError, match="The field notes contains a character that cannot be kept"):
+    with pytest.raises(AlpdeskError, match="The field notes contains a control character"):
         Patient.built({**NOBODY, "notes": "a\x07b"})
     with pytest.raises(ValidationError):
         Patient.built({**NOBODY, "family_name": " "})

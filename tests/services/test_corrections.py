@@ -622,7 +622,7 @@ def test_a_sample_put_on_another_day_keeps_in_its_mark_what_was_shown_of_it(benc
     assert [(f.result_id, f.flag, f.judged_low, f.judged_by) for f in mark.flags] == [
         (before.id, before.flag, before.judged_low, before.judged_by)
     ]
-    assert (mark.before, mark.after) == ("2026-02-10", "2021-02-10")
+    assert mark.changes == (("collected", "2026-02-10", "2021-02-10"),)
     assert _standing(bench, panel).flag.value == "low"
 
 
