@@ -71,11 +71,11 @@ def test_a_pasted_control_character_is_refused_in_a_sentence_and_a_soft_break_is
 ) -> None:
     patient = enter("Mensah", alp="29")
     page = open_page(patient)
-    dialog = _correct(page, keys, "33", "")
+    dialog = _correct(page, keys, "60", "")
     dialog.reason.setText("mis\x07read")
     dialog.act.click()
     assert "The field reason contains a control character" in shown_texts(dialog)
-    assert (dialog.value.text(), dialog.reason.text()) == ("33", "mis\x07read")
+    assert (dialog.value.text(), dialog.reason.text()) == ("60", "mis\x07read")
     dialog.reason.setText("mis\x0bread")
     dialog.act.click()
     assert [one.reason for one in empty_desk.corrections.of_patient(patient)] == ["mis\nread"]
