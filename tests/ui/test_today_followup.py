@@ -292,7 +292,7 @@ def test_the_calendar_file_holds_what_is_due_in_years_and_says_when_it_is_cut(
     page: TodayPage, due: Due, empty_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     item = due("Far")
-    empty_desk.followup.postpone(item.id or 0, date(2029, 6, 1), "lives abroad")
+    empty_desk.followup.postpone(item.id or 0, date(2028, 2, 1), "lives abroad")
     due("Near", late=3)
     page.reload()
     page.calendar_file.file = lambda _: tmp_path / "all.ics"
@@ -300,7 +300,7 @@ def test_the_calendar_file_holds_what_is_due_in_years_and_says_when_it_is_cut(
         page.calendar.click()
     assert whole.args == ["Saved as all.ics."]
     days = [line for line in (tmp_path / "all.ics").read_bytes().splitlines() if line.startswith(b"DTSTART")]
-    assert days == [b"DTSTART;VALUE=DATE:20260302", b"DTSTART;VALUE=DATE:20290601"]
+    assert days == [b"DTSTART;VALUE=DATE:20260302", b"DTSTART;VALUE=DATE:20280201"]
     monkeypatch.setattr(presenter, "_MOST", 1)
     with qtbot.waitSignal(page.said) as cut:
         page.calendar.click()
