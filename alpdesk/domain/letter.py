@@ -135,15 +135,24 @@ class Reference(Record):
 
 
 class LetterWarning(Record):
-    """Something to look at before the letter goes out; ``blocks`` means that it should not go by post at all."""
+    """Something to look at before the letter goes out; ``blocks`` means that it may not be kept as it is.
+
+    ``block`` is the id of the block it is about and ``sentence`` the very words, where it is about words.
+    """
 
     id: str
     text: str
     blocks: bool = False
+    block: str = ""
+    sentence: str = ""
 
 
 class LetterDraft(Record):
-    """A letter as composed from the record; the clinician may change its words before it is kept."""
+    """A letter as composed from the record; the clinician may change its words before it is kept.
+
+    ``number`` is what the letter is found by again; ``anchor`` the state of the record it was composed from; ``logo``
+    the SHA-256 of the picture on its letterhead.
+    """
 
     kind: LetterKind
     variant: str
@@ -151,6 +160,8 @@ class LetterDraft(Record):
     language: str
     rtl: bool = False
     paper: str = "A4"
+    address_form: str = ""
+    large_print: bool = False
     day: date
     patient_id: int
     sender: Sender
@@ -164,6 +175,9 @@ class LetterDraft(Record):
     footer: str
     page_words: str
     rule_book: str
+    number: str = ""
+    anchor: str = ""
+    logo: str = ""
     panel_ids: tuple[int, ...] = ()
     result_ids: tuple[int, ...] = ()
     warnings: tuple[LetterWarning, ...] = ()
@@ -199,6 +213,11 @@ class KeptLetter(Record):
     created_at: Instant
     created_by: int | None = None
     printed_at: Instant | None = None
+    number: str = ""
+    signed_at: Instant | None = None
+    signed_by: int | None = None
+    replaces_id: int | None = None
+    copy_language: str = ""
     panel_ids: tuple[int, ...] = ()
     result_ids: tuple[int, ...] = ()
     rule_book: str = ""

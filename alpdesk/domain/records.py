@@ -24,7 +24,11 @@ from alpdesk.domain.terms import (
 
 
 class Clinic(Record):
-    """The clinic itself: what stands on the letterhead, and what it judges by."""
+    """The clinic itself: what stands on the letterhead, and what it judges by.
+
+    ``address_form`` names where a letter's address stands ("din5008a", "din5008b", "uk", "us"); ``None`` leaves it to
+    the paper.
+    """
 
     id: int | None = None
     name: Line = ""
@@ -36,6 +40,7 @@ class Clinic(Record):
     paper: Line = "A4"
     child_profile: Line = ""
     adult_profile: Line = ""
+    address_form: Line | None = None
     row_version: int | None = None
 
 
@@ -72,6 +77,7 @@ class Patient(Record):
     notes: Text = ""
     responsible_id: int | None = None
     merged_into_id: int | None = None
+    large_print: bool | None = None
     row_version: int | None = None
 
     @model_validator(mode="after")

@@ -78,11 +78,36 @@ class LetterKind(StrEnum):
 
 
 class LetterState(StrEnum):
-    """How far a kept letter has come."""
+    """How far a letter has come; ``kept`` is the first edition's word for one that the checker has passed."""
 
-    KEPT = "kept"
+    DRAFT = "draft"
+    CHECKED = "kept"
+    SIGNED = "signed"
     PRINTED = "printed"
+    SAVED = "saved"
+    HANDED_OVER = "handed_over"
     REPLACED = "replaced"
+
+
+class LetterEventKind(StrEnum):
+    """What was done with a letter after it was written."""
+
+    CHECKED = "checked"
+    SIGNED = "signed"
+    PRINTED = "printed"
+    SAVED = "saved"
+    MAILED = "mailed"
+    HANDED_OVER = "handed_over"
+    REPLACED = "replaced"
+
+
+class RunState(StrEnum):
+    """How far one letter of a run has come."""
+
+    WAITING = "waiting"
+    HELD = "held"
+    MADE = "made"
+    LEFT_OUT = "left_out"
 
 
 class Role(StrEnum):
@@ -157,3 +182,5 @@ class EditKind(StrEnum):
     ESCALATION = "escalation"
     SNIPPET = "snippet"
     SECOND_LOOK = "second_look"
+    LETTER = "letter"
+    TRANSLATION = "translation"

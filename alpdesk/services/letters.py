@@ -15,8 +15,9 @@ from alpdesk.services.context import Context
 from alpdesk.services.judging import judge
 from alpdesk.services.reminders import note_letter
 from alpdesk.store import clinic, corrections, decisions, followup, letters as queries, patients
+from alpdesk.store.letter_tables import LetterRow
 from alpdesk.store.reading import fetch, value
-from alpdesk.store.tables import LetterRow, UserRow
+from alpdesk.store.tables import UserRow
 
 PAGE = 200
 
@@ -131,7 +132,7 @@ class Letters:
             row = fetch(session, LetterRow, letter_id, "letter")
             if row.printed_at is None:
                 row.printed_at = self._context.clock()
-            if row.state is LetterState.KEPT:
+            if row.state is LetterState.CHECKED:
                 row.state = LetterState.PRINTED
             session.flush()
             return queries.one(session, letter_id)

@@ -12,9 +12,10 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.store import followup as queries, patients
 from alpdesk.store.care_tables import ContactRow
+from alpdesk.store.letter_tables import LetterRow
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
-from alpdesk.store.tables import LetterRow, RecallRow
+from alpdesk.store.tables import RecallRow
 
 
 def held(session: Session, recall_id: int) -> RecallRow:

@@ -13,13 +13,13 @@ from alpdesk.domain.followup import Correction
 from alpdesk.domain.records import MonitoringPlan
 from alpdesk.domain.terms import CloseCode, CorrectionKind
 from alpdesk.store.care_tables import AttachmentRow, ChecklistEntryRow, ContactRow, CorrectionRow
+from alpdesk.store.letter_tables import LetterRow
 from alpdesk.store.reading import value
 from alpdesk.store.tables import (
     AssessmentRow,
     DecisionRow,
     EventRow,
     FindingRow,
-    LetterRow,
     MedicineRow,
     MonitoringPlanRow,
     PanelRow,

@@ -11,7 +11,13 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from alpdesk.errors import AlpdeskError
-from alpdesk.store import audit, audit_events, care_tables as care_tables, engine as engines
+from alpdesk.store import (
+    audit,
+    audit_events,
+    care_tables as care_tables,
+    engine as engines,
+    letter_tables as letter_tables,
+)
 from alpdesk.store.audit import LEDGER, Actor, Anchor, Ledger, read_head
 from alpdesk.store.errors import in_plain_words
 from alpdesk.store.place import refuse_unsafe_place

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session, defer
 from sqlmodel import col
 
 from alpdesk.domain.letter import KeptLetter
+from alpdesk.store.letter_tables import LetterRow
 from alpdesk.store.reading import fetch
-from alpdesk.store.tables import LetterRow, PatientRow
+from alpdesk.store.tables import PatientRow
 
 
 def kept(session: Session, patient_id: int | None, before: int | None, limit: int) -> tuple[KeptLetter, ...]:
@@ -38,7 +39,7 @@ def quoting(session: Session, patient_id: int, result_ids: Sequence[int]) -> tup
 def _select() -> Select[LetterRow, PatientRow]:
     """Return letters with their patients, the pages and the words left in the file."""
     both = select(LetterRow, PatientRow).join(PatientRow, col(PatientRow.id) == col(LetterRow.patient_id))
-    return both.options(defer(LetterRow.pdf), defer(LetterRow.body))  # type: ignore[arg-type]  # columns at run time
+    return both.options(defer(LetterRow.pdf), defer(LetterRow.body), defer(LetterRow.copy_pdf))  # type: ignore[arg-type]
 
 
 def _kept(found: Row[LetterRow, PatientRow]) -> KeptLetter:
@@ -57,6 +58,11 @@ def _kept(found: Row[LetterRow, PatientRow]) -> KeptLetter:
         created_at=letter.created_at,
         created_by=letter.created_by,
         printed_at=letter.printed_at,
+        number=letter.number or "",
+        signed_at=letter.signed_at,
+        signed_by=letter.signed_by,
+        replaces_id=letter.replaces_id,
+        copy_language=letter.copy_language or "",
         panel_ids=tuple(quoted.get("panels", ())),
         result_ids=tuple(quoted.get("results", ())),
         rule_book=quoted.get("rule_book", ""),

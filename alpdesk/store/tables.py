@@ -1,14 +1,13 @@
 """The tables: rows inherit the fields of the records and add keys, indexes and exact types."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Index, LargeBinary, Text, UniqueConstraint, literal_column, text
+from sqlalchemy import ColumnElement, Index, Text, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
-from sqlmodel.sql.sqltypes import UTCDateTime
 
 from alpdesk.domain.assessment import Persistence, Severity, Urgency
 from alpdesk.domain.records import (
@@ -23,8 +22,6 @@ from alpdesk.domain.records import (
     Haemolysis,
     Instant,
     Laboratory,
-    LetterKind,
-    LetterState,
     Medicine,
     MonitoringPlan,
     Panel,
@@ -45,7 +42,7 @@ ALP: ColumnElement[str] = literal_column("'alp'")  # an index over some rows is 
 SWEPT = ("status", "comparator", "canonical", "value", "unit", "low", "high")
 
 
-def _some(name: str, where: str, *columns: str) -> Index:
+def some(name: str, where: str, *columns: str) -> Index:
     """Return an index over the rows that some question is about."""
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
@@ -84,7 +81,7 @@ class PatientRow(Patient, Versioned, table=True):
     __tablename__ = "patient"
     __table_args__ = (
         Index("patient_by_name", "family_name", "given_names", "id"),
-        _some("patient_merged", "merged_into_id IS NOT NULL", "merged_into_id"),
+        some("patient_merged", "merged_into_id IS NOT NULL", "merged_into_id"),
     )
     model_config = {"frozen": False, "extra": "ignore"}
     id: int | None = Field(default=None, primary_key=True)
@@ -111,7 +108,7 @@ class PanelRow(Panel, Versioned, table=True):
     __tablename__ = "panel"
     __table_args__ = (
         Index("panel_by_patient", "patient_id", "collected", "id"),
-        _some("panel_to_review", "to_review", "id"),
+        some("panel_to_review", "to_review", "id"),
     )
     model_config = {"frozen": False, "extra": "ignore"}
     id: int | None = Field(default=None, primary_key=True)
@@ -131,7 +128,7 @@ class ResultRow(Result, table=True):
     __tablename__ = "result"
     __table_args__ = (
         Index("result_by_panel", "panel_id"),
-        _some("result_alp", "analyte = 'alp'", "panel_id", *SWEPT),
+        some("result_alp", "analyte = 'alp'", "panel_id", *SWEPT),
     )
     model_config = {"frozen": False, "extra": "ignore"}
     id: int | None = Field(default=None, primary_key=True)
@@ -184,7 +181,7 @@ class AssessmentRow(SQLModel, table=True):
     __tablename__ = "assessment"
     __table_args__ = (
         Index("assessment_by_patient", "patient_id", "id"),
-        _some("assessment_to_answer", "needs_answer", "patient_id", "id"),
+        some("assessment_to_answer", "needs_answer", "patient_id", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id")
@@ -207,7 +204,7 @@ class DecisionRow(Decision, table=True):
     __tablename__ = "decision"
     __table_args__ = (
         Index("decision_by_patient", "patient_id", "assessment_id"),
-        _some("decision_final", "kind IN ('explained', 'no_action')", "signed_at", "id"),
+        some("decision_final", "kind IN ('explained', 'no_action')", "signed_at", "id"),
     )
     model_config = {"frozen": False, "extra": "ignore"}
     id: int | None = Field(default=None, primary_key=True)
@@ -235,8 +232,8 @@ class RecallRow(Recall, Versioned, table=True):
     __tablename__ = "recall"
     __table_args__ = (
         Index("recall_by_patient", "patient_id", "due"),
-        _some("recall_open", "closed_on IS NULL", "due", "id"),
-        _some("recall_closed", "closed_on IS NOT NULL", "closed_on", "id"),
+        some("recall_open", "closed_on IS NULL", "due", "id"),
+        some("recall_closed", "closed_on IS NOT NULL", "closed_on", "id"),
     )
     model_config = {"frozen": False, "extra": "ignore"}
     id: int | None = Field(default=None, primary_key=True)
@@ -247,31 +244,6 @@ class RecallRow(Recall, Versioned, table=True):
     closed_by: int | None = Field(default=None, foreign_key="app_user.id")
     close_code: CloseCode | None = Field(default=None, sa_type=values_of(CloseCode))
     ordered_by: int | None = Field(default=None, foreign_key="app_user.id")
-    row_version: int | None = Field(default=None, nullable=False)
-
-
-class LetterRow(Versioned, table=True):
-    """A letter as issued. ``quoted`` lists the ids of the panels and results it quotes, as JSON."""
-
-    __tablename__ = "letter"
-    __table_args__ = (
-        Index("letter_by_patient", "patient_id", "id"),
-        _some("letter_to_print", "printed_at IS NULL", "id"),
-    )
-    id: int | None = Field(default=None, primary_key=True)
-    patient_id: int = Field(foreign_key="patient.id")
-    kind: LetterKind = Field(sa_type=values_of(LetterKind))
-    language: str = "en"
-    subject: str = ""
-    state: LetterState = Field(default=LetterState.KEPT, sa_type=values_of(LetterState))
-    created_at: Instant
-    created_by: int | None = Field(default=None, foreign_key="app_user.id")
-    printed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    replaces_id: int | None = Field(default=None, foreign_key="letter.id")
-    quoted: str = Field(default="{}", sa_type=Text)
-    sha256: str = ""
-    body: str = Field(default="", sa_type=Text, sa_column_kwargs={"info": DIGEST})
-    pdf: bytes = Field(sa_type=LargeBinary)
     row_version: int | None = Field(default=None, nullable=False)
 
 

@@ -14,14 +14,8 @@ from alpdesk.domain.assessment import Persistence, Severity, Urgency
 from alpdesk.domain.records import Comparator, Flag, LetterKind, LetterState, ResultStatus, Sex, Specimen
 from alpdesk.store.decisions import unanswered
 from alpdesk.store.followup import mine_of
-from alpdesk.store.tables import (
-    ALP,
-    AssessmentRow,
-    LetterRow,
-    PanelRow,
-    PatientRow,
-    ResultRow,
-)
+from alpdesk.store.letter_tables import LetterRow
+from alpdesk.store.tables import ALP, AssessmentRow, PanelRow, PatientRow, ResultRow
 
 _AT_ONCE = 5000
 _URGENCIES = tuple(Urgency)

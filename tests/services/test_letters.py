@@ -9,7 +9,7 @@ import pytest
 
 from alpdesk.domain.records import LetterKind, LetterState
 from alpdesk.errors import AlpdeskError
-from alpdesk.store.tables import LetterRow
+from alpdesk.store.letter_tables import LetterRow
 from tests.services.conftest import Bench
 
 TODAY = date(2026, 3, 2)
@@ -59,7 +59,7 @@ def test_changed_words_are_what_is_kept(bench: Bench, low: int) -> None:
 def test_a_printed_letter_keeps_its_first_day(bench: Bench, low: int) -> None:
     letters = bench.desk.letters
     kept = letters.keep(letters.compose(low, "patient"))
-    assert kept.state is LetterState.KEPT
+    assert kept.state is LetterState.CHECKED
     first = letters.mark_printed(kept.id)
     assert first.state is LetterState.PRINTED
     assert letters.mark_printed(kept.id).printed_at == first.printed_at

@@ -15,7 +15,8 @@ from alpdesk.domain.records import Laboratory, LetterKind, Panel, Patient, Resul
 from alpdesk.store import audit_check, rows
 from alpdesk.store.audit import Actor, Anchor, link
 from alpdesk.store.database import Database
-from alpdesk.store.tables import LaboratoryRow, LetterRow, PanelRow, PatientRow, ResultRow
+from alpdesk.store.letter_tables import LetterRow
+from alpdesk.store.tables import LaboratoryRow, PanelRow, PatientRow, ResultRow
 from tests.conftest import Clock
 
 

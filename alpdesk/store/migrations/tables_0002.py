@@ -22,7 +22,7 @@ def create() -> None:
     _papers()
 
 
-def _append(table: str, column: str, kind: TypeEngine[Any], refers: str = "") -> None:
+def append(table: str, column: str, kind: TypeEngine[Any], refers: str = "") -> None:
     """Add a column that may be empty; on a file a reference can only be given together with its column."""
     of_kind = kind.compile(dialect=op.get_bind().dialect)
     to = f" REFERENCES {refers} (id)" if refers else ""
@@ -31,27 +31,27 @@ def _append(table: str, column: str, kind: TypeEngine[Any], refers: str = "") ->
 
 def _columns() -> None:
     whole, words, calendar = sa.Integer(), sa.String(), sa.Date()
-    _append("patient", "responsible_id", whole, "app_user")
-    _append("patient", "merged_into_id", whole, "patient")
+    append("patient", "responsible_id", whole, "app_user")
+    append("patient", "merged_into_id", whole, "patient")
     partial("patient_merged", "patient", ["merged_into_id"], "merged_into_id IS NOT NULL")
-    _append("panel", "origin", words)
-    _append("panel", "voided", sa.Boolean())
-    _append("panel", "to_review", sa.Boolean())
-    _append("panel", "reviewed_by", whole, "app_user")
-    _append("panel", "reviewed_at", sa.DateTime(timezone=True))
+    append("panel", "origin", words)
+    append("panel", "voided", sa.Boolean())
+    append("panel", "to_review", sa.Boolean())
+    append("panel", "reviewed_by", whole, "app_user")
+    append("panel", "reviewed_at", sa.DateTime(timezone=True))
     partial("panel_to_review", "panel", ["id"], "to_review")
-    _append("result", "replaces_id", whole, "result")
-    _append("monitoring_plan", "stopped_by", whole, "app_user")
-    _append("monitoring_plan", "own_items", words)
+    append("result", "replaces_id", whole, "result")
+    append("monitoring_plan", "stopped_by", whole, "app_user")
+    append("monitoring_plan", "own_items", words)
     partial("decision_final", "decision", ["signed_at", "id"], "kind IN ('explained', 'no_action')")
     op.create_index("ix_monitoring_plan_decision_id", "monitoring_plan", ["decision_id"])
-    _append("recall", "decision_id", whole, "decision")
-    _append("recall", "closed_by", whole, "app_user")
-    _append("recall", "close_code", sa.String(32))
-    _append("recall", "first_due", calendar)
-    _append("recall", "ordered_on", calendar)
-    _append("recall", "ordered_by", whole, "app_user")
-    _append("recall", "after_panel_id", whole)
+    append("recall", "decision_id", whole, "decision")
+    append("recall", "closed_by", whole, "app_user")
+    append("recall", "close_code", sa.String(32))
+    append("recall", "first_due", calendar)
+    append("recall", "ordered_on", calendar)
+    append("recall", "ordered_by", whole, "app_user")
+    append("recall", "after_panel_id", whole)
     op.create_index("ix_recall_decision_id", "recall", ["decision_id"])
     partial("recall_closed", "recall", ["closed_on", "id"], "closed_on IS NOT NULL")
 

@@ -33,7 +33,11 @@ def state(letter: KeptLetter) -> str:
         day = format_date(letter.printed_at.astimezone().date())
         return translate("Letters", "printed {day}").format(day=day)
     return {
-        LetterState.KEPT: translate("Letters", "not printed yet"),
+        LetterState.DRAFT: translate("Letters", "draft"),
+        LetterState.CHECKED: translate("Letters", "not printed yet"),
+        LetterState.SIGNED: translate("Letters", "signed, not printed yet"),
         LetterState.PRINTED: translate("Letters", "printed"),
+        LetterState.SAVED: translate("Letters", "saved"),
+        LetterState.HANDED_OVER: translate("Letters", "handed over"),
         LetterState.REPLACED: translate("Letters", "replaced"),
     }[letter.state]
