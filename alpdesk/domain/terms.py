@@ -75,6 +75,13 @@ class LetterKind(StrEnum):
     PATIENT = "patient"
     REFERRAL = "referral"
     RECALL = "recall"
+    SUMMARY = "summary"
+    DOCTOR = "doctor"
+
+    @property
+    def to_colleague(self) -> bool:
+        """Return whether a colleague reads it, not the patient."""
+        return self in {LetterKind.REFERRAL, LetterKind.DOCTOR}
 
 
 class LetterState(StrEnum):

@@ -14,7 +14,17 @@ from alpdesk.errors import AlpdeskError
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _NAME = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
-_OWN_WORDS = ("salutation", "subject", "heading", "patient", "parents", "recall", "recall_parents")
+_OWN_WORDS = (
+    "salutation",
+    "subject",
+    "heading",
+    "patient",
+    "parents",
+    "recall",
+    "recall_parents",
+    "summary",
+    "summary_parents",
+)
 Section = Mapping[str, str | Mapping[str, str]]
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from alpdesk.assets import resource
 from alpdesk.domain.letter import LetterDraft, LetterWarning
-from alpdesk.domain.records import LetterKind
 from alpdesk.letters.catalogue import load
 from alpdesk.letters.warnings import glyphs
 
@@ -26,7 +25,7 @@ def checked(letter: LetterDraft) -> LetterDraft:
 
 def forbidden(letter: LetterDraft) -> Iterator[LetterWarning]:
     """Yield a warning for each sentence that a letter to a patient must not contain."""
-    if letter.kind is LetterKind.REFERRAL:
+    if letter.kind.to_colleague:
         return
     words = load(letter.language, letter.paper)
     for text in letter.words():

@@ -26,6 +26,7 @@ from alpdesk.letters.tables import Tables
 from alpdesk.letters.warnings import warnings_of
 
 FALLBACK = "en"
+_PARENTS = {"patient": "parents"}
 
 
 def language_for(source: LetterSource, wanted: str | None) -> str:
@@ -36,7 +37,7 @@ def language_for(source: LetterSource, wanted: str | None) -> str:
 
 def compose(source: LetterSource, rules: RuleBook, kind: LetterKind, language: str | None = None) -> LetterDraft:
     """Return the letter of a kind as the record has it today."""
-    used = (language or source.clinic.language) if kind is LetterKind.REFERRAL else language
+    used = (language or source.clinic.language) if kind.to_colleague else language
     words = load(language_for(source, used), source.clinic.paper, rules.letter_words)
     composer = _Composer(source, rules, words, outlines())
     return composer.draft(kind)
@@ -60,7 +61,7 @@ class _Composer:
         return letter.model_copy(update={"warnings": warnings_of(letter, self._teller, situation)})
 
     def _blocks(self, kind: LetterKind, situation: Situation) -> Iterator[AnyBlock]:
-        if kind is LetterKind.REFERRAL:
+        if kind.to_colleague:
             yield from Referral(self._teller, self._tables, situation).blocks(self._sign_off())
             return
         for entry in self._plan.entries(kind):
@@ -151,6 +152,8 @@ class _Composer:
 
     def _recipient(self, kind: LetterKind, situation: Situation) -> tuple[str, ...]:
         patient = self._source.record.patient
+        if kind is LetterKind.DOCTOR:
+            return (patient.referring_doctor or self._words.text("to_doctor", "referral"),)
         if kind is LetterKind.REFERRAL:
             return (self._words.text("to", "referral"),)
         name = situation.values["name"]
@@ -169,7 +172,7 @@ class _Composer:
         return tuple(Reference(label=words.text(label, "frame"), text=text) for label, text in pairs)
 
     def _subject(self, kind: LetterKind, situation: Situation) -> str:
-        if kind is LetterKind.REFERRAL:
+        if kind.to_colleague:
             name = next((each for each in ("persistent", "low") if situation.holds(each)), "other")
             name = name if situation.holds("low") else "other"
             return self._words.text(f"referral_{name}", "subject")
@@ -178,16 +181,16 @@ class _Composer:
         return self._words.text(key, "subject", **situation.values)
 
     def _salutation(self, kind: LetterKind, situation: Situation) -> str:
-        if kind is LetterKind.REFERRAL:
+        if kind.to_colleague:
             return self._words.text("colleague", "salutation")
         key = "parents" if situation.holds("parents") else "adult"
         return self._words.text(key, "salutation", **situation.values)
 
     def _copies(self, kind: LetterKind) -> tuple[str, ...]:
         words, doctor = self._words, self._source.record.patient.referring_doctor
-        key = "copy_patient" if kind is LetterKind.REFERRAL else "copy_file"
+        key = "copy_patient" if kind.to_colleague else "copy_file"
         own = words.text(key, "referral", "frame")
-        return (*((doctor,) if doctor else ()), own)
+        return (*((doctor,) if doctor and kind is not LetterKind.DOCTOR else ()), own)
 
     def _footer(self) -> str:
         stamp = long_date(self._source.day, self._words.locale)
@@ -204,11 +207,10 @@ def _worded(entry: Entry, because: str, texts: tuple[str, ...]) -> AnyBlock:
 
 def _sections(kind: LetterKind, situation: Situation) -> tuple[str, ...]:
     """Return where a sentence is looked for: the most particular words first."""
-    names = ("recall", "patient") if kind is LetterKind.RECALL else ("patient",)
+    names = ("patient",) if kind is LetterKind.PATIENT else (kind.value, "patient")
     if not situation.holds("parents"):
         return names
-    particular = {"recall": ("recall_parents", "recall"), "patient": ("parents", "patient")}
-    return tuple(section for name in names for section in particular[name])
+    return tuple(section for name in names for section in (_PARENTS.get(name, f"{name}_parents"), name))
 
 
 def _variant(situation: Situation) -> str:

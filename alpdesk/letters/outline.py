@@ -72,10 +72,11 @@ class Outlines(BaseModel):
     results_shown: int = Field(ge=2)
     patient: tuple[Entry, ...]
     recall: tuple[Entry, ...]
+    summary: tuple[Entry, ...]
 
     def entries(self, kind: LetterKind) -> tuple[Entry, ...]:
         """Return the blocks of a kind that goes to patients."""
-        return self.recall if kind is LetterKind.RECALL else self.patient
+        return {LetterKind.RECALL: self.recall, LetterKind.SUMMARY: self.summary}.get(kind, self.patient)
 
 
 @cache

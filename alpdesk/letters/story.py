@@ -19,7 +19,6 @@ from alpdesk.domain.letter import (
     Table,
     TrendChart,
 )
-from alpdesk.domain.records import LetterKind
 from alpdesk.letters.calendar import date_words
 from alpdesk.letters.chart import Chart
 from alpdesk.letters.grid import grid, results_rows
@@ -34,7 +33,7 @@ _ENDLESS = 100_000.0
 
 def flowables(draft: LetterDraft, width: float, height: float) -> list[Flowable]:
     """Return everything below the address, in the largest size that sets the letter itself on one page."""
-    larger, usual, *smaller = COLLEAGUE if draft.kind is LetterKind.REFERRAL else PATIENT
+    larger, usual, *smaller = COLLEAGUE if draft.kind.to_colleague else PATIENT
     story, letter, taken = _set_in(draft, width, usual)
     if taken <= height:
         roomier = _set_in(draft, width, larger) if _guess(taken, usual, larger) <= height else None
@@ -146,7 +145,7 @@ class _Story:
         return styles.text(block.text, bold=block.strong)
 
     def _chart(self, block: TrendChart, width: float) -> list[Flowable]:
-        small = self._draft.kind is LetterKind.REFERRAL
+        small = self._draft.kind.to_colleague
         words = date_words(self._draft.language, self._draft.paper)
         chart = Chart(block.trend, width, 100.0 if small else 140.0, words)
         return [chart, self._styles.text(block.caption, size=self._styles.small)]

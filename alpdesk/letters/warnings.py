@@ -62,6 +62,8 @@ def _reader(letter: LetterDraft, teller: Teller, situation: Situation) -> Iterat
         return
     if len(letter.recipient) < 2:
         yield _warning("no_address", words)
+    if letter.kind.to_colleague:
+        return
     if not has_reached(patient.birth_date, source.day, teller.outlines.parents_below):
         if not situation.holds("parents"):
             yield _warning("pregnant_child", words, blocks=True, age=str(age))

@@ -15,6 +15,8 @@ def kind(value: LetterKind) -> str:
         LetterKind.PATIENT: translate("Letters", "Letter to the patient"),
         LetterKind.REFERRAL: translate("Letters", "Referral letter"),
         LetterKind.RECALL: translate("Letters", "Recall letter"),
+        LetterKind.SUMMARY: translate("Letters", "Summary of results"),
+        LetterKind.DOCTOR: translate("Letters", "Letter to the family doctor"),
     }[value]
 
 
@@ -24,6 +26,8 @@ def write(value: LetterKind) -> str:
         LetterKind.PATIENT: translate("Letters", "Write to the patient"),
         LetterKind.REFERRAL: translate("Letters", "Write a referral"),
         LetterKind.RECALL: translate("Letters", "Write a recall"),
+        LetterKind.SUMMARY: translate("Letters", "Write a summary"),
+        LetterKind.DOCTOR: translate("Letters", "Write to the family doctor"),
     }[value]
 
 

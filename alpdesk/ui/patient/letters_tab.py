@@ -15,7 +15,13 @@ from alpdesk.ui.records import words as records
 from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Button, EmptyState, format_date
 
-_ICONS = {LetterKind.PATIENT: "user", LetterKind.REFERRAL: "send", LetterKind.RECALL: "calendar-clock"}
+_ICONS = {
+    LetterKind.PATIENT: "user",
+    LetterKind.REFERRAL: "send",
+    LetterKind.RECALL: "calendar-clock",
+    LetterKind.SUMMARY: "file-text",
+    LetterKind.DOCTOR: "mail",
+}
 
 
 class LettersTab(QWidget):
