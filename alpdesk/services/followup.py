@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.escalation import unreached
-from alpdesk.domain.records import CloseCode, Decision, MonitoringPlan, Recall
+from alpdesk.domain.records import CloseCode, MonitoringPlan, Recall
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.close_codes import close_reason
 from alpdesk.services.closing import ALL_DONE, clear, end_idle, repeat, shut, still_missing
 from alpdesk.services.context import Context
 from alpdesk.services.counting import Counting
 from alpdesk.services.monitoring import refuse_too_early, refuse_too_far
 from alpdesk.services.plans import Plans, need_reason
-from alpdesk.services.reminders import Reminders, held, still_open
+from alpdesk.services.reminders import held, refuse_too_few, still_open
 from alpdesk.services.reopening import withdraw_followers
 from alpdesk.services.responsible import Responsibility
+from alpdesk.services.undated import Undated
 from alpdesk.store import followup as queries, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
@@ -25,18 +27,8 @@ from alpdesk.store.tables import DecisionRow, MonitoringPlanRow, PatientRow, Rec
 if TYPE_CHECKING:
     from alpdesk.services.safety_net import SafetyNet
 
-CLOSE_WORDS = {
-    CloseCode.ATTENDED_ELSEWHERE: "Attended elsewhere",
-    CloseCode.DECLINED: "Declined",
-    CloseCode.MOVED: "Moved away",
-    CloseCode.DIED: "Died",
-    CloseCode.UNREACHABLE: "Cannot be reached",
-    CloseCode.OTHER: "Other",
-}
-LEFT = (CloseCode.DIED, CloseCode.MOVED)
 
-
-class FollowUp(Plans, Reminders, Responsibility):
+class FollowUp(Plans, Undated, Responsibility):
     """Due items, orders, attempts, plans, and who answers for whom."""
 
     def __init__(self, context: Context) -> None:
@@ -63,19 +55,16 @@ class FollowUp(Plans, Reminders, Responsibility):
         ``every`` closes everything that is open for a patient who died or moved away.
         """
         code, text = CloseCode(code), text.strip()
-        if code not in CLOSE_WORDS:
-            raise AlpdeskError("That reason is set by the program when a result comes in or a plan ends.")
-        if code is CloseCode.OTHER and not text:
-            raise AlpdeskError("Say why; the reason is kept.")
-        if every and code not in LEFT:
-            raise AlpdeskError("Everything is closed at once only for a patient who died or moved away.")
-        reason = text if code is CloseCode.OTHER else ": ".join(part for part in (CLOSE_WORDS[code], text) if part)
+        reason = close_reason(code, text, every=every)
         with self._context.begin("due item closed", reason) as session:
             row = still_open(session, recall_id)
             if code is CloseCode.UNREACHABLE:
                 self._refuse_too_few(session, row)
-            for each in queries.open_of_patient(session, row.patient_id) if every else [row]:
-                self._close(session, each, code, reason)
+            if every:
+                self.close_open(session, row.patient_id, code, reason)
+                self.settle(session, row.patient_id, reason)
+            else:
+                self._close(session, row, code, reason)
             session.flush()
             return value(Recall, row)
 
@@ -138,12 +127,6 @@ class FollowUp(Plans, Reminders, Responsibility):
 
         return safety_net(self._context, weeks, mine)
 
-    def undated(self, patient_id: int) -> Decision | None:
-        """Return the answer of a patient that promised something and never set a date, if there is one."""
-        with self._context.database.read() as session:
-            row = queries.undated_of(session, patient_id, self._context.clock())
-            return None if row is None else value(Decision, row)
-
     def missing(self, recalls: Sequence[Recall]) -> dict[int, tuple[str, ...]]:
         """Return, for the open orders among some items, which tests have not come in."""
         waiting = [one for one in recalls if one.ordered_on is not None and one.closed_on is None]
@@ -167,6 +150,10 @@ class FollowUp(Plans, Reminders, Responsibility):
 
     # Inside one action
 
+    def close_open(self, session: Session, patient_id: int, code: CloseCode, reason: str) -> None:
+        for row in queries.open_of_patient(session, patient_id):
+            self._close(session, row, code, reason)
+
     def _close(self, session: Session, row: RecallRow, code: CloseCode, reason: str) -> None:
         shut(self._context, row, code, reason)
         self._go_on(session, row, reason, again=code is CloseCode.ATTENDED_ELSEWHERE)
@@ -182,11 +169,8 @@ class FollowUp(Plans, Reminders, Responsibility):
         end_idle(session, self._context, plan, reason)
 
     def _refuse_too_few(self, session: Session, row: RecallRow) -> None:
-        need = self._context.rules.escalation.unreachable_contacts
-        made = unreached(queries.contacts(session, [row.id or 0]).get(row.id or 0, ()), row.first_due or row.due)
-        if made < need:
-            sentence = f"Nobody is unreachable before {need} attempts on different days since it was due"
-            raise AlpdeskError(f"{sentence}; there are {made}.")
+        tried = queries.contacts(session, [row.id or 0]).get(row.id or 0, ())
+        refuse_too_few(self._context, unreached(tried, row.first_due or row.due))
 
     def _new(
         self, session: Session, patient_id: int, title: str, tests: Sequence[str], due: date, decision_id: int | None

@@ -124,8 +124,8 @@ class Merging:
     def _promised(self, session: Session, patient_ids: Iterable[int]) -> list[AssessmentRow]:
         """Return what an answer without a date was given to: an answer of the other record must not cover it."""
         end = self._at.clock() + timedelta(days=1)
-        undated = (followup.undated_of(session, patient_id, end) for patient_id in patient_ids)
-        rows = (fetch(session, AssessmentRow, one.assessment_id, "assessment") for one in undated if one is not None)
+        undated = (one for patient_id in patient_ids for one in followup.undated_of(session, patient_id, end))
+        rows = (fetch(session, AssessmentRow, one.assessment_id, "assessment") for one in undated)
         return [row for row in rows if row.needs_answer]
 
     def _settle(self, session: Session, patient_id: int) -> Iterable[str]:

@@ -17,6 +17,8 @@ from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
 from alpdesk.store.tables import RecallRow
 
+Made = dict[str, object]
+
 
 def held(session: Session, recall_id: int) -> RecallRow:
     """Return a due item while others who write about its patient wait."""
@@ -44,6 +46,31 @@ def note_letter(session: Session, context: Context, patient_id: int, letter_id: 
             _note(session, context, row, letter)
 
 
+def attempt(
+    context: Context,
+    kind: ContactKind,
+    outcome: ContactOutcome,
+    on: date,
+    note: str = "",
+    letter_id: int | None = None,
+) -> Made:
+    """Return an attempt as it is kept, or refuse one that cannot have been."""
+    kind, outcome = ContactKind(kind), ContactOutcome(outcome)
+    if on > context.today():
+        raise AlpdeskError("The day of the attempt lies in the future.")
+    if not suits(kind, outcome):
+        raise AlpdeskError("That cannot be what came of it.")
+    return {"kind": kind, "outcome": outcome, "on": on, "note": note, "letter_id": letter_id}
+
+
+def refuse_too_few(context: Context, made: int) -> None:
+    """Refuse to call somebody unreachable before that was tried often enough."""
+    need = context.rules.escalation.unreachable_contacts
+    if made < need:
+        sentence = f"Nobody is unreachable before {need} attempts on different days since it was due"
+        raise AlpdeskError(f"{sentence}; there are {made}.")
+
+
 class Reminders:
     """What was tried, and the next step."""
 
@@ -62,19 +89,18 @@ class Reminders:
         every: bool = False,
     ) -> Contact:
         """Note an attempt to reach a patient about a due item; ``every`` notes it for all that are overdue."""
-        kind, outcome = ContactKind(kind), ContactOutcome(outcome)
-        if on > self._context.today():
-            raise AlpdeskError("The day of the attempt lies in the future.")
-        if not suits(kind, outcome):
-            raise AlpdeskError("That cannot be what came of it.")
-        made = {"kind": kind, "outcome": outcome, "on": on, "note": note, "letter_id": letter_id}
+        made = attempt(self._context, kind, outcome, on, note, letter_id)
         with self._context.begin("contact noted", note.strip()) as session:
             row = still_open(session, recall_id)
             _refuse_letter_of_another(session, row, letter_id)
-            first = _note(session, self._context, row, made)
-            for other in self._overdue(session, row) if every else ():
-                _note(session, self._context, other, made)
-            return first
+            return self.note_in(session, row, made, every=every)
+
+    def note_in(self, session: Session, row: RecallRow, made: Made, *, every: bool) -> Contact:
+        """Note an attempt as part of a step that holds the patient."""
+        first = _note(session, self._context, row, made)
+        for other in self._overdue(session, row) if every else ():
+            _note(session, self._context, other, made)
+        return first
 
     def contacts(self, recall_id: int) -> tuple[Contact, ...]:
         """Return the attempts that were made for a due item, oldest first."""
@@ -97,7 +123,7 @@ class Reminders:
         return [one for one in queries.open_of_patient(session, row.patient_id) if one.due < today and one.id != row.id]
 
 
-def _note(session: Session, context: Context, row: RecallRow, made: dict[str, object]) -> Contact:
+def _note(session: Session, context: Context, row: RecallRow, made: Made) -> Contact:
     about = {"patient_id": row.patient_id, "recall_id": row.id, "made_by": context.actor.user_id}
     contact = Contact.built({**made, **about, "made_at": context.clock()})
     return value(Contact, add(session, ContactRow, contact))

@@ -124,10 +124,10 @@ def undated(session: Session, before: datetime, limit: int, mine: int | None = N
     return session.scalars(found.order_by(col(DecisionRow.id)).limit(limit)).all()
 
 
-def undated_of(session: Session, patient_id: int, before: datetime) -> DecisionRow | None:
-    """Return the answer of a patient that never set a date, if there is one."""
+def undated_of(session: Session, patient_id: int, before: datetime) -> Sequence[DecisionRow]:
+    """Return the answers of a patient that never set a date, oldest first."""
     mine = select(DecisionRow).where(_undated(before), col(DecisionRow.patient_id) == patient_id)
-    return session.scalars(mine.limit(1)).first()
+    return session.scalars(mine.order_by(col(DecisionRow.id))).all()
 
 
 def count_undated(session: Session, before: datetime, mine: int | None = None) -> int:

@@ -307,6 +307,39 @@ def set_a_date(walk: Walk, patient: int, what: int, much: int) -> None:
     walk.desk.followup.add_item(patient, "Repeat ALP", (ALP,), due, decision_id=undated.decision_id)
 
 
+def an_undated(walk: Walk, patient: int) -> int:
+    undated = walk.desk.followup.undated(patient)
+    if undated is None:
+        raise AlpdeskError("Every answer has its date.")
+    return undated.id or 0
+
+
+def close_a_promise(walk: Walk, patient: int, what: int, much: int) -> None:
+    code = one_of((CloseCode.DECLINED, CloseCode.DIED, CloseCode.OTHER), what)
+    every = code is CloseCode.DIED
+    walk.desk.followup.close_undated(an_undated(walk, patient), code, "Told us.", every=every)
+
+
+def contact_about_a_promise(walk: Walk, patient: int, what: int, much: int) -> None:
+    outcome, day = one_of(tuple(ContactOutcome), what), walk.desk.context.today()
+    walk.desk.followup.note_contact_about(an_undated(walk, patient), ContactKind.PHONE, outcome, day)
+
+
+def answer_anew(walk: Walk, patient: int, what: int, much: int) -> None:
+    """Somebody reads an answer that was given and signs another one beside it."""
+    kept = one_of([one for one in walk.desk.decisions.assessments(patient) if one.decision is not None], much)
+    newest = max(one.id or 0 for one in (kept.decision, *(further.decision for further in kept.further)))
+    draft = DecisionDraft(
+        patient_id=patient,
+        assessment_id=kept.id,
+        kind=one_of(KINDS, what),
+        cause="nut-zn",
+        reason="Seen.",
+        beside=newest,
+    )
+    walk.desk.decisions.sign(draft)
+
+
 def contact(walk: Walk, patient: int, what: int, much: int) -> None:
     outcome = one_of(tuple(ContactOutcome), what)
     item, day = an_item(walk, patient, much), walk.desk.context.today()
@@ -351,4 +384,7 @@ ACTIONS: dict[str, Callable[[Walk, int, int, int], None]] = {
     "contact": contact,
     "assign": assign,
     "stop_plan": stop_plan,
+    "close_a_promise": close_a_promise,
+    "contact_about_a_promise": contact_about_a_promise,
+    "answer_anew": answer_anew,
 }

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabWidget
 
+from alpdesk.domain.records import DecisionKind
 from alpdesk.domain.terms import Mark
+from alpdesk.services.decisions import DecisionDraft
 from tests.stops.guide import Guide, Stop
 
 
@@ -24,6 +26,8 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "decide", lambda: guide.go("decide", low)
     yield "decide-ticked", lambda: _tick(guide, low)
     yield "decide-criteria", lambda: _criteria(guide, low)
+    yield "decide-given", lambda: _given(guide)
+    yield "decide-anew", lambda: guide.page("decide")._given.anew.click()
 
 
 def _tabs(guide: Guide, patient: int) -> Any:
@@ -70,3 +74,14 @@ def _criteria(guide: Guide, patient: int) -> None:
     table.lines[names[-1]].buttons[False].click()
     guide.settle()
     guide.page("decide")._scroll.ensureWidgetVisible(table.citation)
+
+
+def _given(guide: Guide) -> None:
+    """An answer that somebody gave, read again."""
+    low = guide.desk.worklist.today().unanswered[-1]
+    draft = DecisionDraft(
+        patient_id=low.patient.id, assessment_id=low.assessment_id, kind=DecisionKind.EXPLAINED, cause="nut-zn",
+        reason="Zinc is low and is given; ALP again with the next sample.",
+    )  # fmt: skip
+    guide.desk.decisions.sign(draft)
+    guide.go("decide", low.patient.id)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.records import DecisionKind, Medicine, Panel, Result, Role, User
+from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
 from alpdesk.store.audit import Actor
 from alpdesk.ui.decide.page import DecidePage
@@ -251,6 +252,45 @@ def test_an_old_assessment_is_read_as_it_was_shown_and_cannot_be_answered_again(
     assert page._answer.isHidden()
     page._presenter.sign()
     assert len({each.decision.id for each in empty_desk.decisions.assessments(patient) if each.decision}) == 1
+
+
+def test_an_answered_assessment_is_answered_anew_beside_the_answer_it_has(
+    open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    page = open_page(patient)
+    _choose(page, DecisionKind.REFER)
+    keys.save()
+    kept = empty_desk.decisions.assessments(patient)[0]
+    page.start(patient, kept.id)
+    page._given.anew.click()
+    assert "The answer of Dr. Test stays readable beside this one." in shown_texts(page)
+    _choose(page, DecisionKind.NO_ACTION)
+    page._answer.reason.setPlainText("The specialist wrote: a carrier")
+    page.hide()
+    page.show()
+    page.start(patient, kept.id)
+    assert page._answer.reason.toPlainText() == "The specialist wrote: a carrier"
+    page._answer.sign.click()
+    again = empty_desk.decisions.assessments(patient)[0]
+    assert again.decision is not None and again.decision.kind is DecisionKind.REFER
+    assert [one.decision.reason for one in again.further] == ["The specialist wrote: a carrier"]
+    assert empty_desk.drafts.list() == ()
+    page.start(patient, kept.id)
+    assert "The specialist wrote: a carrier" in shown_texts(page._given)
+
+
+def test_staff_are_offered_no_further_answer(qtbot: QtBot, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah", alp="29")
+    kept = empty_desk.decisions.assessments(patient)[0]
+    draft = DecisionDraft(patient_id=patient, assessment_id=kept.id, kind=DecisionKind.NO_ACTION, reason="Seen.")
+    empty_desk.decisions.sign(draft)
+    clerk = empty_desk.users.add(User(name="Jo Clerk", role=Role.STAFF)).id
+    page = on_screen(qtbot, DecidePage(Desk(replace(empty_desk.context, actor=Actor(clerk, "Jo", "desk-2")))), 740)
+    page.start(patient, kept.id)
+    assert not page._given.anew.isVisible()
+    page._presenter.answer_anew()
+    assert page._answer.isHidden()
 
 
 def test_a_patient_without_an_assessment_is_told_so(open_page: Open, enter: Enter) -> None:

@@ -190,6 +190,18 @@ def test_an_answer_without_a_date_asks_for_one(open_tab: Open, keys: Keyboard, e
     assert empty_desk.followup.undated(patient) is None
 
 
+def test_an_answer_without_a_date_is_closed_with_a_reason(
+    open_tab: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    _answer(empty_desk, patient)
+    tab = open_tab(patient)
+    _press(tab, "Close without a date")
+    keys.press(Qt.Key.Key_Return)
+    assert "No date was set" not in _said(tab.due)
+    assert empty_desk.decisions.assessments(patient)[0].further[0].decision.reason == "Attended elsewhere"
+
+
 def test_the_calendar_of_one_patient_names_nobody(
     open_tab: Open, enter: Enter, empty_desk: Desk, tmp_path: Path
 ) -> None:

@@ -216,6 +216,49 @@ def test_an_answer_without_a_date_is_overdue_and_enter_sets_one(
     assert _rows(page, Kind.OVERDUE) == []
 
 
+@pytest.fixture
+def promised(page: TodayPage, enter: Enter, empty_desk: Desk, clock: Clock) -> int:
+    """A patient whose answer promised a repeat and set no date, two days ago; the line is marked."""
+    key = enter("Mensah", alp="29")
+    waiting = empty_desk.decisions.waiting(key)
+    assert waiting is not None
+    empty_desk.decisions.sign(DecisionDraft(patient_id=key, assessment_id=waiting.id, kind=DecisionKind.REPEAT))
+    clock.now += timedelta(days=2)
+    _line(page, Kind.OVERDUE)
+    return key
+
+
+def test_x_closes_an_answer_without_a_date_with_a_reason(
+    page: TodayPage, promised: int, empty_desk: Desk, keys: Keyboard
+) -> None:
+    keys.type("x")
+    ask = page.panel.asks[Act.CLOSE]
+    assert isinstance(ask, CloseAsk) and page.panel.isVisible()
+    ask.code.set_value(CloseCode.DECLINED)
+    ask.text.setFocus()
+    keys.enter("no more blood")
+    assert _rows(page, Kind.OVERDUE) == []
+    (closed,) = _rows(page, Kind.CLOSED)
+    assert (closed.what, closed.what_detail, closed.since_detail) == (
+        "No action",
+        "Declined: no more blood",
+        "Dr. Test",
+    )
+
+
+def test_n_notes_an_attempt_about_an_answer_without_a_date(
+    qtbot: QtBot, page: TodayPage, promised: int, empty_desk: Desk, keys: Keyboard
+) -> None:
+    keys.type("n")
+    with qtbot.waitSignal(page.said) as said:
+        keys.press(Qt.Key.Key_Return)
+    assert said.args == ["Contact noted. It has a date now: due since 2 Mar 2026."]
+    (row,) = _rows(page, Kind.OVERDUE)
+    assert (row.what, row.since) == ("Repeat ALP", "2 Mar 2026")
+    (made,) = empty_desk.decisions.recalls(promised)
+    assert len(empty_desk.followup.contacts(made.id or 0)) == 1
+
+
 def test_a_hands_the_patient_to_a_colleague(page: TodayPage, due: Due, empty_desk: Desk, keys: Keyboard) -> None:
     item = due(late=3)
     new = empty_desk.users.add(User(name="Dr. New"))

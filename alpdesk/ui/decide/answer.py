@@ -265,10 +265,19 @@ class AnswerCard(Card):
         self._order_tabs()
 
     def _lock(self, shown: Shown) -> None:
-        """Say before anything is typed that somebody else has to sign."""
+        """Say before anything is typed that somebody else has to sign, or what an answer given before made due."""
         said = self.tr("Only a clinician or an administrator signs an answer.")
         self.note.show_message("info", said, self.tr("It goes on waiting until one of them has read it."))
-        self.note.setVisible(not shown.may_sign)
+        if shown.may_sign and shown.anew:
+            stays = self.tr("What it made due stays on the list until it is closed there.")
+            self.note.show_message(
+                "info",
+                self.tr("The answer of {name} stays readable beside this one.").format(
+                    name=shown.kept.signed_by or "–"
+                ),
+                stays,
+            )
+        self.note.setVisible(shown.anew or not shown.may_sign)
         self.note.button.hide()
         for widget in (self._inner, self.sign):
             widget.setEnabled(shown.may_sign)

@@ -1,14 +1,17 @@
-"""The answer that was given: by whom, when, and what it said. For reading only."""
+"""The answer that was given: by whom, when, and what it said. It stays; a further one can be signed beside it."""
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from alpdesk.ui.clinical import words
 from alpdesk.ui.decide.shown import Shown
-from alpdesk.ui.widgets import Card, PlainLabel, format_date
+from alpdesk.ui.widgets import Button, Card, PlainLabel, format_date
 
 
 class GivenCard(Card):
-    """Shows a signed decision."""
+    """Shows a signed decision. Signals: ``anew_requested()``."""
+
+    anew_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -21,6 +24,9 @@ class GivenCard(Card):
         self.further = PlainLabel("", wrap=True)
         for label in (self.kind, self.cause, self.reason, self.signature, self.further):
             self.body.addWidget(label)
+        self.anew = Button(self.tr("Answer anew…"), icon="signature", key="A")
+        self.anew.clicked.connect(self.anew_requested)
+        self.body.addWidget(self.anew, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
 
     def show_decision(self, shown: Shown) -> None:
@@ -34,6 +40,7 @@ class GivenCard(Card):
         self.reason.setText(decision.reason)
         for label in (self.cause, self.reason):
             label.setVisible(bool(label.text()))
+        self.anew.setVisible(shown.may_sign)
         day = format_date(decision.signed_at.astimezone().date() if decision.signed_at is not None else None)
         said = self.tr("Signed by {name} on {day}. Rule book {edition}.")
         edition = shown.assessment.rule_book

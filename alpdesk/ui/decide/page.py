@@ -6,21 +6,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from alpdesk.domain.assessment import Alert, ChecklistItem, Urgency
+from alpdesk.domain.assessment import ChecklistItem
 from alpdesk.domain.deciding import CriteriaSheet
 from alpdesk.domain.records import Patient
 from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.desk import Desk
-from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.checklist import Checklist
 from alpdesk.ui.clinical.criteria import CriteriaTable
 from alpdesk.ui.clinical.criteria_print import CriteriaPaper
 from alpdesk.ui.clinical.folding import ElidedLabel
-from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.clinical.who import who_line
 from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.decide.answer import AnswerCard
 from alpdesk.ui.decide.given import GivenCard
+from alpdesk.ui.decide.notices import show_alerts, show_stale
 from alpdesk.ui.decide.ordering import Ordering
 from alpdesk.ui.decide.presenter import DecidePresenter
 from alpdesk.ui.decide.shown import Answer, Shown
@@ -39,14 +38,6 @@ from alpdesk.ui.widgets import (
     format_date,
     scrolled,
 )
-from alpdesk.ui.widgets.banner import Kind
-
-_KINDS: dict[Urgency, Kind] = {
-    Urgency.EMERGENCY: "emergency",
-    Urgency.URGENT: "caution",
-    Urgency.SOON: "caution",
-    Urgency.CONFIRM: "caution",
-}
 
 
 class DecidePage(QWidget):
@@ -101,8 +92,12 @@ class DecidePage(QWidget):
     def show_assessment(self, shown: Shown) -> None:
         assessment = shown.assessment
         day = format_date(assessment.alp.collected or assessment.as_of)
-        title = self.tr("Decide") if shown.open else self.tr("Assessment of {day}, as it was shown").format(day=day)
-        self._title.setText(title)
+        old = (
+            self.tr("Answer anew: assessment of {day}")
+            if shown.open
+            else self.tr("Assessment of {day}, as it was shown")
+        )
+        self._title.setText(self.tr("Decide") if shown.kept.decision is None else old.format(day=day))
         self._who.setText(who_line(shown.patient, shown.age))
         self.show_found(shown)
         self._side.setCurrentIndex(0 if shown.open else 1)
@@ -121,8 +116,8 @@ class DecidePage(QWidget):
         """Show what was found; the answer stays as it is."""
         self._shown, assessment = shown, shown.assessment
         self._verdict.show_verdict(assessment, shown.analyte)
-        self._show_stale(shown)
-        self._show_alerts(assessment.alerts)
+        show_stale(self._stale, shown)
+        show_alerts(self._alerts, assessment.alerts, self._presenter.why)
         self._items = assessment.checklist
         self._checklist.show_items(assessment.checklist, shown.marks, editable=shown.open)
         self._checklist_card.setVisible(bool(assessment.checklist))
@@ -253,6 +248,7 @@ class DecidePage(QWidget):
         self._checklist.wished.connect(self._presenter.mark)
         self._verdict.why_verdict.connect(self._presenter.why_verdict)
         self._verdict.why_series.connect(self._presenter.why_series)
+        self._given.anew_requested.connect(self._presenter.answer_anew)
         self._ordering.said.connect(self.said)
         self._stale.acted.connect(self._presenter.sign_slip)
         self._back.clicked.connect(self._go_back)
@@ -261,6 +257,7 @@ class DecidePage(QWidget):
             self._shortcut(key, self._presenter.sign)
         self._shortcut("Esc", self._go_back)
         self._shortcut("B", self._earlier.go)
+        self._shortcut("A", self._presenter.answer_anew)
 
     def _shortcut(self, key: str, act: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
@@ -271,26 +268,6 @@ class DecidePage(QWidget):
         """Put the criteria as they are shown on paper or in a file."""
         if self._shown is not None and self._shown.criteria is not None:
             way(self._shown.criteria, self._shown.patient, self._shown.assessment.rule_book)
-
-    def _show_stale(self, shown: Shown) -> None:
-        """Say that what was shown rests on a value that was corrected since; it waits all the same."""
-        stale = shown.stale
-        self._stale.setVisible(stale is not None)
-        if stale is None:
-            return
-        made = stale.correction.made_at
-        day = format_date(made.astimezone().date() if made is not None else None)
-        said = self.tr("What was shown here, {value}, was corrected on {day}.").format(value=stale.value, day=day)
-        self._stale.show_message("caution", said, self.tr("Why: {why}").format(why=stale.correction.reason))
-        self._stale.button.setVisible(shown.open and shown.may_sign)
-
-    def _show_alerts(self, alerts: Sequence[Alert]) -> None:
-        empty(self._alerts)
-        for alert in sorted(alerts, key=lambda alert: list(Urgency).index(alert.urgency)):
-            text = f"{words.urgency(alert.urgency)}: {alert.title}"
-            banner = Banner(_KINDS.get(alert.urgency, "info"), text, detail=alert.text, action=self.tr("Why?"))
-            banner.acted.connect(lambda alert=alert: self._presenter.why(alert))
-            self._alerts.addWidget(banner)
 
     def _go_back(self) -> None:
         if self._sheet.isVisible():

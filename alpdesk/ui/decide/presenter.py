@@ -1,27 +1,24 @@
 """Decides what the decide page shows, and signs the answer. Knows neither widgets nor SQL."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from alpdesk.domain.alp import ALP
-from alpdesk.domain.assessment import Assessment, MonitoringProposal
-from alpdesk.domain.deciding import criteria_sheet
 from alpdesk.domain.promises import is_promise
 from alpdesk.domain.records import Decision, DecisionKind, Patient
 from alpdesk.domain.terms import Mark
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.checklists import ChecklistState
-from alpdesk.services.decisions import DecisionDraft, Given, KeptAssessment
+from alpdesk.services.decisions import DecisionDraft, Given
 from alpdesk.services.desk import Desk
 from alpdesk.services.look_back import LOOK_BACK
 from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.marks import Wish
-from alpdesk.ui.clinical.names import analyte_names, tests_named
 from alpdesk.ui.clinical.who import age_words
 from alpdesk.ui.clinical.why import Explanation, Reasons
+from alpdesk.ui.decide.reading import Reader
 from alpdesk.ui.decide.shown import Answer, Shown, missing, said
 from alpdesk.ui.drafts.keeper import Keeper
 from alpdesk.ui.said import error_words
@@ -55,6 +52,7 @@ class DecidePresenter:
         self._view = view
         self._desk = desk
         self._reasons = Reasons(desk.rules)
+        self._read = Reader(desk)
         self._shown: Shown | None = None
         self._theirs: int | None = None
         self._drafts: Keeper[Answer] = Keeper(desk.drafts, "answer", Answer)
@@ -65,16 +63,34 @@ class DecidePresenter:
         self._theirs = None
         patient = self._desk.patients.get(patient_id)
         age = age_words(patient.birth_date, self._desk.context.today())
-        kept = self._find(patient_id, assessment_id)
+        kept = self._read.find(patient_id, assessment_id)
         if kept is None:
             self._shown = None
             self._view.show_nothing(patient, age)
             return
-        self._shown = self._show(patient, age, kept, self._renewed(kept))
-        self._view.show_assessment(self._shown)
+        self._shown = self._read.shown(
+            patient, age, kept, None if kept.decision is not None else self._read.renewed(kept)
+        )
         if not self._shown.open:
-            self._drafts.clear(_subject(kept))
-        begun = self._drafts.get(_subject(kept))
+            self._drafts.clear(_subject(self._shown))
+            anew = replace(self._shown, anew=True)
+            if anew.may_sign and self._drafts.get(_subject(anew)) is not None:
+                self._shown = anew
+        self._lay_out(self._shown)
+
+    def answer_anew(self) -> None:
+        """Open an answered assessment to a further answer, signed beside the one it has."""
+        shown = self._shown
+        if shown is None or shown.open or not shown.may_sign:
+            return
+        renewed = self._read.renewed(shown.kept)
+        self._shown = self._read.shown(shown.patient, shown.age, shown.kept, renewed, anew=True)
+        self._lay_out(self._shown)
+
+    def _lay_out(self, shown: Shown) -> None:
+        """Show an assessment; what was begun of an answer is there again."""
+        self._view.show_assessment(shown)
+        begun = self._drafts.get(_subject(shown)) if shown.open else None
         if begun is not None:
             self._view.restore(begun)
         if self._drafts.trouble:
@@ -86,7 +102,7 @@ class DecidePresenter:
             return
         answer = self._view.answer()
         begun = answer.kind is not None or bool(answer.reason)
-        self._drafts.put(_subject(self._shown.kept), answer if begun else None)
+        self._drafts.put(_subject(self._shown), answer if begun else None)
 
     def unsaved(self) -> tuple[str, ...]:
         """Name the answers that were begun and could not even be kept as drafts."""
@@ -124,7 +140,7 @@ class DecidePresenter:
         except AlpdeskError as error:
             self._view.refuse_mark(error_words(error))
             return
-        self._view.show_marks(self._desk.checklists.as_shown(shown.kept.id))
+        self._view.show_marks(self._read.marks(shown.kept, anew=shown.anew))
         if wish.mark is Mark.ORDERED and wish.holds:
             self._view.offer_order(shown.kept.patient_id, self._desk.rules.causes[wish.cause].title)
 
@@ -138,7 +154,9 @@ class DecidePresenter:
         except AlpdeskError as error:
             self._view.refuse("", error_words(error))
             return
-        self._shown = self._show(shown.patient, shown.age, shown.kept, self._desk.decisions.as_now(shown.kept.id))
+        self._shown = self._read.shown(
+            shown.patient, shown.age, shown.kept, self._desk.decisions.as_now(shown.kept.id), anew=shown.anew
+        )
         self._view.show_found(self._shown)
 
     def sign_beside(self) -> None:
@@ -147,7 +165,7 @@ class DecidePresenter:
 
     def sign(self) -> None:
         """Sign the answer; what is missing is said beside the field."""
-        self._complete(None)
+        self._complete(None if self._shown is None else self._shown.beside)
 
     def _complete(self, beside: int | None) -> None:
         shown, answer = self._shown, self._view.answer()
@@ -174,7 +192,7 @@ class DecidePresenter:
         except AlpdeskError as error:
             self._view.refuse("", translate("Decide", "Not signed: {reason}").format(reason=error))
             return
-        self._drafts.clear(_subject(shown.kept))
+        self._drafts.clear(_subject(shown))
         self._shown = None
         self._view.done(shown.kept.patient_id, translate("Decide", "Signed: no action, the value was a slip."))
 
@@ -237,57 +255,8 @@ class DecidePresenter:
         given = Given(decision=error.theirs, signed_by=names.get(error.theirs.signed_by, ""))
         self._view.show_theirs(words.given(given))
 
-    def _renewed(self, kept: KeptAssessment) -> Assessment | None:
-        """Return what the record says now, where the criteria of an open assessment have changed since it was kept."""
-        if kept.decision is not None:
-            return None
-        now = self._desk.decisions.as_now(kept.id)
-        return None if now.criteria == kept.assessment.criteria else now
 
-    def _find(self, patient_id: int, assessment_id: int | None) -> KeptAssessment | None:
-        if assessment_id is not None:
-            return self._desk.decisions.assessment(assessment_id)
-        waiting = self._desk.decisions.waiting(patient_id)
-        return waiting or next(iter(self._desk.decisions.assessments(patient_id)), None)
-
-    def _causes(self, shown: Assessment) -> Sequence[tuple[str, str]]:
-        """Return what a low may be explained by: the checklist first, then every other cause by name."""
-        listed = {item.cause: item.title for item in shown.checklist}
-        others = sorted((c for c in self._desk.rules.causes.values() if c.id not in listed), key=lambda c: c.title)
-        return [*listed.items(), *((cause.id, cause.title) for cause in others)]
-
-    def _show(self, patient: Patient, age: str, kept: KeptAssessment, renewed: Assessment | None) -> Shown:
-        today, assessment = self._desk.context.today(), renewed or kept.assessment
-        names, promises = analyte_names(self._desk.rules), self._promises(assessment, today)
-        proposals = (*assessment.monitoring, *promises.values())
-        return Shown(
-            patient=patient,
-            age=age,
-            kept=kept,
-            causes=self._causes(assessment),
-            signer=self._signer(),
-            today=today,
-            tests={each.template: tests_named(each.tests, names) for each in proposals},
-            analyte=self._desk.rules.analytes[ALP],
-            marks=self._desk.checklists.as_shown(kept.id),
-            promises=promises,
-            stale=self._desk.corrections.stale_assessments(kept.patient_id).get(kept.id),
-            renewed=renewed,
-            may_sign=self._desk.users.may_decide(),
-            criteria=None if assessment.criteria is None else criteria_sheet(assessment.criteria, self._desk.rules),
-        )
-
-    def _promises(self, shown: Assessment, today: date) -> Mapping[DecisionKind, MonitoringProposal]:
-        """Return what each answer would promise by itself."""
-        sampled, known = shown.alp.collected or shown.as_of, self._desk.rules.promises
-        return {kind: known[kind].proposal(sampled, today) for kind in DecisionKind if kind in known}
-
-    def _signer(self) -> str:
-        user = self._desk.users.current()
-        if user is None:
-            return self._desk.actor.name
-        return user.name
-
-
-def _subject(kept: KeptAssessment) -> str:
-    return f"{kept.patient_id}/{kept.id}"
+def _subject(shown: Shown) -> str:
+    """Name the draft of an answer; a further one is another draft than the first was."""
+    first = f"{shown.kept.patient_id}/{shown.kept.id}"
+    return f"{first}/anew" if shown.anew else first

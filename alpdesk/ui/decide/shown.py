@@ -21,7 +21,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class Shown:
-    """One assessment as it is shown; an answered one is for reading only."""
+    """One assessment as it is shown; an answered one is for reading only, unless it is answered ``anew``."""
 
     patient: Patient
     age: str
@@ -37,6 +37,7 @@ class Shown:
     renewed: Assessment | None = None
     criteria: CriteriaSheet | None = None
     may_sign: bool = True
+    anew: bool = False
 
     @property
     def assessment(self) -> Assessment:
@@ -46,7 +47,13 @@ class Shown:
     @property
     def open(self) -> bool:
         """Whether an answer can still be signed."""
-        return self.kept.decision is None
+        return self.anew or self.kept.decision is None
+
+    @property
+    def beside(self) -> int | None:
+        """The newest answer that is shown, beside which another one would be signed."""
+        given = (self.kept.decision, *(one.decision for one in self.kept.further))
+        return max((one.id or 0 for one in given if one is not None), default=None)
 
 
 @dataclass(frozen=True)

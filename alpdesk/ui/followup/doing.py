@@ -25,6 +25,12 @@ translate = QCoreApplication.translate
 
 def do(desk: Desk, target: Target, asked: Request) -> str:
     """Do it in one action; return what to say. ``AlpdeskError`` says why it cannot be done."""
+    if not target.recall_id and target.decision_id is not None and isinstance(asked, NoteContact | Close):
+        return _about_promise(desk, target, target.decision_id, asked)
+    return _about_item(desk, target, asked)
+
+
+def _about_item(desk: Desk, target: Target, asked: Request) -> str:
     follow, item = desk.followup, target.recall_id
     match asked:
         case NoteContact():
@@ -35,7 +41,7 @@ def do(desk: Desk, target: Target, asked: Request) -> str:
             return translate("FollowUp", "Moved to {day}.").format(day=format_date(asked.to))
         case Close():
             follow.close(item, asked.code, asked.text, every=asked.every)
-            return translate("FollowUp", "Closed: {reason}.").format(reason=words.code_word(asked.code))
+            return _closed(desk, target, asked)
         case Done():
             follow.done(item, asked.on, asked.note)
             return translate("FollowUp", "Noted as done.")
@@ -43,6 +49,25 @@ def do(desk: Desk, target: Target, asked: Request) -> str:
             follow.reopen(item, asked.reason)
             return translate("FollowUp", "Open again.")
     return _about_plan(desk, target, asked)
+
+
+def _about_promise(desk: Desk, target: Target, decision: int, asked: NoteContact | Close) -> str:
+    """Do it about an answer that never set a date."""
+    follow = desk.followup
+    if isinstance(asked, Close):
+        follow.close_undated(decision, asked.code, asked.text, every=asked.every)
+        return _closed(desk, target, asked)
+    made = follow.note_contact_about(decision, asked.kind, asked.outcome, asked.on, asked.note, every=asked.every)
+    said = translate("FollowUp", "Contact noted. It has a date now: due since {day}.")
+    return said.format(day=format_date(made.due))
+
+
+def _closed(desk: Desk, target: Target, asked: Close) -> str:
+    said = translate("FollowUp", "Closed: {reason}.").format(reason=words.code_word(asked.code))
+    if not asked.every or desk.followup.undated(target.patient_id) is None:
+        return said
+    waits = translate("FollowUp", "An answer without a date is left; a clinician closes it.")
+    return f"{said} {waits}"
 
 
 def _about_plan(desk: Desk, target: Target, asked: Assign | SetDate | Order | StopPlan | EditPlan) -> str:

@@ -1,10 +1,11 @@
 """The lines of the monitoring tab: due items, plans, attempts, and what was closed."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from alpdesk.domain.records import MonitoringPlan, Recall
+from alpdesk.domain.records import DecisionKind, MonitoringPlan, Recall
 from alpdesk.domain.rules import MonitoringItem
 from alpdesk.ui.clinical.names import tests_named
 from alpdesk.ui.clinical.words import counted
@@ -28,11 +29,7 @@ class Lines:
     def due(self, shown: Followed) -> Iterator[Line]:
         """Yield the open items by day; an answer that never set a date comes first."""
         if shown.undated is not None:
-            name = translate("Monitoring", "Set a date…")
-            act = (name, name, lambda: self._presenter.ask(Act.DATE))
-            promised = said.promise_word(shown.undated.kind)
-            title = f"⚠ {translate('Monitoring', 'No date was set')}"
-            yield Line(((title, "caution"), (promised, "body"), ("", "muted"), ("", "muted")), (act,))
+            yield self._undated(shown.undated.kind)
         for recall in shown.waiting:
             yield self._due(recall, shown)
 
@@ -63,6 +60,16 @@ class Lines:
                 ((recall.title, "body"), (format_date(recall.closed_on), "body"), (recall.closed_reason, "muted"),
                  (by, "muted")), (act,),
             )  # fmt: skip
+
+    def _undated(self, promised: DecisionKind) -> Line:
+        named = (
+            (Act.DATE, translate("Monitoring", "Set a date…"), translate("Monitoring", "Set a date…")),
+            (Act.CONTACT, translate("Monitoring", "Contact…"), translate("Monitoring", "Note a contact")),
+            (Act.CLOSE, translate("Monitoring", "Close…"), translate("Monitoring", "Close without a date")),
+        )
+        acts = tuple((word, spoken, partial(self._presenter.ask, act)) for act, word, spoken in named)
+        title = f"⚠ {translate('Monitoring', 'No date was set')}"
+        return Line(((title, "caution"), (said.promise_word(promised), "body"), ("", "muted"), ("", "muted")), acts)
 
     def _due(self, recall: Recall, shown: Followed) -> Line:
         late = recall.due < shown.today

@@ -16,6 +16,8 @@ from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.followup import doing
 from alpdesk.ui.followup.requests import Act, EditPlan, Request, Target
 
+_WITHOUT_DATE = (Act.DATE, Act.CONTACT, Act.CLOSE)
+
 
 @dataclass(frozen=True)
 class Followed:
@@ -86,7 +88,7 @@ class MonitoringPresenter:
         """Ask what has to be known for an action on a due item, a plan, or the patient."""
         if self._shown is None:
             return
-        undated = self._shown.undated if recall is None and act is Act.DATE else None
+        undated = self._shown.undated if recall is None and act in _WITHOUT_DATE else None
         target = Target(
             patient_id=self._patient,
             recall_id=0 if recall is None else recall.id or 0,
@@ -133,6 +135,7 @@ class MonitoringPresenter:
         return "" if plan is None else self.templates.get(plan.template, plan.template)
 
     def _others(self, recall: Recall | None) -> int:
-        if self._shown is None or recall is None:
+        if self._shown is None:
             return 0
-        return sum(each.due < self._shown.today and each.id != recall.id for each in self._shown.waiting)
+        mine = None if recall is None else recall.id
+        return sum(each.due < self._shown.today and each.id != mine for each in self._shown.waiting)

@@ -154,7 +154,7 @@ def _overdue(today: Today, narrowed: bool, names: dict[str, str], late: Counter[
     for item in today.overdue:
         since = counted(item.overdue_days, _tr("%n day late"), _tr("%n days late"))
         if item.undated:
-            yield _undated(item, today.day, since)
+            yield _undated(item, today.day, since, late[item.patient.id])
             continue
         detail = words.tried(item.contacts) or _asked(item, names)
         yield _item(Kind.OVERDUE, item, today.day, ink="caution", since=since, detail=detail, late=late)
@@ -224,7 +224,7 @@ def _asked(item: DueItem, names: dict[str, str]) -> str:
     return tests_named(item.tests.split(), names)
 
 
-def _undated(item: DueItem, day: date, since: str) -> Row:
+def _undated(item: DueItem, day: date, since: str, others: int) -> Row:
     name, about = _who(item.patient, day)
     return Row(
         Kind.OVERDUE, who=name, who_detail=about, sign="?", ink="caution", what=_tr("No date was set"),
@@ -232,9 +232,9 @@ def _undated(item: DueItem, day: date, since: str) -> Row:
         action=_tr("Set a date"), go=Go.DATE, patient_id=item.patient.id, subject_id=item.decision_id or 0,
         target=Target(
             item.patient.id, item.patient.name, decision_id=item.decision_id, promised=item.promised,
-            responsible=item.responsible,
+            responsible=item.responsible, others=others,
         ),
-        acts=(Act.ASSIGN,),
+        acts=(Act.CONTACT, Act.CLOSE, Act.ASSIGN),
     )  # fmt: skip
 
 
