@@ -27,7 +27,7 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "decide-ticked", lambda: _tick(guide, low)
     yield "decide-criteria", lambda: _criteria(guide, low)
     yield "decide-given", lambda: _given(guide)
-    yield "decide-anew", lambda: guide.page("decide")._given.anew.click()
+    yield "decide-anew", lambda: _anew(guide)
 
 
 def _tabs(guide: Guide, patient: int) -> Any:
@@ -85,3 +85,7 @@ def _given(guide: Guide) -> None:
     )  # fmt: skip
     guide.desk.decisions.sign(draft)
     guide.go("decide", low.patient.id)
+
+
+def _anew(guide: Guide) -> None:
+    guide.page("decide")._given.anew.click()
