@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from alpdesk.admin.opening import add_options, now, open_desk, password, refuse_own, words
 from alpdesk.admin.output import alp_object, on_terminal, say
 from alpdesk.domain.records import Clinic, LetterKind, Role, User
+from alpdesk.domain.terms import LetterEventKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.exchange import mapping
 
@@ -148,15 +149,16 @@ def _line(hit: "SweepHit") -> str:
 
 
 def _letter(arguments: argparse.Namespace) -> int:
-    """Keep the letter as the window does, then write those same bytes."""
+    """Keep and sign the letter as the window does, then write those same bytes; one on file is not kept again."""
     refuse_own(arguments)
     if arguments.out.is_dir() or not os.access(arguments.out.absolute().parent, os.W_OK):
         raise AlpdeskError(f"The file {arguments.out} cannot be written there, so no letter was kept.")
     with open_desk(arguments) as desk:
         patient = desk.patients.with_number(arguments.patient)
         draft = desk.letters.compose(patient.id or 0, LetterKind(arguments.kind))
-        kept = desk.letters.keep(draft)
-        _write(arguments.out, desk.letters.bytes(kept.id))
+        kept = desk.letters.on_file(draft) or desk.letters.keep(draft)
+        _write(arguments.out, desk.letters.outgoing(kept.id))
+        desk.letters.issued(kept.id, LetterEventKind.SAVED, "alpdesk-admin")
     say(f"Written and kept: {arguments.out}")
     return 0
 

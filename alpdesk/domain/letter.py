@@ -104,13 +104,14 @@ class TrendChart(Block):
 
 
 class SignOff(Block):
-    """The closing, with room for a signature."""
+    """The closing, with room for a signature; ``signed`` says who signed and when, once somebody has."""
 
     kind: Literal["sign_off"] = "sign_off"
     closing: str
     name: str
     title: str = ""
     clinic: str = ""
+    signed: str = ""
 
 
 AnyBlock = Annotated[

@@ -155,7 +155,8 @@ class _Story:
         room = Spacer(1, styles.body * 2.2)
         room.keepWithNext = 1
         detail = ", ".join(line for line in (block.title, block.clinic) if line)
-        lines = [styles.text(block.closing, before=2, after=0, keep=True), room]
+        stamp = styles.text(block.signed, size=styles.small, before=2, after=2, keep=True) if block.signed else room
+        lines = [styles.text(block.closing, before=2, after=0, keep=True), stamp]
         lines.append(styles.text(block.name, bold=True, after=0 if detail else styles.after, keep=bool(detail)))
         return [*lines, *([styles.text(detail)] if detail else [])]
 

@@ -37,12 +37,15 @@ def still_open(session: Session, recall_id: int) -> RecallRow:
 
 
 def note_letter(session: Session, context: Context, patient_id: int, letter_id: int) -> None:
-    """Note a reminder that was kept on everything it can be about: what is overdue, or due soon."""
+    """Note, once, a reminder that left the house on everything it can be about: what is overdue, or due soon."""
     today = context.today()
     until = today + timedelta(days=context.rules.escalation.due_soon_days)
     letter = {"kind": ContactKind.LETTER, "outcome": ContactOutcome.SENT, "on": today, "letter_id": letter_id}
-    for row in queries.open_of_patient(session, patient_id):
-        if row.due <= until:
+    waiting = queries.open_of_patient(session, patient_id)
+    tried = queries.contacts(session, [row.id or 0 for row in waiting])
+    for row in waiting:
+        noted = any(one.letter_id == letter_id for one in tried.get(row.id or 0, ()))
+        if row.due <= until and not noted:
             _note(session, context, row, letter)
 
 

@@ -7,9 +7,10 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session, defer
 from sqlmodel import col
 
+from alpdesk.domain.issuing import LetterEvent
 from alpdesk.domain.letter import KeptLetter
-from alpdesk.store.letter_tables import LetterRow
-from alpdesk.store.reading import fetch
+from alpdesk.store.letter_tables import LetterEventRow, LetterRow
+from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import PatientRow
 
 
@@ -27,6 +28,18 @@ def one(session: Session, letter_id: int) -> KeptLetter:
     """Return one letter without its pages."""
     fetch(session, LetterRow, letter_id, "letter")
     return _kept(session.execute(_select().where(col(LetterRow.id) == letter_id)).one())
+
+
+def with_number(session: Session, number: str) -> KeptLetter | None:
+    """Return the letter with a number, if there is one."""
+    found = session.execute(_select().where(col(LetterRow.number) == number)).first()
+    return None if found is None else _kept(found)
+
+
+def events(session: Session, letter_id: int) -> tuple[LetterEvent, ...]:
+    """Return what was done with a letter, oldest first."""
+    mine = select(LetterEventRow).where(col(LetterEventRow.letter_id) == letter_id).order_by(col(LetterEventRow.id))
+    return tuple(value(LetterEvent, row) for row in session.scalars(mine).all())
 
 
 def quoting(session: Session, patient_id: int, result_ids: Sequence[int]) -> tuple[KeptLetter, ...]:

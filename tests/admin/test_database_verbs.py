@@ -101,11 +101,13 @@ def test_verify_names_each_check_and_exits_1_on_a_fault(record: list[str], capsy
     assert main(["verify", *record]) == 1
 
 
-def test_a_letter_is_written_and_kept(tmp_path: Path, record: list[str]) -> None:
+def test_a_letter_is_written_and_kept_once_and_comes_out_the_same_again(tmp_path: Path, record: list[str]) -> None:
     main(["import", _csv(tmp_path, LOW), "--format", "csv", *record])
-    out = tmp_path / "letter.pdf"
-    assert main(["letter", "--patient", "7", "--kind", "patient", "-o", str(out), *record]) == 0
-    assert out.read_bytes().startswith(b"%PDF")
+    first, second = tmp_path / "letter.pdf", tmp_path / "again.pdf"
+    for out in (first, second):
+        assert main(["letter", "--patient", "7", "--kind", "patient", "-o", str(out), *record]) == 0
+    assert first.read_bytes().startswith(b"%PDF")
+    assert first.read_bytes() == second.read_bytes()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")

@@ -96,4 +96,4 @@ def test_a_letter_replaces_none_of_another_patient(bench: Bench) -> None:
     old = letters.keep(letters.compose(other, LetterKind.PATIENT))
     with pytest.raises(AlpdeskError, match="another patient"):
         letters.keep(letters.compose(patient, LetterKind.PATIENT), replaces=old.id)
-    assert letters.get(old.id).state is LetterState.CHECKED
+    assert letters.get(old.id).state is LetterState.SIGNED

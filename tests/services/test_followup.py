@@ -400,6 +400,10 @@ def test_a_recall_letter_notes_the_contact_and_the_second_one_says_so(bench: Ben
     item = _signed(bench, patient, due=date(2026, 3, 10)).recalls[0]
     _later(clock, 20)
     first = desk.letters.keep(desk.letters.compose(patient, LetterKind.RECALL))
+    desk.letters.issued(first.id, "saved")
+    assert not desk.followup.contacts(item.id or 0), "a letter that never left reached nobody"
+    desk.letters.issued(first.id, "printed")
+    desk.letters.issued(first.id, "handed_over")
     assert [(one.kind, one.outcome, one.letter_id) for one in desk.followup.contacts(item.id or 0)] == [
         (ContactKind.LETTER, ContactOutcome.SENT, first.id)
     ]

@@ -7,8 +7,11 @@ from datetime import date
 import pypdf
 import pytest
 
-from alpdesk.domain.records import LetterKind, LetterState
+from alpdesk.domain.records import LetterKind, LetterState, Role, User
+from alpdesk.domain.terms import LetterEventKind
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.desk import Desk, build
+from alpdesk.store.audit import Actor
 from alpdesk.store.letter_tables import LetterRow
 from tests.services.conftest import Bench
 
@@ -34,12 +37,12 @@ def test_a_letter_is_kept_as_issued_with_its_hash_and_what_it_quotes(bench: Benc
     draft = letters.compose(low, LetterKind.PATIENT)
     kept = letters.keep(draft)
     pages = letters.bytes(kept.id)
-    assert pages == letters.pdf(draft)
+    assert pages == letters.pdf(letters.draft(kept.id))
     assert kept.sha256 == hashlib.sha256(pages).hexdigest()
     assert kept.panel_ids == draft.panel_ids != ()
     assert kept.result_ids == draft.result_ids != ()
     assert kept.rule_book == bench.desk.rules.version
-    assert letters.draft(kept.id) == draft
+    assert [b.id for b in letters.draft(kept.id).blocks] == [b.id for b in draft.blocks]
 
 
 def test_keeping_is_one_audit_entry(bench: Bench, low: int) -> None:
@@ -59,7 +62,7 @@ def test_changed_words_are_what_is_kept(bench: Bench, low: int) -> None:
 def test_a_printed_letter_keeps_its_first_day(bench: Bench, low: int) -> None:
     letters = bench.desk.letters
     kept = letters.keep(letters.compose(low, "patient"))
-    assert kept.state is LetterState.CHECKED
+    assert kept.state is LetterState.SIGNED
     first = letters.mark_printed(kept.id)
     assert first.state is LetterState.PRINTED
     assert letters.mark_printed(kept.id).printed_at == first.printed_at
@@ -140,3 +143,82 @@ def test_a_letter_that_is_not_there_is_said_plainly(bench: Bench) -> None:
 
 def test_there_are_letters_in_english(bench: Bench) -> None:
     assert "en" in bench.desk.letters.languages()
+
+
+def _staff(bench: Bench) -> Desk:
+    """Return a desk at which somebody sits who may not sign."""
+    desk = bench.desk
+    clerk = desk.users.add(User(name="Sam Clerk", role=Role.STAFF))
+    context = desk.context
+    return build(context.database, rules=desk.rules, clock=context.clock, actor=Actor(clerk.id, clerk.name, "desk-2"))
+
+
+def test_what_staff_keep_waits_for_a_signature_and_cannot_leave_before(bench: Bench, low: int) -> None:
+    front = _staff(bench).letters
+    kept = front.keep(front.compose(low, "patient"))
+    assert (kept.state, kept.signed_at) == (LetterState.CHECKED, None)
+    for act in (lambda: front.outgoing(kept.id), lambda: front.issued(kept.id, LetterEventKind.PRINTED)):
+        with pytest.raises(AlpdeskError, match="has to sign this letter"):
+            act()
+    with pytest.raises(AlpdeskError, match="Only a clinician"):
+        front.sign(kept.id)
+    signed = bench.desk.letters.sign(kept.id)
+    assert signed.state is LetterState.SIGNED and signed.signed_by == bench.desk.context.actor.user_id
+    assert signed.number == kept.number and signed.sha256 != kept.sha256
+    text = pypdf.PdfReader(io.BytesIO(front.outgoing(kept.id))).pages[0].extract_text()
+    assert "Signed by Dr. Test on 2 March 2026" in " ".join(text.split())
+
+
+def test_a_letter_is_signed_once(bench: Bench, low: int) -> None:
+    letters = bench.desk.letters
+    kept = letters.keep(letters.compose(low, "patient"))
+    with pytest.raises(AlpdeskError, match="signed already"):
+        letters.sign(kept.id)
+
+
+def test_a_reminder_may_leave_without_a_signature(bench: Bench, low: int) -> None:
+    front = _staff(bench).letters
+    kept = front.keep(front.compose(low, "recall"))
+    assert front.issued(kept.id, "printed", "front desk printer").state is LetterState.PRINTED
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [("saved", "saved"), ("printed", "printed"), ("mailed", "handed_over"), ("handed_over", "handed_over")],
+)
+def test_how_a_letter_left_is_written_down(bench: Bench, low: int, kind: str, state: str) -> None:
+    letters = bench.desk.letters
+    kept = letters.keep(letters.compose(low, "patient"))
+    assert letters.issued(kept.id, kind, "  to her\nson ").state == state
+    events = letters.events(kept.id)
+    assert [event.kind for event in events] == ["checked", "signed", kind]
+    assert (events[-1].how, events[-1].made_by) == ("to her son", bench.desk.context.actor.user_id)
+    assert letters.get(kept.id).printed_at is not None
+
+
+def test_a_saved_copy_of_a_printed_letter_does_not_set_it_back(bench: Bench, low: int) -> None:
+    letters = bench.desk.letters
+    kept = letters.keep(letters.compose(low, "patient"))
+    letters.issued(kept.id, "handed_over")
+    assert letters.issued(kept.id, "saved").state is LetterState.HANDED_OVER
+
+
+def test_a_letter_leaves_in_no_other_way(bench: Bench, low: int) -> None:
+    letters = bench.desk.letters
+    kept = letters.keep(letters.compose(low, "patient"))
+    with pytest.raises(AlpdeskError, match="leaves on paper"):
+        letters.issued(kept.id, "signed")
+
+
+def test_a_letter_is_found_by_its_number_however_it_is_typed(bench: Bench, low: int) -> None:
+    letters = bench.desk.letters
+    kept = letters.keep(letters.compose(low, "patient"))
+    bare = kept.number.replace("-", "").lower().replace("0", "o").replace("1", "l")
+    assert letters.find(kept.number) == letters.find(f" {bare}\n") == letters.get(kept.id)
+    assert letters.find("0000-0000-0000") is None and letters.find("bloom") is None
+
+
+def test_equal_letters_are_kept_under_different_numbers(bench: Bench, low: int) -> None:
+    letters = bench.desk.letters
+    draft = letters.compose(low, "patient")
+    assert letters.keep(draft).number != letters.keep(draft).number

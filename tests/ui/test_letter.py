@@ -169,7 +169,7 @@ def test_a_cancelled_print_is_not_noted(open_page: Open, enter: Enter, empty_des
     page._keep.click()
     page.output.printer = lambda: None
     page._print.click()
-    assert empty_desk.letters.get(_only(empty_desk, patient)).state is LetterState.CHECKED
+    assert empty_desk.letters.get(_only(empty_desk, patient)).state is LetterState.SIGNED
 
 
 def test_warnings_stand_above_the_words(open_page: Open, enter: Enter) -> None:

@@ -134,7 +134,7 @@ def test_a_low_alp_is_found_answered_told_and_followed(story: Story, empty_desk:
     _opens_by_itself_and_is_answered(story)
     assert empty_desk.decisions.waiting(patient) is None
     _letter_is_previewed_changed_and_kept(story)
-    assert empty_desk.letters.list(patient)[0].state is LetterState.CHECKED
+    assert empty_desk.letters.list(patient)[0].state is LetterState.SIGNED
     assert any("Mensah" in line for line in _today(story))
     clock.now += timedelta(days=40)
     assert any("Mensah" in line and "repeat" in line.lower() for line in _today(story)), _today(story)

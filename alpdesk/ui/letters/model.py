@@ -70,7 +70,8 @@ class LettersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words(letter, name, index.column())
         if role == INK_ROLE and index.column() == STATE:
-            return "caution" if letter.state is LetterState.CHECKED or letter.id in self._stale else "muted"
+            waits = letter.state in {LetterState.CHECKED, LetterState.SIGNED}
+            return "caution" if waits or letter.id in self._stale else "muted"
         if role == STRONG_ROLE:
             return index.column() == PATIENT
         return None

@@ -63,7 +63,7 @@ class LettersTab(QWidget):
 
     def _line(self, letter: KeptLetter) -> Line:
         written = format_date(letter.created_at.astimezone().date())
-        waits = letter.state is LetterState.CHECKED
+        waits = letter.state in {LetterState.CHECKED, LetterState.SIGNED}
         state = words.state(letter)
         if letter.id in self._stale and letter.state is not LetterState.REPLACED:
             waits, state = True, f"{state}\n{records.quotes(self._stale[letter.id])}"

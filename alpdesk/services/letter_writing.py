@@ -1,0 +1,118 @@
+"""A letter composed from the record of one patient, set and checked; nothing is written."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.letter import LetterDraft
+from alpdesk.domain.records import LetterKind, PatientRecord, Recall, User
+from alpdesk.domain.terms import ContactKind
+from alpdesk.services.context import Context
+from alpdesk.services.judging import judge
+from alpdesk.store import clinic, corrections, decisions, followup, patients
+from alpdesk.store.letter_tables import LetterRow
+from alpdesk.store.reading import fetch, value
+from alpdesk.store.tables import UserRow
+
+if TYPE_CHECKING:
+    from alpdesk.letters.source import LetterSource
+
+
+class Writing:
+    """Composing, setting and checking."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def compose(
+        self, patient_id: int, kind: LetterKind | str, language: str | None = None, *, replaces: int | None = None
+    ) -> LetterDraft:
+        """Return a letter as the record has it today; nothing is written. It names the letter that it ``replaces``."""
+        from alpdesk.letters.compose import compose
+
+        context = self._context
+        with context.database.read() as session:
+            source = source_of(session, context, patient_id, replaces)
+        return compose(source, context.rules, LetterKind(kind), language)
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages there are letters in."""
+        from alpdesk.letters.catalogue import offered
+
+        return offered()
+
+    def pdf(self, draft: LetterDraft) -> bytes:
+        """Return the pages of a draft; equal drafts give equal bytes."""
+        from alpdesk.letters.layout import render
+
+        return render(numbered(draft))
+
+    def check(self, draft: LetterDraft) -> LetterDraft:
+        """Return the draft with the warnings its present words deserve."""
+        from alpdesk.letters.checking import checked
+
+        return checked(draft)
+
+
+def numbered(draft: LetterDraft) -> LetterDraft:
+    """Return a draft with the number it will be found by, unless another letter has that number already."""
+    from alpdesk.domain.letter_number import number_of
+
+    return draft if draft.number else draft.model_copy(update={"number": number_of(draft)})
+
+
+def source_of(
+    session: Session, context: Context, patient_id: int, replaces: int | None = None, day: date | None = None
+) -> "LetterSource":
+    """Return what a letter about a patient is made from, as the record has it; ``day`` is the date it bears."""
+    from alpdesk.letters.source import LetterSource
+
+    record = patients.record(session, patient_id)
+    signed = decisions.decisions(session, [patient_id])
+    recalls = decisions.recalls(session, patient_id)
+    last = record.panels[-1].panel.collected if record.panels else None
+    return LetterSource(
+        record=record,
+        assessment=judge(session, context, record) if record.panels else None,
+        clinic=clinic.clinic(session),
+        author=author(session, context),
+        decision=signed[-1] if signed else None,
+        answered=not decisions.waiting(session, [patient_id]),
+        recalls=recalls,
+        reminded=_reminded(session, recalls),
+        corrected_on=_corrected_on(session, record),
+        replaced_on=None if replaces is None else _written_on(session, replaces),
+        day=day or _day(context.today(), last),
+    )
+
+
+def author(session: Session, context: Context) -> User | None:
+    """Return who is at the desk, if the desk knows."""
+    user_id = context.actor.user_id
+    row = None if user_id is None else session.get(UserRow, user_id)
+    return None if row is None else value(User, row)
+
+
+def _day(today: date, last: date | None) -> date:
+    """Return today, or the last sampling day where a clock runs behind it."""
+    return today if last is None else max(today, last)
+
+
+def _corrected_on(session: Session, record: PatientRecord) -> dict[int, date]:
+    """Return, by the key of the result that stands now, the day it was corrected."""
+    keys = [both.panel.id for both in record.panels if any(r.replaces_id is not None for r in both.results)]
+    made = corrections.of_panels(session, [key for key in keys if key is not None])
+    return {c.new_result_id: c.made_at.astimezone().date() for c in made if c.new_result_id and c.made_at}
+
+
+def _reminded(session: Session, recalls: Sequence[Recall]) -> frozenset[int]:
+    """Return the open items that a letter was sent about."""
+    waiting = [recall.id or 0 for recall in recalls if recall.closed_on is None]
+    tried = followup.contacts(session, waiting)
+    return frozenset(key for key, made in tried.items() if any(one.kind is ContactKind.LETTER for one in made))
+
+
+def _written_on(session: Session, letter_id: int) -> date:
+    return fetch(session, LetterRow, letter_id, "letter").created_at.astimezone().date()
