@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from alpdesk.errors import AlpdeskError
-from alpdesk.ui.letter.preview import print_pages
+from alpdesk.ui.letter.paper import print_pages
 
 
 class ReportOutput:

@@ -8,7 +8,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QTextBrowser, QWidget
 
-from alpdesk.ui.letter.preview import print_pages
+from alpdesk.ui.letter.paper import print_pages
 
 Leaflet = Callable[[], bytes]
 _FILE = "low-alp-questions.pdf"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.errors import AlpdeskError
 from alpdesk.ui.letter import words
-from alpdesk.ui.letter.preview import print_pages
+from alpdesk.ui.letter.paper import print_pages
 
 translate = QCoreApplication.translate
 

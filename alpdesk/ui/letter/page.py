@@ -181,6 +181,7 @@ class LetterPage(QWidget):
         return row
 
     def _connect(self) -> None:
+        self._preview.answer_keys_of(self)
         self._kind.picked.connect(self._change_kind)
         self._editor.edited.connect(self._presenter.preview)
         self._editor.edited.connect(self._pause.start)

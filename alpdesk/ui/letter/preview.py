@@ -1,40 +1,32 @@
-"""The pages of a PDF as they are, in the window and on paper."""
+"""The pages of a PDF as they are, in the window: zoomed, paged through, searched."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QPageLayout, QPageSize, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from alpdesk.ui.clinical.words import counted
-from alpdesk.ui.theme import SPACE_2, colours
+from alpdesk.ui.letter.find_bar import FindBar
+from alpdesk.ui.letter.page_view import PageView
+from alpdesk.ui.theme import SPACE_1, SPACE_2
 from alpdesk.ui.widgets import IconButton, PlainLabel, QuietButton
 
-_STEPS = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
-_POINTS_PER_INCH = 72
+_STEPS = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
+_TURNS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
-class PageView(QPdfView):
-    """A view of pages that zooms with Ctrl and the wheel, on the ground of the theme."""
+class _Pages(PageView):
+    """Signals: ``turned(int)`` to the next page or the one before; the arrows and the wheel move within one."""
 
-    stepped = Signal(int)
-    spoken_role = QAccessible.Role.Document
+    turned = Signal(int)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        ground = QColor(colours().sunken)
-        if self.palette().color(QPalette.ColorRole.Dark) != ground:
-            palette = self.palette()
-            palette.setColor(QPalette.ColorRole.Dark, ground)
-            self.setPalette(palette)
-        super().paintEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.stepped.emit(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-            return
-        super().wheelEvent(event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _TURNS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.turned.emit(step)
 
 
 class Preview(QWidget):
@@ -44,11 +36,16 @@ class Preview(QWidget):
         super().__init__(parent)
         self.document = QPdfDocument(self)
         self._buffer: QBuffer | None = None
-        self.view = PageView(self)
+        self.view = _Pages(self)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setDocument(self.document)
         self.view.setAccessibleName(self.tr("Pages of the letter"))
+        self.search = FindBar(self.view, self.document)
+        self.earlier = IconButton("chevron-left", self.tr("The page before"))
+        self.later = IconButton("chevron-right", self.tr("The next page"))
+        self.here = QLineEdit()
+        self.seek = IconButton("search", self.tr("Find on the pages"))
         self.smaller = IconButton("zoom-out", self.tr("Smaller"))
         self.larger = IconButton("zoom-in", self.tr("Larger"))
         self.fit = QuietButton(self.tr("Fit to width"))
@@ -67,60 +64,98 @@ class Preview(QWidget):
         if self._buffer is not None:
             self._buffer.deleteLater()
         self._buffer = buffer
-        self.count.setText(counted(self.document.pageCount(), self.tr("%n page"), self.tr("%n pages")))
+        self._show_count()
         self.view.horizontalScrollBar().setValue(across)
         self.view.verticalScrollBar().setValue(down)
+        self.search.look()
 
     def zoom_by(self, step: int) -> None:
-        """Zoom one step in or out."""
-        now = self.view.zoomFactor() if self.view.zoomMode() is QPdfView.ZoomMode.Custom else 1.0
+        """Zoom one step in or out, from the size that is seen now."""
+        fits = self.view.zoomMode() is not QPdfView.ZoomMode.Custom
+        now = self.view.fitted() if fits else self.view.zoomFactor()
         at = min(range(len(_STEPS)), key=lambda index: abs(_STEPS[index] - now))
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
         self.view.setZoomFactor(_STEPS[min(max(at + step, 0), len(_STEPS) - 1)])
 
+    def fit_width(self) -> None:
+        """Show the pages as wide as there is room."""
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+
+    def turn(self, step: int) -> None:
+        """Show the next page or the one before."""
+        self.go_to(self.view.pageNavigator().currentPage() + step)
+
+    def go_to(self, page: int) -> None:
+        """Show a page from its top; the first is 0."""
+        self.view.turn_to(min(max(page, 0), max(self.document.pageCount() - 1, 0)))
+        self._show_here()
+
+    def answer_keys_of(self, page: QWidget) -> None:
+        """Answer to the keys of search, pages and zoom wherever the focus is on a page."""
+        does = (
+            ("Ctrl+F", self.tr("Find on the pages"), self.search.open),
+            ("F3", self.tr("The next one found"), lambda: self.search.go(1)),
+            ("Shift+F3", self.tr("The one found before"), lambda: self.search.go(-1)),
+            ("Ctrl+PgDown", self.tr("The next page"), lambda: self.turn(1)),
+            ("Ctrl+PgUp", self.tr("The page before"), lambda: self.turn(-1)),
+            ("Ctrl++", self.tr("Larger"), lambda: self.zoom_by(1)),
+            ("Ctrl+=", "", lambda: self.zoom_by(1)),
+            ("Ctrl+-", self.tr("Smaller"), lambda: self.zoom_by(-1)),
+            ("Ctrl+0", self.tr("Fit to width"), self.fit_width),
+        )
+        for key, name, act in does:
+            shortcut = QShortcut(QKeySequence(key), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setWhatsThis(name)
+            shortcut.activated.connect(act)
+
     def _build(self) -> None:
+        self.here.setAccessibleName(self.tr("Go to page"))
+        self.here.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.here.setFixedWidth(self.fontMetrics().averageCharWidth() * 4 + 24)
         row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
-        row.addWidget(self.count)
+        row.setSpacing(SPACE_1)
+        for part in (self.earlier, self.here, self.count, self.later):
+            row.addWidget(part)
         row.addStretch(1)
-        for button in (self.smaller, self.larger, self.fit):
+        for button in (self.seek, self.smaller, self.larger, self.fit):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
         column.addLayout(row)
+        column.addWidget(self.search)
         column.addWidget(self.view, 1)
 
     def _connect(self) -> None:
         self.view.stepped.connect(self.zoom_by)
+        self.view.turned.connect(self.turn)
+        self.view.pageNavigator().currentPageChanged.connect(self._show_here)
+        self.earlier.clicked.connect(lambda: self.turn(-1))
+        self.later.clicked.connect(lambda: self.turn(1))
+        self.here.returnPressed.connect(self._go_where_typed)
+        self.seek.clicked.connect(self.search.open)
         self.smaller.clicked.connect(lambda: self.zoom_by(-1))
         self.larger.clicked.connect(lambda: self.zoom_by(1))
-        self.fit.clicked.connect(lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth))
+        self.fit.clicked.connect(self.fit_width)
 
+    def _go_where_typed(self) -> None:
+        typed = self.here.text().strip()
+        self.go_to(int(typed) - 1 if typed.isdigit() else self.view.pageNavigator().currentPage())
+        self.view.setFocus()
 
-def print_pages(document: QPdfDocument, printer: QPrinter) -> bool:
-    """Put those same pages on paper, each at its own size; say whether the printer took them."""
-    printer.setFullPage(True)
-    _fit_paper(document, printer)
-    painter = QPainter()
-    if document.pageCount() == 0 or not painter.begin(printer):
-        return False
-    for number in range(document.pageCount()):
-        if number and not printer.newPage():
-            painter.end()
-            return False
-        _print_page(document, number, painter, printer)
-    return painter.end()
+    def _show_count(self) -> None:
+        pages = self.document.pageCount()
+        several = pages > 1
+        for part in (self.earlier, self.here, self.later):
+            part.setVisible(several)
+        self.here.setValidator(QIntValidator(1, max(pages, 1), self.here))
+        one, more = self.tr("%n page"), self.tr("%n pages")
+        self.count.setText(self.tr("of {pages}").format(pages=pages) if several else counted(pages, one, more))
+        self._show_here()
 
-
-def _fit_paper(document: QPdfDocument, printer: QPrinter) -> None:
-    size = document.pagePointSize(0)
-    printer.setPageSize(QPageSize(size, QPageSize.Unit.Point))
-    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-
-
-def _print_page(document: QPdfDocument, number: int, painter: QPainter, printer: QPrinter) -> None:
-    points = document.pagePointSize(number)
-    scale = printer.resolution() / _POINTS_PER_INCH
-    size = QSize(round(points.width() * scale), round(points.height() * scale))
-    painter.drawImage(QRect(QPoint(0, 0), size), document.render(number, size))
+    def _show_here(self) -> None:
+        page, last = self.view.pageNavigator().currentPage(), self.document.pageCount() - 1
+        self.here.setText(str(min(max(page, 0), max(last, 0)) + 1))
+        self.earlier.setEnabled(page > 0)
+        self.later.setEnabled(page < last)

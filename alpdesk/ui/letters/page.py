@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.domain.letter import KeptLetter
@@ -11,6 +10,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.letter import words as letter_words
 from alpdesk.ui.letter.output import Output
+from alpdesk.ui.letter.paper import document_of
 from alpdesk.ui.letters.model import LettersModel, Row
 from alpdesk.ui.said import error_words
 from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
@@ -146,7 +146,7 @@ class LettersPage(QWidget):
         if letter is None:
             return
         try:
-            printed = self.output.print(self._document(self._desk.letters.bytes(letter.id)))
+            printed = self.output.print(document_of(self._desk.letters.bytes(letter.id), self))
         except AlpdeskError as error:
             self._say_problem(error_words(error))
             return
@@ -155,14 +155,6 @@ class LettersPage(QWidget):
             self.said.emit(letter_words.printed())
             self.letter_printed.emit(letter.id)
             self.reload()
-
-    def _document(self, pages: bytes) -> QPdfDocument:
-        document = QPdfDocument(self)
-        buffer = QBuffer(document)
-        buffer.setData(QByteArray(pages))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        document.load(buffer)
-        return document
 
     def _say_problem(self, sentence: str) -> None:
         self._problem.show_message("caution", sentence)

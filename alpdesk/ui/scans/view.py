@@ -6,7 +6,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from alpdesk.ui.letter.preview import PageView
+from alpdesk.ui.letter.page_view import PageView
 from alpdesk.ui.scans.picture import PictureView, read_picture
 
 _PDF = "application/pdf"
