@@ -13,9 +13,8 @@ from alpdesk.domain.trend import Trend
 from alpdesk.letters import fonts
 from alpdesk.letters.styles import BAND, INK, MUTED, RULE
 
+_USUAL = 7.5
 DateWords = Callable[[date, DateStep], str]
-_TEXT = 7.5
-_LANE = _TEXT * 1.7
 
 
 class Chart(Flowable):
@@ -23,16 +22,16 @@ class Chart(Flowable):
 
     keepWithNext = 1  # noqa: N815  (reportlab's name)
 
-    def __init__(self, trend: Trend, width: float, height: float, name_date: DateWords) -> None:
+    def __init__(self, trend: Trend, width: float, height: float, name_date: DateWords, text: float = 7.5) -> None:
         super().__init__()
-        height += _LANE * (len(trend.bars) + bool(trend.marks))
+        height += text * 1.7 * (len(trend.bars) + bool(trend.marks))
         self.width, self.height = width, height
         self.spaceAfter = 2
-        self.plot = lay_out(trend, width, height, text=_TEXT)
+        self.plot = lay_out(trend, width, height, text=text)
         self._name_date = name_date
 
     def draw(self) -> None:
-        pen = _Pen(self.canv, self.height)
+        pen = _Pen(self.canv, self.height, self.plot.text)
         _draw_band(pen, self.plot)
         _draw_axes(pen, self.plot, self._name_date)
         for bar in self.plot.bars:
@@ -47,9 +46,10 @@ class Chart(Flowable):
 class _Pen:
     """A canvas seen from the top left corner of the drawing."""
 
-    def __init__(self, canvas: Canvas, height: float) -> None:
-        self.canvas = canvas
+    def __init__(self, canvas: Canvas, height: float, size: float) -> None:
+        self.canvas, self.size = canvas, size
         self._height = height
+        self.scale = size / _USUAL
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, width: float = 0.5, muted: bool = False) -> None:
         self.canvas.setStrokeColor(RULE if muted else INK)
@@ -80,10 +80,9 @@ class _Pen:
             self.canvas.setFillColorRGB(1, 1, 1)
         self.canvas.circle(x, self._height - y, radius, stroke=1, fill=1)
 
-    def text(
-        self, x: float, y: float, text: str, *, size: float = _TEXT, bold: bool = False, anchor: float = 0
-    ) -> None:
+    def text(self, x: float, y: float, text: str, *, bold: bool = False, anchor: float = 0) -> None:
         """Write on a baseline; ``anchor`` is the share of the text left of ``x``."""
+        size = self.size
         x -= anchor * fonts.width(text, size, bold=bold)
         self.canvas.setFillColor(INK if bold else MUTED)
         for run in fonts.runs(text, bold=bold):
@@ -119,7 +118,7 @@ def _draw_axes(pen: _Pen, plot: Plot, name_date: DateWords) -> None:
 
 def _draw_date(pen: _Pen, plot: Plot, tick: DateTick, name_date: DateWords) -> None:
     text = name_date(tick.day, tick.step)
-    half = fonts.width(text, _TEXT) / 2
+    half = fonts.width(text, pen.size) / 2
     pen.line(tick.x, plot.bottom, tick.x, plot.bottom + 2.5)
     pen.text(min(tick.x, plot.width - half), plot.bottom + plot.text * 1.4, text, anchor=0.5)
 
@@ -136,7 +135,7 @@ def _draw_bar(pen: _Pen, bar: PlotBar) -> None:
 
 def _draw_mark(pen: _Pen, mark: PlotMark, right: float) -> None:
     pen.ring(mark.x, mark.y, 2.0, filled=True)
-    fits = mark.x + 5 + fonts.width(mark.text, _TEXT) <= right + 8
+    fits = mark.x + 5 + fonts.width(mark.text, pen.size) <= right + 8
     pen.text(mark.x + (5 if fits else -5), mark.y + 2.5, mark.text, anchor=0 if fits else 1)
 
 
@@ -146,8 +145,8 @@ def _draw_point(pen: _Pen, point: PlotPoint) -> None:
         pen.line(point.x - 2.5, point.y - 2.5, point.x + 2.5, point.y + 2.5, width=0.9)
         pen.line(point.x - 2.5, point.y + 2.5, point.x + 2.5, point.y - 2.5, width=0.9)
     elif flag in {Flag.LOW, Flag.HIGH}:
-        pen.triangle(point.x, point.y, 3.0, up=flag is Flag.HIGH)
+        pen.triangle(point.x, point.y, 3.0 * pen.scale, up=flag is Flag.HIGH)
     else:
-        pen.ring(point.x, point.y, 2.4)
+        pen.ring(point.x, point.y, 2.4 * pen.scale)
     if point.labelled:
         pen.text(point.label_x, point.label_y, point.source.label, bold=True, anchor=0.5)

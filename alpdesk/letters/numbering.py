@@ -5,15 +5,22 @@ from collections.abc import Callable
 from reportlab.pdfgen.canvas import Canvas
 
 from alpdesk.letters import fonts
+from alpdesk.letters.archival import About, make_archival
 
 Foot = Callable[[Canvas, int, int], None]
 
 
 class NumberedCanvas(Canvas):
-    """Holds every page back until it is known how many there are."""
+    """Holds every page back until it is known how many there are; the file is fit for an archive."""
 
     foot: Foot
+    about: About
     pages: list[dict[str, object]]
+
+    def __init__(self, *args: object, **options: object) -> None:
+        self.pages = []
+        fonts.loaded(fonts.REGULAR)
+        super().__init__(*args, **{**options, "initialFontName": fonts.REGULAR})  # type: ignore[arg-type]
 
     def showPage(self) -> None:  # noqa: N802  (reportlab's name)
         self.pages.append(dict(self.__dict__))
@@ -24,12 +31,13 @@ class NumberedCanvas(Canvas):
             self.__dict__.update(page)
             type(self).foot(self, number, len(self.pages))
             super().showPage()
+        make_archival(self._doc, type(self).about)  # type: ignore[attr-defined]  # missing in the stubs
         super().save()
 
 
-def numbered(foot: Foot) -> type[NumberedCanvas]:
+def numbered(foot: Foot, about: About) -> type[NumberedCanvas]:
     """Return the canvas that lets ``foot`` draw under every page: canvas, page, pages."""
-    return type("Numbered", (NumberedCanvas,), {"foot": staticmethod(foot), "pages": []})
+    return type("Numbered", (NumberedCanvas,), {"foot": staticmethod(foot), "about": about})
 
 
 def draw(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
@@ -38,3 +46,12 @@ def draw(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
         canvas.setFont(run.font, size)
         canvas.drawString(x, y, run.text)
         x += canvas.stringWidth(run.text, run.font, size)
+
+
+def fitted(words: str, room: float, size: float) -> str:
+    """Return the words, or as many of them as fit on one line."""
+    if fonts.width(words, size) <= room:
+        return words
+    while words and fonts.width(f"{words}…", size) > room:
+        words = words[:-1]
+    return f"{words.rstrip()}…"

@@ -1,9 +1,15 @@
 """Sheets of paper and where envelopes want the address, in points from the top left corner."""
 
-from typing import NamedTuple
+import tomllib
+from functools import cache
+from typing import Literal, NamedTuple
 
-from reportlab.lib.pagesizes import A4, LETTER
-from reportlab.lib.units import mm
+from pydantic import BaseModel, ConfigDict
+
+from alpdesk.assets import resource
+
+MM = 72 / 25.4
+Place = tuple[float, float, float, float]
 
 
 class Box(NamedTuple):
@@ -14,9 +20,22 @@ class Box(NamedTuple):
     width: float
     height: float
 
+    @property
+    def right(self) -> float:
+        """Return where the box ends on the right."""
+        return self.left + self.width
+
+    @property
+    def below(self) -> float:
+        """Return where the box ends at the bottom."""
+        return self.top + self.height
+
 
 class Paper(NamedTuple):
-    """One size of paper with its window, fold marks and margins."""
+    """One size of paper with its window, marks and margins.
+
+    ``address`` and ``back`` are where the window shows them; nothing else of a letter stands inside ``seen``.
+    """
 
     width: float
     height: float
@@ -25,9 +44,16 @@ class Paper(NamedTuple):
     first_top: float
     later_top: float
     bottom: float
-    window: Box
+    head: Box
+    contact: Box
+    rule: float
+    back: Box
+    address: Box
+    seen: Box
     references: Box
+    code: Box
     folds: tuple[float, ...]
+    punch: float
 
     @property
     def measure(self) -> float:
@@ -35,34 +61,107 @@ class Paper(NamedTuple):
         return self.width - self.left - self.right
 
 
-# DIN 5008, form A: address field 85 x 45 mm at 27 mm, of which the upper 17.7 mm hold the return line.
-_A4 = Paper(
-    width=A4[0],
-    height=A4[1],
-    left=25 * mm,
-    right=20 * mm,
-    first_top=78.5 * mm,
-    later_top=27 * mm,
-    bottom=18 * mm,
-    window=Box(25 * mm, 44.7 * mm, 80 * mm, 27.3 * mm),
-    references=Box(122 * mm, 34 * mm, 68 * mm, 40 * mm),
-    folds=(87 * mm, 192 * mm),
-)
-# US Letter folded in three for a No. 10 envelope, whose window shows 52 to 80 mm of a letter that lies at the bottom.
-_LETTER = Paper(
-    width=LETTER[0],
-    height=LETTER[1],
-    left=22 * mm,
-    right=18 * mm,
-    first_top=81 * mm,
-    later_top=25 * mm,
-    bottom=17 * mm,
-    window=Box(22 * mm, 56 * mm, 85 * mm, 22 * mm),
-    references=Box(124 * mm, 34 * mm, 71 * mm, 40 * mm),
-    folds=(93.1 * mm, 186.3 * mm),
-)
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def paper(name: str) -> Paper:
-    """Return the paper of that name; whatever is not US Letter is A4."""
-    return _LETTER if name.casefold() == "letter" else _A4
+class Sheet(_Part):
+    """One size of paper, in millimetres, its ``forms``, and of these the ``usual`` ones: all for one envelope."""
+
+    source: str
+    width: float
+    height: float
+    left: float
+    right: float
+    later_top: float
+    bottom: float
+    forms: tuple[str, ...]
+    usual: tuple[str, ...]
+
+
+class Envelope(_Part):
+    """An envelope and the packet in it: ``turned_up`` is the panel that carries the address."""
+
+    width: float
+    height: float
+    packet: float
+    turned_up: float
+
+
+class Opening(_Part):
+    """A window of an envelope, from its left and lower edge."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+
+class Form(_Part):
+    """Where a letter for one kind of envelope has its parts, in millimetres."""
+
+    name: str
+    source: str
+    envelope: Envelope
+    opening: Opening
+    back_opening: Opening | None = None
+    head: Place
+    contact: Place
+    rule: float
+    back: Place
+    address: Place
+    seen: Place
+    references: Place
+    code: Place
+    body_top: float
+    folds: tuple[float, ...]
+    punch: float = 0
+
+
+class Papers(_Part):
+    """The sizes and forms there are."""
+
+    format: Literal[1]
+    papers: dict[str, Sheet]
+    forms: dict[str, Form]
+
+
+@cache
+def papers() -> Papers:
+    """Return the shipped sizes and forms."""
+    return Papers.model_validate(tomllib.loads(resource("letters", "paper.toml").read_text(encoding="utf-8")))
+
+
+def forms_of(sheet: str, form: str) -> tuple[str, ...]:
+    """Return the form if it is one of the paper's, else the usual ones: the first that takes the letter is right."""
+    found = papers().papers[_known(sheet)]
+    return (form,) if form in found.forms else found.usual
+
+
+@cache
+def paper(name: str, form: str = "") -> Paper:
+    """Return the paper of that name; whatever is not US Letter is A4, and a form of other paper is its usual one."""
+    sheet, there = papers().papers[_known(name)], papers().forms[forms_of(name, form)[0]]
+    boxes = {key: _box(getattr(there, key)) for key in ("head", "contact", "back", "address", "seen", "references")}
+    return Paper(
+        width=sheet.width * MM,
+        height=sheet.height * MM,
+        left=sheet.left * MM,
+        right=sheet.right * MM,
+        first_top=there.body_top * MM,
+        later_top=sheet.later_top * MM,
+        bottom=sheet.bottom * MM,
+        rule=there.rule * MM,
+        code=_box(there.code),
+        folds=tuple(fold * MM for fold in there.folds),
+        punch=there.punch * MM,
+        **boxes,
+    )
+
+
+def _known(name: str) -> str:
+    return "Letter" if name.casefold() == "letter" else "A4"
+
+
+def _box(place: Place) -> Box:
+    return Box(*(each * MM for each in place))

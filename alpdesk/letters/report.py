@@ -16,8 +16,9 @@ from reportlab.platypus import (
 
 from alpdesk.domain.report import Report, ReportSection, ReportTable
 from alpdesk.letters import fonts
+from alpdesk.letters.archival import UNDATED, About
 from alpdesk.letters.grid import sheet_table
-from alpdesk.letters.numbering import draw, numbered
+from alpdesk.letters.numbering import draw, fitted, numbered
 from alpdesk.letters.paper import Paper, paper
 from alpdesk.letters.parts import BULLET, bullets, notice
 from alpdesk.letters.styles import ACCENT, COLLEAGUE, MUTED, PATIENT, Styles
@@ -37,17 +38,14 @@ def render(report: Report) -> bytes:
     document = BaseDocTemplate(
         buffer,
         pagesize=(sheet.width, sheet.height),
-        title=report.title,
-        author=report.clinic,
-        subject="",
-        creator="Alpdesk",
         lang=report.language,
         displayDocTitle=1,
         invariant=1,
         pageCompression=1,
     )
     document.addPageTemplates(_templates(report, sheet))
-    document.build(_Story(report, sheet).flowables(), canvasmaker=numbered(partial(_foot, report, sheet)))
+    about = About(report.title, report.clinic, report.language, report.day or UNDATED)
+    document.build(_Story(report, sheet).flowables(), canvasmaker=numbered(partial(_foot, report, sheet), about))
     return buffer.getvalue()
 
 
@@ -65,7 +63,7 @@ def _column(sheet: Paper, top: float) -> Frame:
 def _later_head(canvas: Canvas, _document: BaseDocTemplate, *, report: Report, sheet: Paper) -> None:
     canvas.setFillColor(MUTED)
     words = " · ".join(each for each in (report.clinic, report.title, report.period) if each)
-    draw(canvas, _fitted(words, sheet.width - 2 * _SIDE), _SIDE, sheet.height - 14 * _MM, _SMALL)
+    draw(canvas, fitted(words, sheet.width - 2 * _SIDE, _SMALL), _SIDE, sheet.height - 14 * _MM, _SMALL)
     canvas.setStrokeColor(MUTED)
     canvas.setLineWidth(0.4)
     canvas.line(_SIDE, sheet.height - 16 * _MM, sheet.width - _SIDE, sheet.height - 16 * _MM)
@@ -75,17 +73,8 @@ def _foot(report: Report, sheet: Paper, canvas: Canvas, page: int, pages: int) -
     words = report.page_words.replace("{page}", str(page)).replace("{pages}", str(pages))
     canvas.setFillColor(MUTED)
     place = fonts.width(words, _SMALL)
-    draw(canvas, _fitted(report.footer, sheet.width - 2 * _SIDE - place - 6), _SIDE, 11 * _MM, _SMALL)
+    draw(canvas, fitted(report.footer, sheet.width - 2 * _SIDE - place - 6, _SMALL), _SIDE, 11 * _MM, _SMALL)
     draw(canvas, words, sheet.width - _SIDE - place, 11 * _MM, _SMALL)
-
-
-def _fitted(words: str, room: float) -> str:
-    """Return the words, or as many of them as fit on one line."""
-    if fonts.width(words, _SMALL) <= room:
-        return words
-    while words and fonts.width(f"{words}…", _SMALL) > room:
-        words = words[:-1]
-    return f"{words.rstrip()}…"
 
 
 class _Story:

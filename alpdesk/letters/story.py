@@ -28,20 +28,34 @@ from alpdesk.letters.styles import COLLEAGUE, PATIENT, Styles
 _GUTTER = 12.0
 _LEFT_SHARE = 0.525
 _TALLEST = 430.0
+_CHART_WORDS, _CHART_WORDS_LARGE = 7.5, 14.0
+LARGE = Styles(body=18.0, small=16.0, leading=1.28, after=9.0)
+# Where a referral with everything in it would run over its one page.
+_TIGHT = Styles(body=8.0, small=7.2, leading=1.18, after=1.6)
 _ENDLESS = 100_000.0
 
 
-def flowables(draft: LetterDraft, width: float, height: float) -> list[Flowable]:
-    """Return everything below the address, in the largest size that sets the letter itself on one page."""
-    larger, usual, *smaller = COLLEAGUE if draft.kind.to_colleague else PATIENT
+def flowables(draft: LetterDraft, width: float, height: float) -> tuple[list[Flowable], bool]:
+    """Return everything below the address, in the largest size that sets the letter itself on one page.
+
+    The second part says whether there is such a size; large print is as large as it is.
+    """
+    larger, usual, *smaller = _sizes(draft)
     story, letter, taken = _set_in(draft, width, usual)
     if taken <= height:
         roomier = _set_in(draft, width, larger) if _guess(taken, usual, larger) <= height else None
         story, letter, _ = roomier if roomier and roomier[2] <= height else (story, letter, taken)
-    else:
-        tighter = (_set_in(draft, width, each) for each in smaller if _guess(taken, usual, each) <= height)
-        story, letter, _ = next((each for each in tighter if each[2] <= height), (story, letter, taken))
-    return [*letter, *story.annex()]
+        return [*letter, *story.annex()], True
+    tighter = (_set_in(draft, width, each) for each in smaller if _guess(taken, usual, each) <= height)
+    fitting = next((each for each in tighter if each[2] <= height), None)
+    story, letter, _ = fitting or (story, letter, taken)
+    return [*letter, *story.annex()], fitting is not None
+
+
+def _sizes(draft: LetterDraft) -> tuple[Styles, ...]:
+    if draft.large_print:
+        return (LARGE, LARGE)
+    return (*COLLEAGUE, _TIGHT) if draft.kind.to_colleague else PATIENT
 
 
 def _set_in(draft: LetterDraft, width: float, styles: Styles) -> "tuple[_Story, list[Flowable], float]":
@@ -110,7 +124,7 @@ class _Story:
             for side, width in (("left", left), ("right", right))
         ]
         tall = (height_of(parts, width) > _TALLEST for parts, width in zip(sides, (left, right), strict=True))
-        if not all(sides) or any(tall):
+        if self._draft.large_print or not all(sides) or any(tall):
             return self._below(blocks, self._width)
         columns = Grid([[sides[0], "", sides[1]]], colWidths=[left, _GUTTER, right])
         columns.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()]))
@@ -145,14 +159,20 @@ class _Story:
         return styles.text(block.text, bold=block.strong)
 
     def _chart(self, block: TrendChart, width: float) -> list[Flowable]:
-        small = self._draft.kind.to_colleague
         words = date_words(self._draft.language, self._draft.paper)
-        chart = Chart(block.trend, width, 100.0 if small else 140.0, words)
+        text = _CHART_WORDS_LARGE if self._draft.large_print else _CHART_WORDS
+        chart = Chart(block.trend, width, self._chart_height(), words, text)
         return [chart, self._styles.text(block.caption, size=self._styles.small)]
+
+    def _chart_height(self) -> float:
+        if self._draft.large_print:
+            return 240.0
+        small = 68.0 if self._styles is _TIGHT else 100.0
+        return small if self._draft.kind.to_colleague else 140.0
 
     def _sign_off(self, block: SignOff) -> list[Flowable]:
         styles = self._styles
-        room = Spacer(1, styles.body * 2.2)
+        room = Spacer(1, styles.body * (1.8 if styles is _TIGHT else 2.2))
         room.keepWithNext = 1
         detail = ", ".join(line for line in (block.title, block.clinic) if line)
         stamp = styles.text(block.signed, size=styles.small, before=2, after=2, keep=True) if block.signed else room

@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage
 
 from alpdesk.domain.letter import LetterDraft
 from alpdesk.domain.records import LetterKind
-from alpdesk.letters.layout import render
-from alpdesk.letters.paper import Paper, paper
+from alpdesk.letters.layout import render, sheet_of
+from alpdesk.letters.paper import paper
 from tests.letters import people
 from tests.letters.people import CLINIC, PEOPLE, Person, alp, panel
 from tests.letters.pictures import pictures
@@ -163,9 +163,9 @@ def test_nothing_stands_outside_the_margins(name: str, kind: LetterKind, sheet: 
 @pytest.mark.parametrize("sheet", PAPERS)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_address_stays_inside_the_window(name: str, sheet: str) -> None:
-    image = next(drawn(letter_to(name, sheet=sheet)))
-    size: Paper = paper(sheet)
-    window = size.window
+    letter = letter_to(name, sheet=sheet)
+    image, size = next(drawn(letter)), sheet_of(letter)
+    window = size.address
     below = window.top + window.height
     assert has_ink(image, window.left, window.top, window.left + window.width, below)
     assert not has_ink(image, size.left, below + 1, size.left + window.width, size.first_top - 1)

@@ -1,0 +1,46 @@
+"""The code by which a letter is found again: its number and nothing else, for a camera and in clear."""
+
+from typing import Any
+
+from reportlab.graphics.barcode.qrencoder import QRAlphaNum, QRCode, QRErrorCorrectLevel
+from reportlab.pdfgen.canvas import Canvas
+
+from alpdesk.letters.numbering import draw
+from alpdesk.letters.paper import MM, Box
+from alpdesk.letters.styles import INK
+
+_MODULE = 0.5 * MM
+_MASK = 3
+_CLEAR = 8.0
+
+
+def draw_code(canvas: Canvas, number: str, box: Box, page_height: float) -> None:
+    """Draw the number as a QR code at the top left of the box, and in clear beneath it."""
+    rows = _modules(number)
+    top = page_height - box.top
+    canvas.setFillColor(INK)
+    for row, cells in enumerate(rows):
+        for start, length in _dark(cells):
+            y = top - (row + 1) * _MODULE
+            canvas.rect(box.left + start * _MODULE, y, length * _MODULE, _MODULE, stroke=0, fill=1)
+    draw(canvas, number, box.left, top - len(rows) * _MODULE - _CLEAR * 1.2, _CLEAR)
+
+
+def _modules(number: str) -> list[list[bool]]:
+    code: Any = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(QRAlphaNum(number))
+    code.version = code.calculate_version()
+    code.makeImpl(False, _MASK)  # one mask of eight: any camera reads each, and trying them all takes longest
+    modules: list[list[bool]] = code.modules
+    return modules
+
+
+def _dark(cells: list[bool]) -> list[tuple[int, int]]:
+    """Return where dark modules begin and how many follow each other."""
+    runs: list[tuple[int, int]] = []
+    for place, dark in enumerate(cells):
+        if dark and runs and sum(runs[-1]) == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        elif dark:
+            runs.append((place, 1))
+    return runs

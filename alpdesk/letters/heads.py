@@ -1,0 +1,113 @@
+"""What stands around the words of a letter: letterhead, address, references, code, marks, and the foot."""
+
+from io import BytesIO
+from typing import NamedTuple
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from alpdesk.domain.letter import LetterDraft
+from alpdesk.letters import fonts
+from alpdesk.letters.code import draw_code
+from alpdesk.letters.numbering import draw, fitted
+from alpdesk.letters.paper import MM, Box, Paper
+from alpdesk.letters.styles import ACCENT, HEAD, MUTED, RULE
+
+_SMALLEST = 4.0
+_STACKED = 6 * MM
+
+
+class Sizes(NamedTuple):
+    """How large what stands around the words is set."""
+
+    address: float = 10.5
+    references: float = 8.5
+    contact: float = 8.5
+    later: float = 8.0
+    foot: float = 7.5
+
+
+USUAL, LARGE = Sizes(), Sizes(address=13.0, references=12.0, contact=11.0, later=12.0, foot=11.0)
+
+
+class Heads:
+    """Draws around one letter."""
+
+    def __init__(self, letter: LetterDraft, sheet: Paper, logo: bytes | None) -> None:
+        self._letter, self._sheet, self._logo = letter, sheet, logo
+        self._sizes = LARGE if letter.large_print else USUAL
+
+    def first(self, canvas: Canvas) -> None:
+        """Draw the first page's head."""
+        self._letterhead(canvas)
+        self._window(canvas)
+        references = tuple(f"{one.label}: {one.text}" for one in self._letter.references)
+        self._place(canvas, self._sheet.references, references, self._sizes.references)
+        if self._letter.number:
+            draw_code(canvas, self._letter.number, self._sheet.code, self._sheet.height)
+        self._marks(canvas)
+
+    def later(self, canvas: Canvas) -> None:
+        """Draw the head of a page that follows."""
+        letter, sheet = self._letter, self._sheet
+        said = (letter.sender.name, *(one.text for one in letter.references), letter.number)
+        line = " · ".join(each for each in said if each)
+        self._place(canvas, Box(sheet.left, 12 * MM, sheet.measure, 11 * MM), (line,), self._sizes.later)
+
+    def foot(self, canvas: Canvas, page: int, pages: int) -> None:
+        """Draw the foot: which record the letter shows, and which page it is."""
+        letter, sheet, size = self._letter, self._sheet, self._sizes.foot
+        words = letter.page_words.replace("{page}", str(page)).replace("{pages}", str(pages))
+        place = sheet.width - sheet.right - fonts.width(words, size)
+        canvas.setFillColor(MUTED)
+        draw(canvas, fitted(letter.footer, place - sheet.left - 6, size), sheet.left, 11 * MM, size)
+        draw(canvas, words, place, 11 * MM, size)
+
+    def _letterhead(self, canvas: Canvas) -> None:
+        sender, sheet = self._letter.sender, self._sheet
+        if self._logo is None:
+            self._place(canvas, sheet.head, (sender.name,), 15, bold=True)
+        else:
+            _picture(canvas, self._logo, sheet.head, sheet.height)
+        named = (sender.name,) if self._logo else ()
+        contact = (*named, *sender.lines, sender.phone, sender.email)
+        self._place(canvas, sheet.contact, contact, self._sizes.contact)
+        canvas.setStrokeColor(ACCENT)
+        canvas.setLineWidth(1.2)
+        canvas.line(sheet.left, sheet.height - sheet.rule, sheet.width - sheet.right, sheet.height - sheet.rule)
+
+    def _window(self, canvas: Canvas) -> None:
+        sheet, sender = self._sheet, self._letter.sender
+        lines = (sender.name, *sender.lines)
+        stacked = sheet.back.height > _STACKED
+        self._place(canvas, sheet.back, lines if stacked else (" · ".join(lines),), 8 if stacked else 6.5)
+        self._place(canvas, sheet.address, self._letter.recipient, self._sizes.address)
+
+    def _marks(self, canvas: Canvas) -> None:
+        canvas.setStrokeColor(RULE)
+        canvas.setLineWidth(0.4)
+        for place, end in (*((fold, 9.0) for fold in self._sheet.folds), (self._sheet.punch, 10.0)):
+            if place:
+                canvas.line(5 * MM, self._sheet.height - place, end * MM, self._sheet.height - place)
+
+    def _place(self, canvas: Canvas, box: Box, lines: tuple[str, ...], size: float, *, bold: bool = False) -> None:
+        """Set lines into a box on the sheet, smaller where they would not fit."""
+        while True:
+            paragraphs = [HEAD.text(line, size=size, bold=bold, after=0) for line in lines if line]
+            heights = [paragraph.wrap(box.width, box.height)[1] for paragraph in paragraphs]
+            if sum(heights) <= box.height or size <= _SMALLEST:
+                break
+            size -= 0.5
+        y = self._sheet.height - box.top
+        for paragraph, height in zip(paragraphs, heights, strict=True):
+            y -= height
+            paragraph.drawOn(canvas, box.left, y)
+
+
+def _picture(canvas: Canvas, content: bytes, box: Box, page_height: float) -> None:
+    """Draw the clinic's picture as large as its place, from the top left corner."""
+    picture = ImageReader(BytesIO(content))
+    wide, high = picture.getSize()
+    scale = min(box.width / wide, box.height / high)
+    top = page_height - box.top
+    canvas.drawImage(picture, box.left, top - high * scale, wide * scale, high * scale)
