@@ -10,16 +10,26 @@ from alpdesk.domain.records import Flag, Instant, LetterKind, LetterState, Recor
 from alpdesk.domain.trend import Trend
 
 
+class Reason(Record):
+    """Why one sentence stands in a letter: its words, its name in the catalogue, and what in the record chose it."""
+
+    sentence: str
+    key: str
+    facts: tuple[str, ...] = ()
+
+
 class Block(Record):
     """One piece of a letter.
 
     ``id`` is stable within the letter, ``rule`` names the rule that chose the block and ``because`` says in one
-    plain sentence what in the record it rests on. Blocks of one ``group`` stand in two columns where they fit.
+    plain sentence what in the record it rests on; ``reasons`` say it of each sentence. Blocks of one ``group`` stand
+    in two columns where they fit.
     """
 
     id: str
     rule: str
     because: str = ""
+    reasons: tuple[Reason, ...] = ()
     group: str = ""
     side: Literal["left", "right"] = "left"
 

@@ -15,16 +15,9 @@ from alpdesk.errors import AlpdeskError
 _PLACE = re.compile(r"\{(\w+)\}")
 _NAME = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
 _OWN_WORDS = (
-    "salutation",
-    "subject",
-    "heading",
-    "patient",
-    "parents",
-    "recall",
-    "recall_parents",
-    "summary",
-    "summary_parents",
-)
+    "salutation", "subject", "heading", "patient", "parents", "recall", "recall_parents", "summary", "summary_parents",
+    "referral", "doctor",
+)  # fmt: skip
 Section = Mapping[str, str | Mapping[str, str]]
 
 
@@ -47,7 +40,7 @@ class Catalogue:
 
     def text(self, key: str, *sections: str, **values: str) -> str:
         """Return a sentence from the first of the sections that has it, with its places filled."""
-        return _fill(self._template(key, sections), key, values)
+        return _fill(self.found(key, *sections)[1], key, values)
 
     def plural(self, key: str, section: str, count: int) -> str:
         """Return the form of a sentence that this number asks for."""
@@ -62,6 +55,10 @@ class Catalogue:
         found = self._sections.get(section, {}).get(key, "")
         return found if isinstance(found, str) else ""
 
+    def named(self, key: str, section: str, title: str) -> str:
+        """Return what the rule book calls something in this language; English takes the rule book's own title."""
+        return self.find(key, section) or title
+
     def number(self, number: Decimal) -> str:
         """Return a number as the language writes it: every digit kept, thousands never set apart."""
         exponent = number.as_tuple().exponent
@@ -74,11 +71,16 @@ class Catalogue:
             return "".join(items)
         return self.text("and", "words", first=", ".join(items[:-1]), last=items[-1])
 
-    def _template(self, key: str, sections: tuple[str, ...]) -> str:
+    def filled(self, text: str, key: str, values: Mapping[str, str]) -> str:
+        """Return a text with its places filled; ``key`` names it where a value is not known."""
+        return _fill(text, key, values)
+
+    def found(self, key: str, *sections: str) -> tuple[str, str]:
+        """Return the first of the sections that has a sentence, and the sentence."""
         for section in sections:
             found = self._sections.get(section, {}).get(key)
             if isinstance(found, str):
-                return found.strip()
+                return section, found.strip()
         raise CatalogueError(f'The letters\' words for "{self.language}" lack {" or ".join(sections)}: {key}.')
 
 

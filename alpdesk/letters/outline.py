@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Set as AbstractSet
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -26,9 +26,10 @@ class _Part(BaseModel):
         return all(_holds(name, facts) for name in self.when)
 
     def rests_on(self, facts: AbstractSet[str]) -> tuple[str, ...]:
-        """Return the facts that let this part into the letter."""
+        """Return the facts that let this part into the letter; one that must not hold is led by ``not_``."""
         names = (name for wanted in self.when for name in wanted.split("|"))
-        return tuple(name for name in names if name in facts)
+        shown = (f"not_{name[1:]}" if name.startswith("!") else name for name in names if _holds(name, facts))
+        return tuple(dict.fromkeys(shown))
 
 
 class Sentence(_Part):
@@ -37,20 +38,36 @@ class Sentence(_Part):
     text: str
 
 
+class Chosen(NamedTuple):
+    """A sentence that is said; ``otherwise`` where it is said because none before it fits."""
+
+    sentence: Sentence
+    otherwise: bool = False
+
+
 class Entry(_Part):
-    """One block: the first sentence that fits, every one that fits, or the first of each group, joined."""
+    """One block: the first sentence that fits, every one that fits, or the first of each group, joined.
+
+    Blocks of one ``group`` stand beside each other where they fit.
+    """
 
     id: str
-    kind: Literal["paragraph", "bullets", "boxes", "notice", "results", "chart", "sign_off"]
+    kind: Literal[
+        "paragraph", "bullets", "boxes", "notice", "results", "chart", "alps", "medicines", "companions", "sign_off"
+    ]
     heading: str = ""
+    strong: bool = False
+    group: str = ""
+    side: Literal["left", "right"] = "left"
     any: tuple[Sentence, ...] = ()
     every: tuple[Sentence, ...] = ()
     join: tuple[tuple[Sentence, ...], ...] = ()
 
-    def chosen(self, facts: AbstractSet[str]) -> tuple[Sentence, ...]:
+    def chosen(self, facts: AbstractSet[str]) -> tuple[Chosen, ...]:
         """Return the sentences that are said, in order."""
         firsts = (_first(group, facts) for group in (self.any, *self.join))
-        return (*(each for each in firsts if each), *(each for each in self.every if each.fits(facts)))
+        every = (Chosen(each) for each in self.every if each.fits(facts))
+        return (*(each for each in firsts if each), *every)
 
 
 class Outlines(BaseModel):
@@ -73,10 +90,18 @@ class Outlines(BaseModel):
     patient: tuple[Entry, ...]
     recall: tuple[Entry, ...]
     summary: tuple[Entry, ...]
+    referral: tuple[Entry, ...]
+    doctor: tuple[Entry, ...]
 
     def entries(self, kind: LetterKind) -> tuple[Entry, ...]:
-        """Return the blocks of a kind that goes to patients."""
-        return {LetterKind.RECALL: self.recall, LetterKind.SUMMARY: self.summary}.get(kind, self.patient)
+        """Return the blocks of a kind."""
+        return {
+            LetterKind.PATIENT: self.patient,
+            LetterKind.RECALL: self.recall,
+            LetterKind.SUMMARY: self.summary,
+            LetterKind.REFERRAL: self.referral,
+            LetterKind.DOCTOR: self.doctor,
+        }[kind]
 
 
 @cache
@@ -89,8 +114,9 @@ def outlines() -> Outlines:
         raise OutlineError(f"outlines.toml: {faults}") from error
 
 
-def _first(group: tuple[Sentence, ...], facts: AbstractSet[str]) -> Sentence | None:
-    return next((sentence for sentence in group if sentence.fits(facts)), None)
+def _first(group: tuple[Sentence, ...], facts: AbstractSet[str]) -> Chosen | None:
+    found = next(((place, each) for place, each in enumerate(group) if each.fits(facts)), None)
+    return None if found is None else Chosen(found[1], otherwise=found[0] > 0 and not found[1].when)
 
 
 def _holds(name: str, facts: AbstractSet[str]) -> bool:

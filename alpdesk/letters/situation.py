@@ -1,14 +1,14 @@
 """What holds for the person a letter goes to: named facts that choose its sentences, and the values they quote."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from alpdesk.domain import alerts
 from alpdesk.domain.ages import has_reached, years
 from alpdesk.domain.alp import ALP, AlpReading
-from alpdesk.domain.assessment import Assessment, MonitoringProposal, Persistence
+from alpdesk.domain.assessment import Assessment, Persistence
 from alpdesk.domain.records import Flag, LetterKind, Medicine
 from alpdesk.domain.rules import RuleBook
 from alpdesk.letters.calendar import long_date
@@ -16,6 +16,7 @@ from alpdesk.letters.catalogue import Catalogue
 from alpdesk.letters.corrected import CorrectedValues
 from alpdesk.letters.intervals import fits_the_age, interval_words, unit_words, value_words
 from alpdesk.letters.outline import Outlines
+from alpdesk.letters.plan import Plan
 from alpdesk.letters.source import LetterSource
 
 _SAMPLE = {"edta": "sample_edta", "wrong_tube": "sample_tube", "unit": "sample_unit"}
@@ -27,8 +28,6 @@ _SERIES = {
     Persistence.FORMERLY_PERSISTENT: "formerly",
 }
 _JUDGED = {Flag.LOW, Flag.WITHIN, Flag.HIGH}
-
-_TESTS_IN_A_SENTENCE = 6
 
 
 class Situation(NamedTuple):
@@ -53,17 +52,11 @@ class Teller:
 
     def situation(self, kind: LetterKind) -> Situation:
         """Return everything a letter of this kind can rest on."""
-        facts = {*self._series(), *self._person(), *self._background(), *self._clinic()}
-        values = {**self._names(), **self._plan(kind)}
-        facts |= {name for name in ("due", "not_before", "tests", "tests_more") if values.get(name)}
-        if self._overdue(kind):
-            facts |= {"overdue", "reminded"} if self.source.reminded_before else {"overdue"}
-        if "vitamin_b6" in self.tests(kind):
-            facts.add("b6")
-        values |= self._value() | self._correction()
-        facts |= {
-            name for name, value in (("corrected", "corrected_before"), ("replaces", "replaced_on")) if values[value]
-        }
+        plan = Plan(self.source, self.rules, self.words, self.outlines, kind)
+        corrected = CorrectedValues(self.source, self.words, colleague=kind.to_colleague)
+        facts = {*self._series(), *self._person(), *self._background(), *self._clinic(), *plan.facts()}
+        values = {**self._names(), **plan.values(), **self._value(), **corrected.values(self.reading())}
+        facts |= {name for name, value in corrected.told.items() if values[value]}
         facts |= set(self._intervals(values))
         return Situation(frozenset(facts), values)
 
@@ -94,20 +87,6 @@ class Teller:
         if reading.laboratory[1] is None:
             return False
         return not self.is_growing(reading.panel.collected) or fits_the_age(reading, self.analyte)
-
-    def tests(self, kind: LetterKind) -> list[str]:
-        """Return the ids or names of the tests that are due."""
-        recall = self.source.open_recall
-        if recall is not None and (kind is LetterKind.RECALL or recall.due >= self.source.day):
-            return recall.tests.replace(",", " ").split()
-        coming = self._coming()
-        return [] if coming is None else list(coming.tests)
-
-    def _coming(self) -> MonitoringProposal | None:
-        """Return the first proposal that asks the patient for a sample in the time to come."""
-        proposals = self.source.assessment.monitoring if self.source.assessment else ()
-        today, last = self.source.day, self.source.day + timedelta(days=self.outlines.ask_within_days)
-        return next((each for each in proposals if each.tests and today < each.due <= last), None)
 
     def _series(self) -> Iterator[str]:
         assessment = self.source.assessment
@@ -164,6 +143,7 @@ class Teller:
         names = self.words.listing
         return {
             "name": full_name(self.patient.given_names, self.patient.family_name),
+            "family_name": self.patient.family_name or self.patient.given_names,
             "first_name": self.patient.given_names or self.patient.family_name,
             "age": str(years(self.patient.birth_date, self.source.day)),
             "phone": self.source.clinic.phone,
@@ -171,39 +151,6 @@ class Teller:
             "lowering": names([each.name for each in self._lowering()]),
             "antiresorptives": names([each.name for each in self.taken(self.outlines.antiresorptive_classes)]),
         }
-
-    def _correction(self) -> dict[str, str]:
-        """Return when the value was corrected, what stood there before, and which letter this one replaces."""
-        reading, found = self.reading(), CorrectedValues(self.source, self.words)
-        day = None if reading is None else found.day(reading.result)
-        before = "" if reading is None or day is None else found.before(reading.result)
-        return {
-            "corrected_on": self._day(day),
-            "corrected_before": before,
-            "replaced_on": self._day(self.source.replaced_on),
-        }
-
-    def _plan(self, kind: LetterKind) -> dict[str, str]:
-        due, not_before = self._dates(kind)
-        tests = list(dict.fromkeys(self._test_name(test) for test in self.tests(kind)))
-        return {
-            "due": self._day(due),
-            "not_before": self._day(not_before),
-            "tests": self.words.listing(tests[:_TESTS_IN_A_SENTENCE]),
-            "tests_more": self.words.listing(tests[_TESTS_IN_A_SENTENCE:]),
-        }
-
-    def _dates(self, kind: LetterKind) -> tuple[date | None, date | None]:
-        """Return by when, and from when, the next test is wanted; a patient letter never asks for a day gone by."""
-        recall, day = self.source.open_recall, self.source.day
-        if recall is not None and (kind is LetterKind.RECALL or recall.due >= day):
-            return recall.due, _between(day, recall.not_before, recall.due)
-        coming = self._coming()
-        return (None, None) if coming is None else (coming.due, _between(day, coming.not_before, coming.due))
-
-    def _overdue(self, kind: LetterKind) -> bool:
-        recall = self.source.open_recall
-        return kind is LetterKind.RECALL and recall is not None and recall.due < self.source.day
 
     def _value(self) -> dict[str, str]:
         reading, assessment = self.reading(), self.source.assessment
@@ -213,15 +160,18 @@ class Teller:
         printed = reading.laboratory[1] if self.shows_printed(reading) else None
         shown = interval_words(printed, self.analyte, unit, self.words)
         note = self.words.text("interval_note", "words", printed=shown, unit=unit)
+        lows = self._lows_in_run(assessment.alp.low_since)
         return {
             "value": value_words(reading.result, reading.typed, self.words),
             "unit": unit,
             "collected": long_date(reading.panel.collected, self.words.locale),
             "weeks": str(reading.panel.gestation_weeks or ""),
+            "weeks_pregnant": self.words.plural("weeks", "words", reading.panel.gestation_weeks or 0),
             "printed": shown,
             "age_sex": interval_words(reading.age_sex[1], self.analyte, unit, self.words),
             "interval_note": f" {note}" if shown else "",
-            "lows": self.words.number(Decimal(self._lows_in_run(assessment.alp.low_since))),
+            "lows": self.words.number(Decimal(lows)),
+            "lows_times": self.words.plural("times", "words", lows),
             "since": self._day(assessment.alp.low_since),
         }
 
@@ -246,14 +196,6 @@ class Teller:
 
     def _day(self, day: date | None) -> str:
         return "" if day is None else long_date(day, self.words.locale)
-
-    def _test_name(self, test: str) -> str:
-        known = self.rules.analytes.get(test)
-        return self.words.find(test, "tests") or (known.title if known else test)
-
-
-def _between(day: date, first: date | None, due: date) -> date | None:
-    return first if first is not None and day < first < due else None
 
 
 def full_name(given: str, family: str) -> str:

@@ -8,12 +8,23 @@ from alpdesk.domain.records import Clinic, Decision, PatientRecord, Recall, Reco
 from alpdesk.domain.rules import ProfileChoice, RuleBook
 
 
+class SampleCorrection(Record):
+    """One fact of a sample that was put right: which, on which day, and what stood there before."""
+
+    panel_id: int
+    field: str
+    was: str
+    day: date
+
+
 class LetterSource(Record):
     """The record, what the rules said of it on the day, what was decided, and who writes to whom.
 
-    ``corrected_on`` says, by the key of the result that stands now, on which day it was corrected.
+    ``decided_by`` names who signed the ``decision``.
+    ``corrected_on`` says, by the key of the result that stands now, on which day it was corrected;
+    ``corrected_samples`` are the facts of samples that were corrected, oldest first.
     ``reminded`` are the due items that a letter was sent about before.
-    ``replaced_on`` is the day of the letter whose place this one takes.
+    ``replaced_on`` and ``replaced_number`` are of the letter whose place this one takes.
     """
 
     record: PatientRecord
@@ -21,11 +32,14 @@ class LetterSource(Record):
     clinic: Clinic
     author: User | None = None
     decision: Decision | None = None
+    decided_by: str = ""
     answered: bool = True
     recalls: tuple[Recall, ...] = ()
     reminded: frozenset[int] = frozenset()
     corrected_on: dict[int, date] = {}
+    corrected_samples: tuple[SampleCorrection, ...] = ()
     replaced_on: date | None = None
+    replaced_number: str = ""
     day: date
 
     @property

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from alpdesk.domain.alp import ALP, AlpReading
 from alpdesk.domain.letter import Cell, ResultsRow, ResultsTable, Table, TrendChart
-from alpdesk.domain.records import Flag, Panel, Result
+from alpdesk.domain.readings import Reading
+from alpdesk.domain.records import Flag, Medicine, Panel, Result
 from alpdesk.domain.trend import trend
 from alpdesk.letters.calendar import short_date
 from alpdesk.letters.corrected import CorrectedValues
@@ -18,10 +19,11 @@ _SILENT = {Flag.WITHIN, Flag.NONE}
 class Tables:
     """Draws what a letter quotes, and remembers which results it quoted."""
 
-    def __init__(self, teller: Teller) -> None:
+    def __init__(self, teller: Teller, *, colleague: bool = False) -> None:
         self._teller = teller
         self._words = teller.words
-        self._corrected = CorrectedValues(teller.source, teller.words)
+        self._patients = not colleague
+        self._corrected = CorrectedValues(teller.source, teller.words, colleague=colleague)
         self.quoted: list[tuple[Panel, Result]] = []
 
     def alps(self, rule: str, because: str) -> ResultsTable:
@@ -37,14 +39,14 @@ class Tables:
             note=" ".join(part for part in (self._changed(shown), self._older(older)) if part),
         )
 
-    def alps_for_colleague(self) -> Table:
+    def alps_for_colleague(self, rule: str, because: str) -> Table:
         """Return the ALP values with both intervals, verdict and tube."""
         shown, older = self._shown()
         head = ("date", "value", "printed", "age_sex", "specimen")
         return Table(
-            id="alp",
-            rule="alp",
-            because=self._words.find("has_value", "because"),
+            id=rule,
+            rule=rule,
+            because=because,
             head=tuple(self._head(name) for name in head),
             rows=tuple(tuple(self._alp_words(reading, tube=not self._tube(shown))) for reading in shown),
             strong=tuple(index for index, reading in enumerate(shown) if self._teller.flag(reading) is Flag.LOW),
@@ -74,8 +76,10 @@ class Tables:
         caption = self._words.text(key, "table", unit=drawn.unit)
         return TrendChart(id=rule, rule=rule, because=because, caption=caption, trend=drawn)
 
-    def companions(self, analytes: tuple[str, ...], expected: tuple[str, ...]) -> Table | None:
-        """Return the latest of each other result, and name what was not done."""
+    def companions(self, rule: str, because: str, expected: tuple[str, ...]) -> Table | None:
+        """Return the latest of each other result, and name what of the expected was not done."""
+        measured = (each for each in self._teller.rules.analytes if self._teller.history.results(each))
+        analytes = tuple(each for each in dict.fromkeys((*expected, *measured)) if each != ALP)
         rows = [row for analyte in analytes if (row := self._companion(analyte)) is not None]
         latest = [(a, both) for a in analytes for both in self._teller.history.results(a)[-1:]]
         changed = self._corrected.note((self._title(a), *both) for a, both in latest)
@@ -83,14 +87,42 @@ class Tables:
         if not rows:
             return None
         return Table(
-            id="companions",
-            rule="companions",
-            because=self._words.find("companions", "because"),
+            id=rule,
+            rule=rule,
+            because=because,
             head=tuple(self._head(name) for name in ("test", "result", "interval", "date")),
             rows=tuple(row for row, _ in rows),
             strong=tuple(index for index, (_, flagged) in enumerate(rows) if flagged),
             note=" ".join(part for part in (changed, self._not_done(missing)) if part),
         )
+
+    def medicines(self, rule: str, because: str) -> Table | None:
+        """Return the medicines with their dates, those that matter for ALP in bold."""
+        every = self._teller.source.record.medicines
+        medicines = sorted(every, key=lambda each: (each.stopped is not None, each.name.casefold()))
+        if not medicines:
+            return None
+        classes, history = self._teller.outlines.highlighted_classes, self._teller.history
+        marked = {id(each) for wanted in classes for each in history.medicines(wanted)}
+        return Table(
+            id=rule,
+            rule=rule,
+            because=because,
+            head=(self._head("medicine"), self._head("taken")),
+            rows=tuple((each.name, self._taken(each)) for each in medicines),
+            strong=tuple(index for index, each in enumerate(medicines) if id(each) in marked),
+            note=self._words.text("medicines_note", "table") if marked else "",
+        )
+
+    def _taken(self, medicine: Medicine) -> str:
+        locale = self._words.locale
+        start = None if medicine.started is None else short_date(medicine.started, locale)
+        stop = None if medicine.stopped is None else short_date(medicine.stopped, locale)
+        if start and stop:
+            return self._words.text("period", "words", start=start, stop=stop)
+        if start:
+            return self._words.text("since", "words", date=start)
+        return self._words.text("stopped", "words", stop=stop) if stop else self._words.text("taken", "words")
 
     def _not_done(self, missing: list[str]) -> str:
         return self._words.text("not_done", "table", tests=", ".join(missing)) if missing else ""
@@ -102,7 +134,7 @@ class Tables:
         return kept, len(readings) - len(kept)
 
     def _older(self, count: int) -> str:
-        return self._words.text("older", "table", count=str(count)) if count else ""
+        return self._words.plural("older", "table", count) if count else ""
 
     def _alp_row(self, reading: AlpReading) -> ResultsRow:
         flag = self._teller.flag(reading)
@@ -141,7 +173,7 @@ class Tables:
         panel, result = results[-1]
         self.quoted.append((panel, result))
         known = self._teller.rules.analytes[analyte]
-        reading = self._teller.history.reading(panel, result)
+        reading = self._read(panel, result)
         flag = Flag.NONE if reading is None else reading.flag
         unit = unit_words(result, known)
         interval = None if reading is None else reading.interval
@@ -155,9 +187,16 @@ class Tables:
         row = (self._title(analyte), value, shown, day)
         return row, flag in {Flag.LOW, Flag.HIGH}
 
+    def _read(self, panel: Panel, result: Result) -> Reading | None:
+        """Return a result as it may be shown: of somebody still growing, never beside a printed interval."""
+        reading = self._teller.history.reading(panel, result)
+        if reading is None or not (self._patients and self._teller.is_growing(panel.collected)):
+            return reading
+        return self._teller.history.by_own_interval(reading)
+
     def _title(self, analyte: str) -> str:
         known = self._teller.rules.analytes[analyte]
-        return known.title if len(known.short) < 3 else known.short
+        return self._words.named(analyte, "analytes", known.title if len(known.short) < 3 else known.short)
 
     def _head(self, name: str) -> str:
         return self._words.text(name, "table")

@@ -35,7 +35,7 @@ def test_both_values_stand_in_print(bench: Bench, kind: LetterKind) -> None:
     _correct(bench, panel, "alp", "33", "U/L")
     said = _print(bench, patient, kind)
     told = "10 Feb 2026: corrected on 2 Mar 2026, previously 30 U/L."
-    if kind is not LetterKind.REFERRAL:
+    if not kind.to_colleague:
         told = "This value was corrected on 2 March 2026. Before that, our record said 30 U/L."
     assert told in said and "33" in said
 
