@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from alpdesk.domain.letter import AnyBlock, Heading, LetterDraft, editable_text, is_editable
 from alpdesk.ui.clinical.layouts import empty
+from alpdesk.ui.letter.reasons import ReasonsFold
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3
 from alpdesk.ui.widgets import PlainLabel
 
@@ -44,7 +45,7 @@ class LetterEditor(QWidget):
         super().__init__(parent)
         self.edits: dict[str, WordsEdit] = {}
         self.recipient: WordsEdit | None = None
-        self._said = ""
+        self.reasons: dict[str, ReasonsFold] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -57,7 +58,7 @@ class LetterEditor(QWidget):
         """Show the words of another letter."""
         empty(self._column)
         self.edits = {}
-        self._said = ""
+        self.reasons = {}
         self._add_recipient(draft.recipient)
         for block in draft.blocks:
             self._add(block)
@@ -95,11 +96,9 @@ class LetterEditor(QWidget):
         edit.textChanged.connect(self._pause.start)
         self.edits[block.id] = edit
         self._column.addWidget(edit)
-        if block.because and block.because != self._said:
-            self._said = block.because
-            hint = PlainLabel(block.because, "small", wrap=True)
-            hint.setContentsMargins(SPACE_3, 0, 0, SPACE_2)
-            self._column.addWidget(hint)
+        if not isinstance(block, Heading):
+            self.reasons[block.id] = ReasonsFold(block)
+            self._column.addWidget(self.reasons[block.id])
 
     def _kind(self, block: AnyBlock) -> str:
         words = {
