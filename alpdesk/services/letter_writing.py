@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.letter import LetterDraft
-from alpdesk.domain.records import LetterKind, PatientRecord, Recall, User
+from alpdesk.domain.records import Decision, LetterKind, Recall, User
 from alpdesk.domain.terms import ContactKind
 from alpdesk.services.context import Context
 from alpdesk.services.judging import judge
-from alpdesk.store import clinic, corrections, decisions, followup, patients
+from alpdesk.services.letter_corrections import corrections_of
+from alpdesk.store import clinic, decisions, followup, patients
 from alpdesk.store.letter_tables import LetterRow
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import UserRow
@@ -73,17 +74,22 @@ def source_of(
     signed = decisions.decisions(session, [patient_id])
     recalls = decisions.recalls(session, patient_id)
     last = record.panels[-1].panel.collected if record.panels else None
+    corrected_on, corrected_samples = corrections_of(session, record)
+    replaced = None if replaces is None else fetch(session, LetterRow, replaces, "letter")
     return LetterSource(
         record=record,
         assessment=judge(session, context, record) if record.panels else None,
         clinic=clinic.clinic(session),
         author=author(session, context),
         decision=signed[-1] if signed else None,
+        decided_by=_signer(session, signed),
         answered=not decisions.waiting(session, [patient_id]),
         recalls=recalls,
         reminded=_reminded(session, recalls),
-        corrected_on=_corrected_on(session, record),
-        replaced_on=None if replaces is None else _written_on(session, replaces),
+        corrected_on=corrected_on,
+        corrected_samples=corrected_samples,
+        replaced_on=None if replaced is None else replaced.created_at.astimezone().date(),
+        replaced_number="" if replaced is None else replaced.number or "",
         day=day or _day(context.today(), last),
     )
 
@@ -100,13 +106,6 @@ def _day(today: date, last: date | None) -> date:
     return today if last is None else max(today, last)
 
 
-def _corrected_on(session: Session, record: PatientRecord) -> dict[int, date]:
-    """Return, by the key of the result that stands now, the day it was corrected."""
-    keys = [both.panel.id for both in record.panels if any(r.replaces_id is not None for r in both.results)]
-    made = corrections.of_panels(session, [key for key in keys if key is not None])
-    return {c.new_result_id: c.made_at.astimezone().date() for c in made if c.new_result_id and c.made_at}
-
-
 def _reminded(session: Session, recalls: Sequence[Recall]) -> frozenset[int]:
     """Return the open items that a letter was sent about."""
     waiting = [recall.id or 0 for recall in recalls if recall.closed_on is None]
@@ -114,5 +113,7 @@ def _reminded(session: Session, recalls: Sequence[Recall]) -> frozenset[int]:
     return frozenset(key for key, made in tried.items() if any(one.kind is ContactKind.LETTER for one in made))
 
 
-def _written_on(session: Session, letter_id: int) -> date:
-    return fetch(session, LetterRow, letter_id, "letter").created_at.astimezone().date()
+def _signer(session: Session, signed: Sequence[Decision]) -> str:
+    """Return who signed the latest answer."""
+    row = session.get(UserRow, signed[-1].signed_by) if signed and signed[-1].signed_by else None
+    return "" if row is None else row.name

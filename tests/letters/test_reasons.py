@@ -58,14 +58,3 @@ def test_every_fact_of_the_outlines_is_told_in_words(kind: LetterKind, entry: En
     names = {name for part in parts for wanted in part.when for name in wanted.split("|")}
     told = {f"not_{name[1:]}" if name.startswith("!") else name for name in names}
     assert {name for name in told if not WORDS.find(name, "because")} == set()
-
-
-def test_the_reasons_are_told_in_the_clinics_language_when_the_letter_is_in_another(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    source = people.persistent().source()
-    patient = source.record.patient.model_copy(update={"language": "de"})
-    spoken = source.model_copy(update={"record": source.record.model_copy(update={"patient": patient})})
-    letter = people.compose(spoken, people.rules(), LetterKind.PATIENT)
-    assert letter.language == "de"
-    assert "The latest ALP, 29 U/L of 14 April 2026, is low" in reasons(letter, "opening")["patient.opening_low"]

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from alpdesk.domain.records import LetterKind, LetterState, Result
+from alpdesk.domain.records import Haemolysis, LetterKind, LetterState, Result
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.entry import ResultDraft
 from tests.services.conftest import Bench
@@ -66,6 +66,37 @@ def test_a_colleague_reads_of_other_corrected_values_too(bench: Bench) -> None:
     assert "hostile" not in said, "the reason stays in the record"
 
 
+@pytest.mark.parametrize("kind", [LetterKind.PATIENT, LetterKind.SUMMARY, LetterKind.REFERRAL, LetterKind.DOCTOR])
+def test_what_was_put_right_of_a_sample_stands_in_print(bench: Bench, kind: LetterKind) -> None:
+    patient = bench.patient()
+    panel = bench.desk.panels.get(bench.enter(patient, "30", DAY).panel_id).panel
+    wanted = panel.model_copy(update={"collected": date(2026, 2, 9), "haemolysis": Haemolysis.SLIGHT})
+    bench.desk.corrections.change_sample(wanted, "the label was misread")
+    said = _print(bench, patient, kind)
+    assert "Sample of 9 Feb 2026: date corrected on 2 Mar 2026, previously 10 Feb 2026." in said
+    assert "Sample of 9 Feb 2026: haemolysis corrected on 2 Mar 2026, previously none noted." in said
+    assert "misread" not in said
+
+
+def test_a_patient_does_not_read_of_a_corrected_week_of_pregnancy_but_a_colleague_does(bench: Bench) -> None:
+    patient = bench.patient()
+    panel = bench.desk.panels.get(bench.enter(patient, "30", DAY, gestation_weeks=9).panel_id).panel
+    bench.desk.corrections.change_sample(panel.model_copy(update={"gestation_weeks": None}), "another patient's")
+    assert "pregnan" not in _print(bench, patient, LetterKind.PATIENT)
+    assert "week of pregnancy corrected on 2 Mar 2026, previously 9." in _print(bench, patient, LetterKind.REFERRAL)
+
+
+def test_the_correcting_letter_names_the_letter_it_replaces_by_day_and_number_and_what_changed(bench: Bench) -> None:
+    patient = bench.patient()
+    panel = bench.enter(patient, "30", DAY).panel_id
+    first = bench.desk.letters.keep(bench.desk.letters.compose(patient, LetterKind.PATIENT))
+    _correct(bench, panel, "alp", "33", "U/L")
+    draft = bench.desk.letters.compose(patient, LetterKind.PATIENT, replaces=first.id)
+    said = next(block for block in draft.blocks if block.id == "replaces").model_dump()["text"]
+    assert said.startswith(f"This letter takes the place of our letter of 2 March 2026, number {first.number}.")
+    assert said.endswith("What changed: ALP, 10 Feb 2026: corrected on 2 Mar 2026, previously 30 U/L.")
+
+
 def test_a_withdrawn_value_is_quoted_nowhere(bench: Bench) -> None:
     patient = bench.patient()
     bench.enter(patient, "31", date(2026, 1, 5))
@@ -83,7 +114,7 @@ def test_a_correcting_letter_names_the_one_it_replaces_which_stays_as_issued(ben
     _correct(bench, panel, "alp", "33", "U/L")
     new = letters.keep(letters.compose(patient, kind, replaces=old.id), replaces=old.id)
     said = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(letters.bytes(new.id))).pages).split())
-    assert "This letter takes the place of our letter of 2 March 2026." in said
+    assert f"This letter takes the place of our letter of 2 March 2026, number {old.number}." in said
     assert letters.get(old.id).state is LetterState.REPLACED and letters.bytes(old.id) == pages
     assert [one.letter_id for one in bench.desk.worklist.today().letters] == [new.id]
 
