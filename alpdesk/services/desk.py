@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from alpdesk.services.corrections import Corrections
     from alpdesk.services.leaflets import Leaflets
     from alpdesk.services.letters import Letters
+    from alpdesk.services.outbox import Outbox
     from alpdesk.services.reports import Reports
     from alpdesk.services.sweeping import Sweeping
     from alpdesk.services.transfer import Transfer
@@ -75,6 +76,13 @@ class Desk:
         from alpdesk.services.letters import Letters
 
         return Letters(self.context)
+
+    @cached_property
+    def outbox(self) -> "Outbox":
+        """Letters on their way out, loaded when first used."""
+        from alpdesk.services.outbox import Outbox
+
+        return Outbox(self.letters, self.patients)
 
     @cached_property
     def care(self) -> "Care":

@@ -144,7 +144,7 @@ def test_a_copy_that_cannot_be_written_says_so(open_page: Open, enter: Enter, tm
     page._keep.click()
     page.output.file = lambda _: tmp_path / "no" / "such" / "folder.pdf"
     page._save.click()
-    assert "could not be written" in page._problem.accessibleName()
+    assert "was not written" in page._problem.accessibleName()
 
 
 def test_the_printer_gets_as_many_pages_as_the_letter_has_and_the_letter_is_noted_as_printed(

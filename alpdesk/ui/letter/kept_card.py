@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QWidget
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.ui.letters import words
 from alpdesk.ui.people import language_name
-from alpdesk.ui.widgets import Card, PlainLabel, format_date
+from alpdesk.ui.theme import SPACE_2
+from alpdesk.ui.widgets import Button, Card, PlainLabel, format_date
+from alpdesk.ui.widgets.flow import FlowRow
 
 
 class KeptCard(Card):
@@ -23,6 +25,13 @@ class KeptCard(Card):
             self.body.addWidget(label)
         hint = self.tr("This is what was kept, page for page. It cannot be changed; write a new letter instead.")
         self.body.addWidget(PlainLabel(hint, "small", wrap=True))
+        self.lock = Button(self.tr("Save with a password…"), icon="lock")
+        self.mail = Button(self.tr("Draft an e-mail…"), icon="send")
+        self.body.addSpacing(SPACE_2)
+        ways = FlowRow(spacing=SPACE_2)
+        for button in (self.lock, self.mail):
+            ways.addWidget(button)
+        self.body.addLayout(ways)
         self.body.addStretch(1)
 
     def show_letter(self, letter: KeptLetter) -> None:

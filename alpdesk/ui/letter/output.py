@@ -1,4 +1,4 @@
-"""Where a kept letter goes: a file the user names, or a printer."""
+"""Where a kept letter goes: a file the user names, a printer, or the mail program."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.errors import AlpdeskError
+from alpdesk.exchange.whole_file import write_whole
 from alpdesk.ui.letter import words
+from alpdesk.ui.letter.mail_folder import MailFolder
 from alpdesk.ui.letter.paper import print_pages
+from alpdesk.ui.letter.password import ask_password
 
 translate = QCoreApplication.translate
 
@@ -28,16 +31,15 @@ class Output:
         self._parent = parent
         self.file: Callable[[str], Path | None] = self._ask_file
         self.printer: Callable[[], QPrinter | None] = self._ask_printer
+        self.password: Callable[[str], str | None] = lambda text: ask_password(parent, text)
+        self.messages = MailFolder(parent)
 
     def save(self, letter: KeptLetter, pages: bytes) -> str:
         """Write a copy; return what to say, nothing when the user thought better of it."""
         place = self.file(file_name(letter))
         if place is None:
             return ""
-        try:
-            place.write_bytes(pages)
-        except OSError as error:
-            raise AlpdeskError(words.not_saved(error.strerror or str(error))) from error
+        write_whole(place, pages)
         return words.saved(place.name)
 
     def print(self, document: QPdfDocument) -> bool:

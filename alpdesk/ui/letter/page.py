@@ -19,6 +19,7 @@ from alpdesk.ui.letter.kept_card import KeptCard
 from alpdesk.ui.letter.output import Output
 from alpdesk.ui.letter.presenter import LetterPresenter, Written
 from alpdesk.ui.letter.preview import Preview
+from alpdesk.ui.letter.ways_out import WaysOut
 from alpdesk.ui.letters import words as names
 from alpdesk.ui.said import error_words
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
@@ -40,6 +41,7 @@ class LetterPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.output = Output(self)
+        self.ways = WaysOut(desk, self.output, self)
         self._patient_id: int | None = None
         self._presenter = LetterPresenter(self, desk)
         self._pause = Pause(desk.drafts, self._presenter.keep_words, self)
@@ -188,6 +190,8 @@ class LetterPage(QWidget):
         self._keep.clicked.connect(self._do_keep)
         self._anew.clicked.connect(self._presenter.begin_again)
         self._save.clicked.connect(self._do_save)
+        self._issued.lock.clicked.connect(lambda: self._let_out(self.ways.save_locked))
+        self._issued.mail.clicked.connect(lambda: self._let_out(self.ways.mail))
         self._print.clicked.connect(self._do_print)
         self._back.clicked.connect(self._go_back)
         keys = (("Ctrl+Return", self._do_keep), ("Ctrl+Enter", self._do_keep), ("Ctrl+S", self._do_save))
@@ -221,21 +225,16 @@ class LetterPage(QWidget):
         self._presenter.keep()
 
     def _do_save(self) -> None:
-        letter, pages = self._presenter.letter, self._presenter.pages()
-        if letter is not None and pages is not None:
-            self._try(lambda: self._say(self.output.save(letter, pages)))
+        self._let_out(self.ways.save)
 
     def _do_print(self) -> None:
-        if self._presenter.letter is not None:
-            self._try(self._print_and_note)
+        self._let_out(lambda letter_id: self.ways.print([letter_id]))
 
-    def _print_and_note(self) -> None:
-        if self.output.print(self._preview.document):
-            self._presenter.was_printed()
-
-    def _say(self, sentence: str) -> None:
-        if sentence:
-            self.said.emit(sentence)
+    def _let_out(self, way: Callable[[int], str]) -> None:
+        """Let the kept letter out by a way that returns what to say, nothing where the user thought better of it."""
+        letter = self._presenter.letter
+        if letter is not None:
+            self._try(lambda: self._presenter.went_out(way(letter.id)))
 
     def _try(self, act: Callable[[], None]) -> None:
         self.show_problem("")

@@ -148,17 +148,12 @@ class LetterPresenter:
         self.open_kept(letter.id)
         self._view.kept(letter.patient_id, words.kept())
 
-    def pages(self) -> bytes | None:
-        """Return the bytes of the kept letter."""
-        return self._desk.letters.bytes(self._kept.id) if self._kept is not None else None
-
-    def was_printed(self) -> None:
-        """Note that the kept letter went to a printer."""
-        if self._kept is not None:
+    def went_out(self, said: str) -> None:
+        """Show the kept letter with how it left, and say it; nothing was done where there is nothing to say."""
+        if self._kept is not None and said:
             letter_id = self._kept.id
-            self._desk.letters.mark_printed(letter_id)
             self.open_kept(letter_id)
-            self._view.printed(letter_id, words.printed())
+            self._view.printed(letter_id, said)
 
     def _reworded(self) -> LetterDraft | None:
         if self._draft is None:

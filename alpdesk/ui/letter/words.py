@@ -30,6 +30,33 @@ def saved(place: str) -> str:
     return translate("Letter", "Saved a copy as {place}.").format(place=place)
 
 
-def not_saved(reason: str) -> str:
-    """Say that a copy could not be written."""
-    return translate("Letter", "The copy could not be written: {reason}").format(reason=reason)
+def locked(place: str) -> str:
+    """Say that a protected copy was written."""
+    return translate("Letter", "Saved as {place}; it opens with the password only.").format(place=place)
+
+
+def why_a_password() -> str:
+    """Say what the password is for."""
+    return translate("Letter", "The PDF is encrypted (AES-256). Whoever has the password can read and print it.")
+
+
+def why_a_password_by_mail() -> str:
+    """Say what is put into the message, and what mail programs make of it."""
+    return translate(
+        "Letter",
+        "Your mail program is given a message with the encrypted PDF; its words say nothing about health. Nothing is "
+        "sent until you send it. Outlook for Windows opens it ready to send. Some programs show it like a message that "
+        "came in: choose “Edit as new message” there. Where none opens it, save the PDF with a password and attach it.",
+    )
+
+
+def mailed(to: str) -> str:
+    """Say that the mail program has the message."""
+    if to:
+        return translate("Letter", "The message to {to} is in your mail program; send it there.").format(to=to)
+    return translate("Letter", "The message is in your mail program; enter the address and send it there.")
+
+
+def no_mail_program() -> str:
+    """Say that nothing opens a message here."""
+    return translate("Letter", "No mail program opened the message. Save the PDF with a password and attach it there.")

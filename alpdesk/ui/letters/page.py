@@ -1,16 +1,15 @@
 """The kept letters: those not printed first, then all, newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
-from alpdesk.ui.letter import words as letter_words
 from alpdesk.ui.letter.output import Output
-from alpdesk.ui.letter.paper import document_of
+from alpdesk.ui.letter.ways_out import WaysOut
 from alpdesk.ui.letters.model import LettersModel, Row
 from alpdesk.ui.said import error_words
 from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
@@ -36,12 +35,14 @@ class LettersPage(QWidget):
         self.setObjectName("page")
         self._desk = desk
         self.output = Output(self)
+        self.ways = WaysOut(desk, self.output, self)
         self._model = LettersModel(desk.corrections.stale_letters, self)
         self._table = TableView(self.tr("Letters"))
         self._waiting = Button(self.tr("Not printed"))
         self._all = Button(self.tr("All"))
         self._open = PrimaryButton(self.tr("Open"), icon="mail-open", key="Enter")
         self._print = Button(self.tr("Print"), icon="printer")
+        self._both_sides = QCheckBox(self.tr("Both sides"))
         self._save = Button(self.tr("Save as PDF"), icon="download")
         self._patient = Button(self.tr("Go to the patient"), icon="user")
         self._problem = Banner("caution", "")
@@ -95,6 +96,10 @@ class LettersPage(QWidget):
             group.addButton(button)
         self._waiting.setChecked(True)
         self._table.setModel(self._model)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._both_sides.setToolTip(
+            self.tr("The printer prints on both sides: no letter begins on the back of another")
+        )
         self._table.set_columns((12, 20, 26, 30, 20), stretch=3)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._table)
@@ -105,7 +110,7 @@ class LettersPage(QWidget):
         column.addLayout(in_a_row(PlainLabel(self.tr("Letters"), "title"), None, self._waiting, self._all))
         column.addWidget(self._problem)
         column.addWidget(self._stack, 1)
-        column.addLayout(in_a_row(None, self._patient, self._save, self._print, self._open))
+        column.addLayout(in_a_row(None, self._patient, self._save, self._both_sides, self._print, self._open))
         self._problem.hide()
 
     def _connect(self) -> None:
@@ -130,30 +135,24 @@ class LettersPage(QWidget):
     def _do_save(self) -> None:
         letter = self._current()
         if letter is not None:
-            self._try_save(letter)
-
-    def _try_save(self, letter: KeptLetter) -> None:
-        try:
-            sentence = self.output.save(letter, self._desk.letters.bytes(letter.id))
-        except AlpdeskError as error:
-            self._say_problem(error_words(error))
-        else:
-            if sentence:
-                self.said.emit(sentence)
+            self._let_out([letter.id], lambda: self.ways.save(letter.id))
 
     def _do_print(self) -> None:
-        letter = self._current()
-        if letter is None:
-            return
+        rows = sorted(index.row() for index in self._table.selectionModel().selectedRows())
+        chosen = [self._model.letter(row).id for row in rows]
+        if chosen:
+            self._let_out(chosen, lambda: self.ways.print(chosen, both_sides=self._both_sides.isChecked()))
+
+    def _let_out(self, letter_ids: Sequence[int], way: Callable[[], str]) -> None:
+        self._problem.hide()
         try:
-            printed = self.output.print(document_of(self._desk.letters.bytes(letter.id), self))
+            said = way()
         except AlpdeskError as error:
             self._say_problem(error_words(error))
             return
-        if printed:
-            self._desk.letters.mark_printed(letter.id)
-            self.said.emit(letter_words.printed())
-            self.letter_printed.emit(letter.id)
+        if said:
+            self.said.emit(said)
+            self.letter_printed.emit(letter_ids[0])
             self.reload()
 
     def _say_problem(self, sentence: str) -> None:
