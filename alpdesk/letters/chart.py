@@ -11,6 +11,7 @@ from alpdesk.domain.plot import DateTick, Plot, PlotBar, PlotMark, PlotPoint, la
 from alpdesk.domain.records import Flag
 from alpdesk.domain.trend import Trend
 from alpdesk.letters import fonts
+from alpdesk.letters.lines import draw
 from alpdesk.letters.styles import BAND, INK, MUTED, RULE
 
 _USUAL = 7.5
@@ -85,10 +86,8 @@ class _Pen:
         size = self.size
         x -= anchor * fonts.width(text, size, bold=bold)
         self.canvas.setFillColor(INK if bold else MUTED)
-        for run in fonts.runs(text, bold=bold):
-            self.canvas.setFont(run.font, size)
-            self.canvas.drawString(x, self._height - y, run.text)
-            x += self.canvas.stringWidth(run.text, run.font, size)
+        self.canvas.setStrokeColor(INK if bold else MUTED)
+        draw(self.canvas, text, (x, self._height - y), size, bold=bold)
 
     def _filled(self) -> None:
         self.canvas.setStrokeColor(INK)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from reportlab.lib.enums import TA_RIGHT
-from reportlab.platypus import Flowable, Paragraph, Table as Grid, TableStyle
+from reportlab.platypus import Flowable, Table as Grid, TableStyle
 
 from alpdesk.domain.letter import Cell, ResultsTable
 from alpdesk.domain.records import Flag
 from alpdesk.domain.report import ReportTable
 from alpdesk.letters import fonts
+from alpdesk.letters.lines import Lines
 from alpdesk.letters.styles import INK, RULE, Styles
 
 SIGNS = {Flag.LOW: "↓ ", Flag.HIGH: "↑ ", Flag.SUSPENDED: "× ", Flag.INDETERMINATE: "? "}
@@ -36,10 +36,9 @@ def grid(
     used = [column for column in range(len(head)) if any(row[column] for row in rows)]
     texts = [[row[column] for column in used] for row in (head, *rows)]
     cells = [
-        [styles.text(text, bold=not index or index - 1 in strong, size=styles.small, after=0) for text in row]
-        for index, row in enumerate(texts)
+        [styles.cell(text, bold=not index or index - 1 in strong) for text in row] for index, row in enumerate(texts)
     ]
-    table = Grid(cells, colWidths=_columns(texts, styles.small, width), repeatRows=1, hAlign="LEFT")
+    table = _grid(styles, cells, _columns(texts, styles.small, width), 1)
     table.setStyle(_rules())
     table.spaceAfter = styles.after
     above: list[Flowable] = [styles.text(caption, bold=True, after=1.5, keep=True)] if caption else []
@@ -50,31 +49,40 @@ def sheet_table(styles: Styles, width: float, table: ReportTable) -> Grid:
     """Return a table of a report: as wide as the sheet, split between rows, and within one only if it must be."""
     texts = [list(row) for row in (table.head, *table.rows)]
     cells = [
-        [_set(styles, text, bold=not i or i - 1 in table.strong, right=c in table.right) for c, text in enumerate(row)]
+        [
+            styles.cell(text, bold=not i or i - 1 in table.strong, to_end=column in table.right)
+            for column, text in enumerate(row)
+        ]
         for i, row in enumerate(texts)
     ]
-    caption = [[_set(styles, table.caption, bold=True, right=False), *[""] * (len(table.head) - 1)]]
+    blanks = [styles.cell("") for _ in table.head[1:]]
+    caption = [[styles.cell(table.caption, bold=True), *blanks]]
     above = caption if table.caption else []
     shares = [width * each / sum(table.widths) for each in table.widths]
-    grid = Grid(
-        [*above, *cells],
-        colWidths=shares or _stretched(_columns(texts, styles.small, width), width),
-        repeatRows=1 + len(above),
-        hAlign="LEFT",
-        splitInRow=1,
-    )
+    widths = shares or _stretched(_columns(texts, styles.small, width), width)
+    grid = _grid(styles, [*above, *cells], widths, 1 + len(above), split=True)
     grid.setStyle(_rules(len(above)))
     beside = [column + 1 for column in table.right if column + 1 < len(table.head) and column + 1 not in table.right]
-    grid.setStyle(TableStyle([("LEFTPADDING", (column, 0), (column, -1), _AIR) for column in beside]))
+    grid.setStyle(TableStyle([_air_before(column, len(table.head), rtl=styles.rtl) for column in beside]))
     grid.spaceAfter = styles.after
     return grid
 
 
-def _set(styles: Styles, text: str, *, bold: bool, right: bool) -> Paragraph:
-    cell = styles.text(text, bold=bold, size=styles.small, after=0)
-    if right:
-        cell.style.alignment = TA_RIGHT
-    return cell
+def _air_before(column: int, columns: int, *, rtl: bool) -> tuple[str, tuple[int, int], tuple[int, int], float]:
+    side, place = ("RIGHT", columns - 1 - column) if rtl else ("LEFT", column)
+    return f"{side}PADDING", (place, 0), (place, -1), _AIR
+
+
+def _grid(styles: Styles, rows: list[list[Lines]], widths: list[float], heads: int, *, split: bool = False) -> Grid:
+    """Return a table whose first column stands where lines begin."""
+    step = -1 if styles.rtl else 1
+    return Grid(
+        [row[::step] for row in rows],
+        colWidths=widths[::step],
+        repeatRows=heads,
+        hAlign="RIGHT" if styles.rtl else "LEFT",
+        splitInRow=int(split),
+    )
 
 
 def _stretched(widths: list[float], room: float) -> list[float]:

@@ -7,7 +7,6 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
 
 from alpdesk.domain.letter import LetterDraft
-from alpdesk.letters import fonts
 from alpdesk.letters.archival import About
 from alpdesk.letters.heads import Heads
 from alpdesk.letters.numbering import numbered
@@ -19,8 +18,6 @@ rl_config.trustedHosts, rl_config.trustedSchemes = None, []
 
 def render(letter: LetterDraft, logo: bytes | None = None) -> bytes:
     """Return the letter as a PDF under the picture on the letterhead: a PNG."""
-    if fonts.needs_shaping(letter.model_dump_json()):
-        fonts.start_afresh()
     sheet, words = _set(letter)
     heads, buffer = Heads(letter, sheet, logo), BytesIO()
     document = BaseDocTemplate(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from reportlab.pdfgen.canvas import Canvas
 
-from alpdesk.letters import fonts
+from alpdesk.letters import fonts, lines
 from alpdesk.letters.archival import About, make_archival
 
 Foot = Callable[[Canvas, int, int], None]
@@ -42,10 +42,7 @@ def numbered(foot: Foot, about: About) -> type[NumberedCanvas]:
 
 def draw(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
     """Draw one line of text, each letter in a font that has it."""
-    for run in fonts.runs(text):
-        canvas.setFont(run.font, size)
-        canvas.drawString(x, y, run.text)
-        x += canvas.stringWidth(run.text, run.font, size)
+    lines.draw(canvas, text, (x, y), size)
 
 
 def fitted(words: str, room: float, size: float) -> str:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable, ListFlowable, Spacer, Table as Grid, TableStyle
+from reportlab.platypus import Flowable, Spacer, Table as Grid, TableStyle
 
-from alpdesk.letters import fonts
+from alpdesk.letters.lines import Lines, draw
+from alpdesk.letters.pieces import width
 from alpdesk.letters.styles import INK, Styles
 
 BULLET, TICKED = "•", "☑"
+_SIGN_AT, _WORDS_AT = 0.1, 1.5  # of the size, from where lines begin
+_BOX = 0.95
 
 
 def notice(styles: Styles, text: str, width: float) -> Flowable:
@@ -21,13 +24,33 @@ def notice(styles: Styles, text: str, width: float) -> Flowable:
 
 def bullets(styles: Styles, items: Sequence[str], sign: str = BULLET) -> list[Flowable]:
     """Return items one under the other, each after a sign: a bullet or a box."""
-    listed = ListFlowable(
-        [styles.text(item, after=0.5) for item in items],
-        bulletType="bullet",
-        start=sign,
-        bulletFontName=fonts.loaded(fonts.REGULAR if sign == BULLET else fonts.SIGNS),
-        bulletFontSize=styles.body * (1 if sign == BULLET else 0.95),
-        leftIndent=styles.body * 1.5,
-        bulletDedent=styles.body * 1.4,
-    )
-    return [listed, Spacer(1, styles.after * 0.8)]
+    listed = [Item(sign, styles.text(item, after=0.5)) for item in items]
+    return [*listed, Spacer(1, styles.after * 0.8)]
+
+
+class Item(Flowable):
+    """Words after a sign, which stands where lines begin."""
+
+    def __init__(self, sign: str, words: Lines) -> None:
+        super().__init__()
+        self._sign, self._words = sign, words
+        self.spaceBefore, self.spaceAfter = words.spaceBefore, words.spaceAfter
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803  (reportlab's names)
+        self.width, self.height = aW, self._words.wrap(aW - self._indent(), aH)[1]
+        return self.width, self.height
+
+    def split(self, aW: float, aH: float, /) -> list[Flowable]:  # noqa: N803  (reportlab's names)
+        parts = self._words.split(aW - self._indent(), aH)
+        return [Item("" if number else self._sign, part) for number, part in enumerate(parts)]
+
+    def draw(self) -> None:
+        look = self._words.look
+        size = look.size * (1 if self._sign == BULLET else _BOX)
+        begin = _SIGN_AT * look.size
+        left = self.width - begin - size * width(self._sign) if look.rtl else begin
+        self._words.drawOn(self.canv, 0 if look.rtl else self._indent(), 0)
+        draw(self.canv, self._sign, (left, self._words.baseline()), size)
+
+    def _indent(self) -> float:
+        return _WORDS_AT * self._words.look.size

@@ -32,8 +32,6 @@ _TO_TICK = "☐"
 
 def render(report: Report) -> bytes:
     """Return the report as a PDF; equal reports give equal bytes."""
-    if fonts.needs_shaping(report.model_dump_json()):
-        fonts.start_afresh()
     sheet, buffer = paper(report.paper), BytesIO()
     document = BaseDocTemplate(
         buffer,

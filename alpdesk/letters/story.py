@@ -40,7 +40,7 @@ def flowables(draft: LetterDraft, width: float, height: float) -> tuple[list[Flo
 
     The second part says whether there is such a size; large print is as large as it is.
     """
-    larger, usual, *smaller = _sizes(draft)
+    larger, usual, *smaller = (styles._replace(rtl=draft.rtl) for styles in _sizes(draft))
     story, letter, taken = _set_in(draft, width, usual)
     if taken <= height:
         roomier = _set_in(draft, width, larger) if _guess(taken, usual, larger) <= height else None

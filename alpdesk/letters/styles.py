@@ -3,10 +3,8 @@
 from typing import NamedTuple
 
 from reportlab.lib.colors import HexColor, black
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph
 
-from alpdesk.letters import fonts
+from alpdesk.letters.lines import Lines, Look
 
 INK = black
 MUTED = HexColor("#4a4f55")
@@ -16,12 +14,13 @@ ACCENT = HexColor("#0b5a62")
 
 
 class Styles(NamedTuple):
-    """The sizes of one letter."""
+    """The sizes of one letter, and whether its lines run from right to left."""
 
     body: float
     small: float
     leading: float
     after: float
+    rtl: bool = False
 
     def text(
         self,
@@ -32,24 +31,17 @@ class Styles(NamedTuple):
         before: float = 0,
         after: float | None = None,
         keep: bool = False,
-    ) -> Paragraph:
+    ) -> Lines:
         """Return a paragraph in which every letter of ``text`` stands literally; ``keep`` holds it to the next one."""
         size = size or self.body
-        style = ParagraphStyle(
-            "text",
-            fontName=fonts.BOLD if bold else fonts.REGULAR,
-            fontSize=size,
-            leading=round(size * self.leading, 2),
-            spaceBefore=before,
-            spaceAfter=self.after if after is None else after,
-            textColor=INK,
-            allowWidows=0,
-            allowOrphans=0,
-            splitLongWords=1,
-            keepWithNext=int(keep),
-            shaping=int(fonts.needs_shaping(text)),
-        )
-        return Paragraph(fonts.markup(text, bold=bold), style)
+        look = Look(size, round(size * self.leading, 2), bold=bold, rtl=self.rtl, ink=INK)
+        return Lines(text, look, before=before, after=self.after if after is None else after, keep=keep)
+
+    def cell(self, text: str, *, bold: bool = False, to_end: bool = False) -> Lines:
+        """Return the words of a cell of a table; ``to_end`` sets them where lines end."""
+        size = self.small
+        look = Look(size, round(size * self.leading, 2), bold=bold, rtl=self.rtl, to_end=to_end, ink=INK)
+        return Lines(text, look)
 
 
 # The first that brings the letter itself onto one page is taken; results may follow on the next.
