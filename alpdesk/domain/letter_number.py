@@ -14,7 +14,7 @@ _LETTERS = 12
 _GROUP = 4
 _READ = str.maketrans("OIL", "011")
 _TYPED = re.compile(rf"[{_ALPHABET}]{{{_LETTERS}}}")
-_NOT_SAID = {"number", "warnings"}
+_NOT_SAID = {"number", "warnings", "anchor"}
 
 
 def number_of(draft: LetterDraft, taken: int = 0) -> str:

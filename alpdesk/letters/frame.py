@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from babel.numbers import format_decimal
+
 from alpdesk.domain.letter import AnyBlock, LetterDraft, Reference, Sender
 from alpdesk.domain.records import LetterKind, Panel, Result, Sex
 from alpdesk.domain.rules import RuleBook
@@ -33,6 +35,8 @@ class Frame:
             language=words.language,
             rtl=words.rtl,
             paper=source.clinic.paper,
+            address_form=source.clinic.address_form or "",
+            large_print=bool(source.record.patient.large_print) and not self._kind.to_colleague,
             day=source.day,
             patient_id=source.record.patient.id or 0,
             sender=self._sender(),
@@ -46,6 +50,8 @@ class Frame:
             footer=self._footer(),
             page_words=words.text("page", "frame", page="{page}", pages="{pages}"),
             rule_book=self._rules.version,
+            anchor=self._anchor(),
+            logo=source.logo,
             panel_ids=panels,
             result_ids=results,
         )
@@ -104,6 +110,14 @@ class Frame:
         key = "copy_parents" if self._kind.to_colleague and self._situation.holds("parents") else key
         others = (doctor,) if doctor and self._kind is not LetterKind.DOCTOR else ()
         return (*others, words.text(key, "frame"))
+
+    def _anchor(self) -> str:
+        """Return how the state of the record is written in the foot, if it is known."""
+        seq, digest = self._source.anchor
+        if not digest:
+            return ""
+        groups = " ".join(digest[at : at + 4] for at in (0, 4))
+        return self._words.text("anchor", "frame", seq=format_decimal(seq, locale=self._words.locale), hash=groups)
 
     def _footer(self) -> str:
         stamp = long_date(self._source.day, self._words.locale)

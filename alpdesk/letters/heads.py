@@ -60,7 +60,8 @@ class Heads:
         words = letter.page_words.replace("{page}", str(page)).replace("{pages}", str(pages))
         place = sheet.width - sheet.right - fonts.width(words, size)
         canvas.setFillColor(MUTED)
-        draw(canvas, fitted(letter.footer, place - sheet.left - 6, size), sheet.left, 11 * MM, size)
+        state = " · ".join(each for each in (letter.anchor, letter.footer) if each)
+        draw(canvas, fitted(state, place - sheet.left - 6, size), sheet.left, 11 * MM, size)
         draw(canvas, words, place, 11 * MM, size)
 
     def _letterhead(self, canvas: Canvas) -> None:

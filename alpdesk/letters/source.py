@@ -25,6 +25,8 @@ class LetterSource(Record):
     ``corrected_samples`` are the facts of samples that were corrected, oldest first.
     ``reminded`` are the due items that a letter was sent about before.
     ``replaced_on`` and ``replaced_number`` are of the letter whose place this one takes.
+    ``anchor`` is the state of the record: how many entries its trail has, and the hash of the last. ``logo`` names the
+    picture on the letterhead.
     """
 
     record: PatientRecord
@@ -40,6 +42,8 @@ class LetterSource(Record):
     corrected_samples: tuple[SampleCorrection, ...] = ()
     replaced_on: date | None = None
     replaced_number: str = ""
+    anchor: tuple[int, str] = (0, "")
+    logo: str = ""
     day: date
 
     @property

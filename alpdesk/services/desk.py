@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from alpdesk.services.care import Care
     from alpdesk.services.corrections import Corrections
     from alpdesk.services.leaflets import Leaflets
+    from alpdesk.services.letterhead import Letterhead
     from alpdesk.services.letters import Letters
     from alpdesk.services.outbox import Outbox
     from alpdesk.services.reports import Reports
@@ -83,6 +84,13 @@ class Desk:
         from alpdesk.services.outbox import Outbox
 
         return Outbox(self.letters, self.patients)
+
+    @cached_property
+    def letterhead(self) -> "Letterhead":
+        """The clinic's paper, loaded when first used."""
+        from alpdesk.services.letterhead import Letterhead
+
+        return Letterhead(self.context)
 
     @cached_property
     def care(self) -> "Care":

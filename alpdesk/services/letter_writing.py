@@ -12,7 +12,9 @@ from alpdesk.domain.terms import ContactKind
 from alpdesk.services.context import Context
 from alpdesk.services.judging import judge
 from alpdesk.services.letter_corrections import corrections_of
-from alpdesk.store import clinic, decisions, followup, patients
+from alpdesk.services.logos import Logos
+from alpdesk.store import clinic, decisions, followup, logos, patients
+from alpdesk.store.audit import read_head
 from alpdesk.store.letter_tables import LetterRow
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import UserRow
@@ -26,6 +28,7 @@ class Writing:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._logos = Logos(context)
 
     def compose(
         self, patient_id: int, kind: LetterKind | str, language: str | None = None, *, replaces: int | None = None
@@ -48,7 +51,7 @@ class Writing:
         """Return the pages of a draft; equal drafts give equal bytes."""
         from alpdesk.letters.layout import render
 
-        return render(numbered(draft))
+        return render(numbered(draft), self._logos.picture(draft.logo))
 
     def check(self, draft: LetterDraft) -> LetterDraft:
         """Return the draft with the warnings its present words deserve."""
@@ -90,6 +93,8 @@ def source_of(
         corrected_samples=corrected_samples,
         replaced_on=None if replaced is None else replaced.created_at.astimezone().date(),
         replaced_number="" if replaced is None else replaced.number or "",
+        anchor=_anchor(session),
+        logo=logos.digest(session),
         day=day or _day(context.today(), last),
     )
 
@@ -117,3 +122,8 @@ def _signer(session: Session, signed: Sequence[Decision]) -> str:
     """Return who signed the latest answer."""
     row = session.get(UserRow, signed[-1].signed_by) if signed and signed[-1].signed_by else None
     return "" if row is None else row.name
+
+
+def _anchor(session: Session) -> tuple[int, str]:
+    head = read_head(session.connection())
+    return head.seq, head.hash
