@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from alpdesk.domain.records import CloseCode, MonitoringPlan, PanelWithResults, Recall
 from alpdesk.services.context import Context
 from alpdesk.services.counting import Counting
+from alpdesk.services.days import in_words
 from alpdesk.services.monitoring import due_again
 from alpdesk.services.planning import gathers, item_of, template_of
 from alpdesk.store import decisions, followup
@@ -117,7 +118,7 @@ class _Closing:
             self._say_too_early(recall, plan)
             return False
         day = self._sample.collected
-        shut(self._context, recall, CloseCode.RESULT, f"Done with the sample of {day.isoformat()}")
+        shut(self._context, recall, CloseCode.RESULT, f"Done with the sample of {in_words(day)}")
         recall.panel_id = self._sample.id
         self._said.append(f"{recall.title}: done with this sample.")
         if plan is not None:
@@ -130,9 +131,7 @@ class _Closing:
         by_itself = item is not None and item.not_before_days is None
         if recall.not_before is None or by_itself or self._sample.origin == _LOOK_BACK:
             return
-        from alpdesk.letters.calendar import locale_for, long_date
-
-        day = long_date(recall.not_before, locale_for("en", "a4"))
+        day = in_words(recall.not_before)
         self._said.append(f"{recall.title}: this sample came too early; it counts from {day}.")
 
     def _say_does_not_count(self, recall: RecallRow) -> None:
@@ -153,7 +152,7 @@ class _Closing:
             self._said.append(f"{recall.title}: still missing: {names}.")
             return False
         day = self._sample.collected
-        shut(self._context, recall, CloseCode.RESULT, f"All results are in with the sample of {day.isoformat()}")
+        shut(self._context, recall, CloseCode.RESULT, f"All results are in with the sample of {in_words(day)}")
         recall.panel_id = self._sample.id
         self._said.append(f"{recall.title}: all results are in.")
         if plan is not None:

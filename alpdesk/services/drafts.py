@@ -1,10 +1,11 @@
 """Forms left half typed: kept in the encrypted record, one a user, kind and subject, until saved or cleared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.orm import Session
 
 from alpdesk.domain.followup import Draft
 from alpdesk.domain.records import Record
@@ -12,8 +13,10 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.store import drafts as queries, patients
 from alpdesk.store.care_tables import DraftRow
+from alpdesk.store.reading import fetch
 
 T = TypeVar("T")
+_GOES_WITH_A_MERGE = frozenset({"panel", "answer", "look_back"})
 
 
 class UnreadableDraft(AlpdeskError):
@@ -34,7 +37,7 @@ class Drafts:
     """The forms the user at the desk left half typed (``desk.drafts``).
 
     ``subject`` begins with the patient's key where there is one: ``12`` or ``12/7``. They are no records, so they are
-    not in the trail.
+    not in the trail. What was typed about a record that was merged since is offered in the record it went into.
     """
 
     def __init__(self, context: Context) -> None:
@@ -62,10 +65,11 @@ class Drafts:
         """Return a form as it was left; raise ``UnreadableDraft`` when it cannot be read any more."""
         with self._context.database.read() as session:
             row = queries.row(session, self._user, kind, subject)
-        if row is None:
+        body = self._adopted(kind, subject) if row is None else row.body
+        if body is None:
             return None
         try:
-            return TypeAdapter(shape).validate_json(row.body)
+            return TypeAdapter(shape).validate_json(body)
         except ValidationError:
             raise UnreadableDraft("What was typed here before could not be read back, so the form is empty.") from None
 
@@ -82,15 +86,48 @@ class Drafts:
     def list(self, patient_id: int | None = None) -> tuple[HalfTyped, ...]:
         """Return what the user left half typed, newest first; of one patient where a key is given."""
         with self._context.database.read() as session:
-            found = queries.of_user(session, self._user)
+            found = tuple(self._standing(session))
             keys = {draft.patient_id for draft in found if draft.patient_id is not None}
             names = {key: one.name for key, one in patients.lines(session, sorted(keys)).items()}
         wanted = (draft for draft in found if patient_id is None or draft.patient_id == patient_id)
         return tuple(_half_typed(draft, names) for draft in wanted if draft.patient_id in (None, *names))
 
+    def _standing(self, session: Session) -> Iterator[Draft]:
+        """Yield the drafts of the user under the records that hold what they are about; none hides another."""
+        every = queries.of_user(session, self._user)
+        roots = patients.roots(session, {one.patient_id for one in every if one.patient_id is not None})
+        taken = {(one.kind, one.subject) for one in every}
+        for draft in every:
+            subject = _moved(draft, roots)
+            if subject == draft.subject:
+                yield draft
+            elif (draft.kind, subject) not in taken:
+                taken.add((draft.kind, subject))
+                yield draft.model_copy(update={"subject": subject})
+
+    def _adopted(self, kind: str, subject: str) -> str | None:
+        """Bring over what was typed about a record that was merged into this one, and return it."""
+        with self._context.database.read() as session:
+            every = queries.of_user(session, self._user)
+            roots = patients.roots(session, {one.patient_id for one in every if one.patient_id is not None})
+        found = next((one for one in every if one.kind == kind and _moved(one, roots) == subject), None)
+        if found is None:
+            return None
+        with self._context.begin("draft kept") as session:
+            row = fetch(session, DraftRow, found.id, "draft")
+            row.subject = subject
+            return row.body
+
     @property
     def _user(self) -> int | None:
         return self._context.actor.user_id
+
+
+def _moved(draft: Draft, roots: Mapping[int, int]) -> str:
+    """Return the subject of a draft in the record that holds now what it is about."""
+    _, slash, rest = draft.subject.partition("/")
+    root = None if draft.patient_id is None else roots.get(draft.patient_id)
+    return draft.subject if root is None or draft.kind not in _GOES_WITH_A_MERGE else f"{root}{slash}{rest}"
 
 
 def _half_typed(draft: Draft, names: Mapping[int, str]) -> HalfTyped:

@@ -13,6 +13,7 @@ from alpdesk.services.close_codes import close_reason
 from alpdesk.services.closing import ALL_DONE, clear, end_idle, repeat, shut, still_missing
 from alpdesk.services.context import Context
 from alpdesk.services.counting import Counting
+from alpdesk.services.days import in_words
 from alpdesk.services.monitoring import refuse_too_early, refuse_too_far
 from alpdesk.services.plans import Plans, need_reason
 from alpdesk.services.reminders import held, refuse_too_few, still_open
@@ -76,7 +77,7 @@ class FollowUp(Plans, Undated, Responsibility):
             row = still_open(session, recall_id)
             if row.tests:
                 raise AlpdeskError("This item is closed by its result.")
-            said = f"Done on {on.isoformat()}"
+            said = f"Done on {in_words(on)}"
             shut(self._context, row, CloseCode.RESULT, f"{said}: {note.strip()}" if note.strip() else said)
             self._go_on(session, row, ALL_DONE)
             return value(Recall, row)

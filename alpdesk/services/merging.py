@@ -12,6 +12,7 @@ from alpdesk.domain.records import Patient, PatientRecord, Record
 from alpdesk.domain.terms import CorrectionKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.days import in_words
 from alpdesk.services.entry import EntryError, check_panel
 from alpdesk.services.flagging import FlagChange, as_detail, flag_changes
 from alpdesk.services.judging import choice
@@ -32,7 +33,10 @@ from alpdesk.store.tables import (
     RecallRow,
 )
 
-_COMPARED = ("number", "family_name", "given_names", "birth_date", "sex", "preterm", "address", "phone", "email")
+_COMPARED = (
+    "number", "family_name", "given_names", "birth_date", "sex", "preterm", "address", "phone", "email", "language",
+    "referring_doctor", "notes",
+)  # fmt: skip
 
 
 class Difference(Record):
@@ -143,7 +147,7 @@ class Merging:
             try:
                 check_panel(both.panel, keep.patient, self._at.today())
             except EntryError as error:
-                return f"The sample of {both.panel.collected.isoformat()} does not fit: {error}"
+                return f"The sample of {in_words(both.panel.collected)} does not fit: {error}"
         return ""
 
     def _refuse_undo(self, session: Session, done: Correction) -> None:

@@ -10,6 +10,7 @@ from alpdesk.domain.records import Decision, MonitoringPlan, Recall
 from alpdesk.domain.rules import MonitoringItem, MonitoringTemplate
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.days import in_words
 from alpdesk.store.reading import value
 from alpdesk.store.rows import add
 from alpdesk.store.tables import MonitoringPlanRow, RecallRow
@@ -85,14 +86,14 @@ def _first(plan: MonitoringPlan, item: MonitoringItem, sample: date, proposed: M
 def refuse_too_early(title: str, not_before: date | None, due: date) -> None:
     """Refuse a due date on which a sample would not count yet, and name the first that is possible."""
     if not_before is not None and due < not_before:
-        raise AlpdeskError(f"{title}: a sample counts from {not_before.isoformat()}; choose that day or a later one.")
+        raise AlpdeskError(f"{title}: a sample counts from {in_words(not_before)}; choose that day or a later one.")
 
 
 def refuse_too_far(context: Context, due: date) -> None:
     """Refuse a date so far ahead that it is a slip of the hand, and would be forgotten."""
     last = context.today() + timedelta(days=context.rules.escalation.furthest_days)
     if due > last:
-        raise AlpdeskError(f"That date is too far ahead; the last possible one is {last.isoformat()}.")
+        raise AlpdeskError(f"That date is too far ahead; the last possible one is {in_words(last)}.")
 
 
 def recall_of(plan: MonitoringPlan, item: MonitoringItem, since: date) -> Recall:

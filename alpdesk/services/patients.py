@@ -8,6 +8,7 @@ from alpdesk.domain.ages import years
 from alpdesk.domain.records import Patient, PatientRecord
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.days import in_words
 from alpdesk.services.entry import OLDEST
 from alpdesk.services.history import History
 from alpdesk.services.impact import JUDGED_BY, Impact, about_patient, carry_out, of_patient, settle
@@ -136,7 +137,7 @@ def _refuse_number_taken(session: Session, patient: Patient) -> None:
 def _refuse_birth_after_samples(session: Session, patient: Patient) -> None:
     first = queries.first_sample(session, patient.id or 0)
     if first is not None and patient.birth_date > first:
-        raise AlpdeskError(f"The birth date lies after the sample of {first.isoformat()}.")
+        raise AlpdeskError(f"The birth date lies after the sample of {in_words(first)}.")
 
 
 def _alike(one: Patient, other: Patient) -> bool:

@@ -8,6 +8,7 @@ from alpdesk.domain.records import CloseCode, MonitoringPlan, PanelWithResults
 from alpdesk.services.closing import ALL_DONE, begun, clear, covers, end_idle, run_on
 from alpdesk.services.context import Context
 from alpdesk.services.counting import Counting
+from alpdesk.services.days import in_words
 from alpdesk.services.planning import gathers, items_of
 from alpdesk.store import corrections, decisions, panels
 from alpdesk.store.reading import fetch, value
@@ -32,10 +33,10 @@ def reopen(session: Session, context: Context, patient_id: int, panel_id: int) -
         if stand_in is None:
             withdraw_followers(session, context, recall)
             clear(session, recall)
-            said.append(f"{recall.title}: open again, due {recall.due.isoformat()}.")
+            said.append(f"{recall.title}: open again, due {in_words(recall.due)}.")
         else:
             recall.panel_id = stand_in.panel.id
-            recall.closed_reason = f"Done with the sample of {stand_in.panel.collected.isoformat()}"
+            recall.closed_reason = f"Done with the sample of {in_words(stand_in.panel.collected)}"
     session.flush()
     for plan in ended:
         end_idle(session, context, fetch(session, MonitoringPlanRow, plan.id, "monitoring plan"), ALL_DONE)
@@ -59,7 +60,7 @@ def _run_again(session: Session, ended: Sequence[MonitoringPlan]) -> list[str]:
         run_on(fetch(session, MonitoringPlanRow, plan.id, "monitoring plan"))
         for recall in corrections.stopped_with(session, plan):
             clear(session, recall)
-            said.append(f"{recall.title}: open again, due {recall.due.isoformat()}.")
+            said.append(f"{recall.title}: open again, due {in_words(recall.due)}.")
     session.flush()
     return said
 

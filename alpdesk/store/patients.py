@@ -1,6 +1,6 @@
 """Queries of patients."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -51,6 +51,13 @@ def survivor(session: Session, row: PatientRow) -> PatientRow:
     while row.merged_into_id is not None:
         row = fetch(session, PatientRow, row.merged_into_id, "patient")
     return row
+
+
+def roots(session: Session, patient_ids: Iterable[int]) -> dict[int, int]:
+    """Return, for those of some patients whose records were merged, the record that holds now what theirs held."""
+    key, into = col(PatientRow.id), col(PatientRow.merged_into_id)
+    merged = session.scalars(select(PatientRow).where(key.in_(list(patient_ids)), into.is_not(None)))
+    return {row.id or 0: survivor(session, row).id or 0 for row in merged.all()}
 
 
 def replaced(session: Session, patient_ids: Sequence[int]) -> dict[int, list[Patient]]:

@@ -383,6 +383,8 @@ ACTIONS: dict[str, Callable[[Walk, int, int, int], None]] = {
     "set_a_date": set_a_date,
     "contact": contact,
     "assign": assign,
+    "rename_medicine": rename_medicine,
+    "import_file": import_file,
     "stop_plan": stop_plan,
     "close_a_promise": close_a_promise,
     "contact_about_a_promise": contact_about_a_promise,

@@ -87,3 +87,33 @@ def test_a_desk_without_a_user_keeps_one_draft_too(desk: Desk) -> None:
     assert len(nobody.drafts.list()) == 0
     with context.database.read() as session:
         assert len(session.scalars(select(DraftRow)).all()) == 1
+
+
+def test_what_was_typed_about_a_merged_record_is_offered_in_the_record_it_went_into(desk: Desk, bench: Bench) -> None:
+    first, second, third = bench.patient("Bloom"), bench.patient("Blum"), bench.patient("Bloome")
+    desk.drafts.put("panel", str(first), TYPED)
+    desk.drafts.put("answer", f"{first}/7/anew", TYPED)
+    desk.drafts.put("patient", str(first), TYPED)
+    desk.corrections.merge(second, first, "One person.")
+    desk.corrections.merge(third, second, "One person.")
+    offered = desk.drafts.list(third)
+    assert {(one.kind, one.subject, one.name) for one in offered} == {
+        ("panel", str(third), "Bloome, Molly"),
+        ("answer", f"{third}/7/anew", "Bloome, Molly"),
+    }
+    assert desk.drafts.get("panel", str(third), Form) == TYPED
+    assert desk.drafts.get("patient", str(third), Form) is None, "other details are no change to these"
+    desk.drafts.clear("panel", str(third))
+    assert desk.drafts.get("panel", str(third), Form) is None
+
+
+def test_a_draft_of_a_merged_record_waits_behind_one_of_the_record_that_stays(desk: Desk, bench: Bench) -> None:
+    keep, gone = bench.patient("Bloom"), bench.patient("Blum")
+    desk.drafts.put("panel", str(keep), Form("kept"))
+    desk.drafts.put("panel", str(gone), TYPED)
+    desk.corrections.merge(keep, gone, "One person.")
+    assert [one.subject for one in desk.drafts.list(keep)] == [str(keep)]
+    assert desk.drafts.get("panel", str(keep), Form) == Form("kept")
+    desk.drafts.clear("panel", str(keep))
+    assert [one.subject for one in desk.drafts.list(keep)] == [str(keep)]
+    assert desk.drafts.get("panel", str(keep), Form) == TYPED

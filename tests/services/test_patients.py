@@ -132,7 +132,7 @@ def test_a_birth_date_after_a_sample_is_refused(bench: Bench) -> None:
     patient = bench.patient()
     bench.enter(patient, "60", date(2020, 2, 1))
     kept = bench.desk.patients.get(patient)
-    with pytest.raises(AlpdeskError, match="after the sample of 2020-02-01"):
+    with pytest.raises(AlpdeskError, match="after the sample of 1 February 2020"):
         bench.desk.patients.update(kept.model_copy(update={"birth_date": date(2020, 2, 2)}))
 
 

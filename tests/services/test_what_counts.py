@@ -9,6 +9,7 @@ from alpdesk.domain.records import DecisionKind, Panel, Recall, Result
 from alpdesk.domain.rules import MonitoringItem
 from alpdesk.domain.terms import Specimen
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.days import in_words
 from alpdesk.services.decisions import DecisionDraft, Signed
 from alpdesk.services.entry import ResultDraft
 from tests.conftest import Clock
@@ -68,7 +69,7 @@ def test_a_value_corrected_to_text_opens_the_repeat_again(bench: Bench, clock: C
     entered = bench.enter(patient, "70", REPEAT)
     assert not _open(bench, patient)
     said = _correct(bench, entered.panel_id, "haemolysed")
-    assert f"Repeat ALP: open again, due {item.due.isoformat()}." in said
+    assert f"Repeat ALP: open again, due {in_words(item.due)}." in said
     assert [one.id for one in _open(bench, patient)] == [item.id]
     assert bench.desk.decisions.plans(patient)[0].stopped is None
 
@@ -173,7 +174,7 @@ def test_a_date_on_which_no_sample_counts_is_refused_with_the_first_that_is_poss
     desk, patient = bench.desk, bench.patient()
     entered = bench.enter(patient, "24", DAY)
     draft = DecisionDraft(patient_id=patient, assessment_id=entered.assessment_id or 0, kind=DecisionKind.REPEAT)
-    early, words = DAY + timedelta(days=10), "counts from 2026-04-02; choose that day or a later one"
+    early, words = DAY + timedelta(days=10), "counts from 2 April 2026; choose that day or a later one"
     for asked in ({"templates": ("first-low",), "due": early}, {"promised": early}):
         with pytest.raises(AlpdeskError, match=words):
             desk.decisions.sign(draft.model_copy(update=asked))
@@ -186,7 +187,7 @@ def test_a_date_that_would_be_forgotten_is_refused(bench: Bench) -> None:
     desk, patient = bench.desk, bench.patient()
     item = _signed(bench, patient).recalls[0]
     far = DAY + timedelta(days=732)
-    with pytest.raises(AlpdeskError, match="last possible one is 2028-03-02"):
+    with pytest.raises(AlpdeskError, match="last possible one is 2 March 2028"):
         desk.followup.postpone(item.id or 0, far, "typing slip")
     with pytest.raises(AlpdeskError, match="too far ahead"):
         desk.followup.order_tests(patient, ["zinc"], far)

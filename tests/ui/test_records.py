@@ -372,6 +372,44 @@ def test_before_a_merge_differing_facts_and_flags_are_told_in_words(
     assert "Born preterm: “no” stays, “yes” goes" in said
     assert "“12 Mar 2016” stays, “12 Mar 1980” goes" in said
     assert "True" not in said and "2026-" not in said
+    assert dialog.sure.isVisible()
+    assert "differ in: family name, birth date." in dialog.sure.accessibleName()
+
+
+def test_records_of_one_name_birth_date_and_sex_are_merged_without_a_caution(open_page: Open, enter: Enter) -> None:
+    keep = enter("Mensah")
+    enter("Mensah")
+    enter("Mensah", born=date(1981, 1, 1))
+    page = open_page(keep)
+    page._merge.click()
+    dialog = _dialog(page, PeopleDialog)
+    assert not dialog.people.isVisible()
+    QTest.keyClicks(dialog.look, "Mensah")
+    QTest.keyClick(dialog.look, Qt.Key.Key_Return)
+    two = dialog.people.height()
+    assert dialog.people.count() == 2 and not dialog.sure.isVisible()
+    dialog.people.setCurrentRow(1)
+    assert dialog.sure.isVisible() and "birth date." in dialog.sure.accessibleName()
+    QTest.keyClicks(dialog.look, "x")
+    QTest.keyClick(dialog.look, Qt.Key.Key_Return)
+    assert not dialog.sure.isVisible() and not dialog.people.isVisible()
+    assert two < 3 * (dialog.fontMetrics().height() + 10)
+
+
+def test_before_a_merge_no_difference_and_no_contradiction_is_left_out(
+    open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    keep, gone = enter("Mensah"), enter("Mensah-Owusu")
+    found = sorted(empty_desk.rules.findings)[:9]
+    for finding in found:
+        empty_desk.patients.set_finding(keep, finding, present=True)
+        empty_desk.patients.set_finding(gone, finding, present=False)
+    page = open_page(keep)
+    page._merge.click()
+    dialog = _dialog(page, PeopleDialog)
+    QTest.keyClicks(dialog.look, "Owusu")
+    QTest.keyClick(dialog.look, Qt.Key.Key_Return)
+    assert all(empty_desk.rules.findings[finding].title in dialog.follows.text() for finding in found)
 
 
 def test_a_panel_of_the_wrong_patient_moves_and_both_records_say_so(

@@ -87,8 +87,9 @@ def sentence(draft: HalfTyped) -> str:
 def target(draft: HalfTyped) -> Target | None:
     """Return the page that goes on with a draft, and what it is opened for."""
     rest = draft.subject.partition("/")[2]
-    if draft.kind == "answer" and rest.isdigit():
-        return "decide", (draft.patient_id, int(rest))
+    about = rest.partition("/")[0]
+    if draft.kind == "answer" and about.isdigit():
+        return "decide", (draft.patient_id, int(about))
     if draft.kind == "letter":
         return "letter", (draft.patient_id, rest)
     if draft.kind == "patient":

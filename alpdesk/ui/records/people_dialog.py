@@ -1,6 +1,7 @@
 """Another patient looked for and chosen, with what would follow, before a panel moves or two records become one."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
@@ -8,11 +9,22 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from alpdesk.services.patients import PatientSummary
 from alpdesk.ui.records.follows import Follows
 from alpdesk.ui.records.frame import ActionDialog
-from alpdesk.ui.widgets import SearchField, format_date
+from alpdesk.ui.widgets import Banner, SearchField, format_date
 
 Search = Callable[[str], Sequence[PatientSummary]]
-Consequences = Callable[[int], tuple[bool, str]]
 _ROWS = 5
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Whether it can be done with somebody, what would follow or why not, and what to make sure of before."""
+
+    possible: bool
+    text: str
+    caution: str = ""
+
+
+Consequences = Callable[[int], Outlook]
 
 
 class PeopleDialog(ActionDialog):
@@ -34,9 +46,10 @@ class PeopleDialog(ActionDialog):
         self.look = SearchField(self.tr("Number, name or birth date"))
         self.people = QListWidget()
         self.people.setAccessibleName(self.tr("Patients found"))
-        self.people.setFixedHeight(_ROWS * (self.fontMetrics().height() + 10))
+        self.sure = Banner("caution")
+        self.sure.hide()
         self.follows = Follows()
-        for widget in (self.look, self.people, self.follows):
+        for widget in (self.look, self.people, self.sure, self.follows):
             self.body.addWidget(widget)
         self.look.searched.connect(self._show_found)
         self.look.moved.connect(self._move)
@@ -67,17 +80,25 @@ class PeopleDialog(ActionDialog):
             item.setData(Qt.ItemDataRole.UserRole, one.id)
             self.people.addItem(item)
         self.people.setCurrentRow(0)
+        shown = min(max(self.people.count(), 1), _ROWS)
+        self.people.setFixedHeight(shown * (self.fontMetrics().height() + 10))
+        self.people.setVisible(self.people.count() > 0)
         if self.people.count() == 0:
             self._possible = False
+            self.sure.hide()
             self.follows.tell(self.tr("Nobody is found by that.") if text.strip() else "")
 
     def _show_chosen(self, item: QListWidgetItem | None) -> None:
         self.trouble.hide()
         if item is None:
+            self.sure.hide()
             self.follows.tell("")
             return
-        self._possible, said = self._consequences(int(item.data(Qt.ItemDataRole.UserRole)))
-        self.follows.tell(said, "body" if self._possible else "error")
+        outlook = self._consequences(int(item.data(Qt.ItemDataRole.UserRole)))
+        self._possible = outlook.possible
+        self.sure.show_message("caution", outlook.caution)
+        self.sure.setVisible(bool(outlook.caution))
+        self.follows.tell(outlook.text, "body" if self._possible else "error")
         self.act.setEnabled(self._possible)
         QTimer.singleShot(0, self, self.fit)
 

@@ -12,6 +12,7 @@ from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.people import age_text
 from alpdesk.ui.records import words
 from alpdesk.ui.records.correct_dialog import Kept
+from alpdesk.ui.records.people_dialog import Outlook
 from alpdesk.ui.said import error_words
 from alpdesk.ui.widgets import Why, arrow_of, flag_word, format_date
 
@@ -46,27 +47,29 @@ class Telling:
         )
         return words.versions_title(name, day), parts
 
-    def move_follows(self, panel: Panel, person: int) -> tuple[bool, str]:
+    def move_follows(self, panel: Panel, person: int) -> Outlook:
         """Say what would follow when a panel moved to somebody, or why it cannot."""
         if person == panel.patient_id:
-            return False, words.here_already()
+            return Outlook(possible=False, text=words.here_already())
         patient = self._desk.patients.get(person)
         try:
             check_panel(panel, patient, self._desk.context.today())
         except AlpdeskError as error:
-            return False, error_words(error)
+            return Outlook(possible=False, text=error_words(error))
         said = words.would_be(patient.name, age_text(patient.birth_date, panel.collected))
         flags = self._desk.corrections.flags_if_moved(panel.id or 0, person)
-        return True, "\n".join((said, *words.would_turn(flags, self._names)))
+        return Outlook(possible=True, text="\n".join((said, *words.would_turn(flags, self._names))))
 
     def sample_follows(self, panel: Panel) -> str:
         """Say which flags would turn if a sample were as given."""
         return "\n".join(words.would_turn(self._desk.corrections.flags_if_sampled(panel), self._names))
 
-    def merge_follows(self, keep: int, other: int) -> tuple[bool, str]:
+    def merge_follows(self, keep: int, other: int) -> Outlook:
         """Say what a merge would do, or why it cannot be done."""
         preview = self._desk.corrections.merge_preview(keep, other)
-        return not preview.refused, words.merge_follows(preview, words.person_fields(), self._names)
+        fields = words.person_fields()
+        said = words.merge_follows(preview, fields, self._names)
+        return Outlook(possible=not preview.refused, text=said, caution=words.merge_caution(preview, fields))
 
     def _done_to(self, result: Result, made: Sequence[Mark]) -> tuple[str, ...]:
         said = [one for mark in made for one in self._said_of(result, mark)]

@@ -16,7 +16,7 @@ from alpdesk.ui.records.sample_words import sample_changes
 from alpdesk.ui.widgets import flag_word, format_date
 
 translate = QCoreApplication.translate
-_SHOWN = 6
+_TELLS_APART = frozenset({"family_name", "given_names", "birth_date", "sex"})
 
 
 def made_on(correction: Correction) -> str:
@@ -88,7 +88,17 @@ def merge_follows(preview: MergePreview, names: Mapping[str, str], analytes: Map
         one = translate("Records", "%n assessment waits for an answer, and goes on waiting.")
         many = translate("Records", "%n assessments wait for an answer, and go on waiting.")
         head = f"{head} {counted(preview.waiting, one, many)}"
-    return "\n".join([head, *_few(differing), *_few(preview.findings), *would_turn(preview.flags, analytes)])
+    listed = (f"• {line}" for line in (*differing, *preview.findings))
+    return "\n".join([head, *listed, *would_turn(preview.flags, analytes)])
+
+
+def merge_caution(preview: MergePreview, names: Mapping[str, str]) -> str:
+    """Say which of what tells people apart is not the same in both records; nothing where it is."""
+    differing = [names[one.field].lower() for one in preview.differences if one.field in _TELLS_APART]
+    if preview.refused or not differing:
+        return ""
+    said = translate("Records", "The records differ in: {fields}. Make sure that both are of one person.")
+    return said.format(fields=", ".join(differing))
 
 
 def would_turn(flags: Sequence[FlagChange], names: Mapping[str, str]) -> list[str]:
@@ -136,6 +146,8 @@ def _fact(field: str, value: str) -> str:
         return format_date(date.fromisoformat(value))
     if field == "preterm":
         return {"True": translate("Records", "yes"), "False": translate("Records", "no")}.get(value, "–")
+    if field == "language":
+        return language_name(value)
     return sex_word(Sex(value)) if field == "sex" else value or "–"
 
 
@@ -143,16 +155,7 @@ def person_fact(field: str, value: object) -> str:
     """Return a field of a patient in words; an empty one is empty."""
     if isinstance(value, bool):
         return translate("Records", "yes") if value else translate("Records", "no")
-    if field == "language":
-        return language_name(str(value))
     return _fact(field, str(value)) if value else ""
-
-
-def _few(lines: Sequence[str]) -> list[str]:
-    """Return some lines, and how many more there are."""
-    more = len(lines) - _SHOWN
-    rest = [translate("Records", "and {count} more").format(count=more)] if more > 0 else []
-    return [f"• {line}" for line in (*lines[:_SHOWN], *rest)]
 
 
 def person_fields() -> dict[str, str]:
