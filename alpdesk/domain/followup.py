@@ -62,6 +62,17 @@ class ChecklistEntry(Record):
     made_at: Instant | None = None
 
 
+class FindingEntry(Record):
+    """What somebody said of a finding: present, absent, or (``None``) unknown again; never changed afterwards."""
+
+    id: int | None = None
+    patient_id: int
+    finding: Line
+    present: bool | None = None
+    made_by: int | None = None
+    made_at: Instant | None = None
+
+
 class ClinicEdit(Record):
     """One change a clinic made to its rules; the newest of a kind and key holds.
 

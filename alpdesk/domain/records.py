@@ -179,7 +179,7 @@ class PanelWithResults(Record):
 
 
 class Medicine(Record):
-    """A medicine or supplement the patient takes or took."""
+    """A medicine or supplement the patient takes or took; one never taken is ``withdrawn``, with the reason."""
 
     id: int | None = None
     patient_id: int | None = None
@@ -187,17 +187,19 @@ class Medicine(Record):
     medicine_class: Line = ""
     started: date | None = None
     stopped: date | None = None
+    withdrawn: Line | None = None
     row_version: int | None = None
 
 
 class Event(Record):
-    """Something that happened on a day and can move ALP."""
+    """Something that happened on a day and can move ALP; what never happened is ``withdrawn``, with the reason."""
 
     id: int | None = None
     patient_id: int | None = None
     kind: Line
     on: date
     note: Line = ""
+    withdrawn: Line | None = None
     row_version: int | None = None
 
 

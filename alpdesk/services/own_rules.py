@@ -11,7 +11,7 @@ from alpdesk.domain.records import Instant
 from alpdesk.domain.terms import EditKind
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.knowledge.overlay import lay
-from alpdesk.knowledge.own_forms import EditFault as EditFault, Fault as Fault, read_body
+from alpdesk.knowledge.own_forms import EditFault as EditFault, Fault as Fault, read_body as read_body
 from alpdesk.services.context import Context
 from alpdesk.services.following_names import follow_names
 from alpdesk.services.impact import Impact, about_edit, carry_out, of_edit, settle, with_edit
@@ -26,7 +26,10 @@ _ONLY = "Only a clinician or an administrator changes the clinic's own rules."
 
 
 class OwnRule(NamedTuple):
-    """One entry that a clinic may change. ``fault`` says why the own value does not hold in this edition."""
+    """One entry that a clinic may change. ``fault`` says why the own value does not hold in this edition.
+
+    ``newest`` is the last change of it, 0 where there is none: who changes it next says which one was seen.
+    """
 
     kind: EditKind
     key: str
@@ -35,6 +38,7 @@ class OwnRule(NamedTuple):
     own: Body | None
     edits: int = 0
     fault: str = ""
+    newest: int = 0
 
     @property
     def body(self) -> Body:
@@ -110,10 +114,17 @@ class OwnRules:
         return ClinicEdit(kind=kind, key=key, body=text, reason=reason)
 
     def put(
-        self, kind: EditKind, key: str, body: Body, reason: str = "", *, signed: Impact | None = None
+        self,
+        kind: EditKind,
+        key: str,
+        body: Body,
+        reason: str = "",
+        *,
+        signed: Impact | None = None,
+        seen: int | None = None,
     ) -> ClinicEdit:
         """Keep a value of the clinic's own. One that turns flags needs the list that was signed for."""
-        return self.keep(self.edit(kind, key, body, reason), signed=signed)
+        return self.keep(self.edit(kind, key, body, reason), signed=signed, seen=seen)
 
     def back_to_shipped(
         self, kind: EditKind, key: str, reason: str = "", *, signed: Impact | None = None
@@ -137,14 +148,18 @@ class OwnRules:
         before = earlier[1] if len(earlier) > 1 else older
         return ClinicEdit(kind=edit.kind, key=edit.key, body="" if before is None else before.body)
 
-    def keep(self, edit: ClinicEdit, *, signed: Impact | None = None) -> ClinicEdit:
-        """Keep an edit as one step: the entry, the list that was signed for it, everybody judged again."""
+    def keep(self, edit: ClinicEdit, *, signed: Impact | None = None, seen: int | None = None) -> ClinicEdit:
+        """Keep an edit as one step: the entry, the list that was signed for it, everybody judged again.
+
+        ``seen`` is the last change that was read: raise ``ConflictError`` with the newer one where there is one.
+        """
         context, action = self._context, "own rule kept" if edit.body else "back to the shipped rule"
         if edit.body:
             self._check(edit)
         with context.begin(action, edit.reason) as session:
             if edit.kind is not EditKind.PANEL_TEMPLATE:  # rows for typing judge nothing: whoever types makes them
                 refuse_others(session, context, _ONLY)
+            _refuse_newer(session, edit, seen)
             self._refuse_used(session, edit)
             turned = None
             if edit.kind is EditKind.PROFILE:
@@ -181,6 +196,15 @@ class OwnRules:
             raise AlpdeskError("A laboratory uses this profile; choose another one for it first.")
 
 
+def _refuse_newer(session: Session, edit: ClinicEdit, seen: int | None) -> None:
+    """Refuse to change an entry that somebody else has changed since it was read."""
+    clinic_edits.hold(session)
+    newest = next(iter(clinic_edits.history(session, edit.kind, edit.key)), None)
+    if seen is not None and newest is not None and newest.id != seen:
+        sentence = "Somebody else has changed this since you opened it. Nothing was saved; look again."
+        raise ConflictError(sentence, theirs=newest)
+
+
 def _older(session: Session, kind: EditKind) -> dict[str, ClinicEdit]:
     """Return the templates that were made before changes had a history."""
     if kind is not EditKind.PANEL_TEMPLATE:
@@ -196,4 +220,5 @@ def _rule(
 ) -> OwnRule:
     own = None if newest is None else read_body(newest.body)
     title = (own or {}).get("title") or (own or {}).get("name") or ("" if shipped is None else shipped[0]) or key
-    return OwnRule(kind, key, str(title), None if shipped is None else shipped[1], own, edits, fault)
+    last = 0 if newest is None else newest.id or 0
+    return OwnRule(kind, key, str(title), None if shipped is None else shipped[1], own, edits, fault, last)

@@ -16,6 +16,7 @@ from alpdesk.services.placing import judged, placed, with_laboratory
 from alpdesk.services.previewing import PanelPreview, Previewer, Previous, RowPreview
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.templates import PanelTemplate, Templates
+from alpdesk.services.twins import Twin, twin_of
 from alpdesk.store import decisions, panels as queries, patients
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Previous",
     "ResultDraft",
     "RowPreview",
+    "Twin",
 ]
 
 
@@ -36,7 +38,8 @@ class Entered(Record):
 
     ``assessment`` is always there; ``assessment_id`` only when it was kept (an answer is needed, an alert spoke, or
     the ALP is low or suspended). ``closed`` says in one sentence each which due items this panel closed.
-    ``already`` is true when this very panel (``uid``) had been kept before.
+    ``already`` is true when this very panel (``uid``) had been kept before. ``twin`` is another panel of the record
+    that holds mostly the same.
     """
 
     panel_id: int
@@ -44,6 +47,7 @@ class Entered(Record):
     assessment: Assessment | None = None
     closed: tuple[str, ...] = ()
     already: bool = False
+    twin: Twin | None = None
 
 
 class Panels(Templates):
@@ -104,7 +108,11 @@ class Panels(Templates):
             reassess(session, self._context, patient_id)
         closed = close_satisfied(session, self._context, patient_id, both)
         return Entered(
-            panel_id=panel_id, assessment_id=None if kept is None else kept.id, assessment=assessment, closed=closed
+            panel_id=panel_id,
+            assessment_id=None if kept is None else kept.id,
+            assessment=assessment,
+            closed=closed,
+            twin=twin_of(record.panels, both.panel, both.results),
         )
 
 

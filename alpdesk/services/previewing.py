@@ -17,6 +17,7 @@ from alpdesk.domain.units import read_quantity
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.entry import EntryError, PanelDraft, ResultDraft, check_panel, read_row
 from alpdesk.services.judging import flagged, in_order, verdict_on
+from alpdesk.services.twins import Twin, twin_of
 
 
 class Previous(Record):
@@ -50,6 +51,7 @@ class PanelPreview(Record):
 
     ``assessment`` is absent while no row can be judged. ``error``/``field`` are about the panel itself
     (for example the day of the sample). ``swapped`` names neighbours whose values look typed into each other's row.
+    ``twin`` is a kept panel that this one seems to be once more.
     """
 
     rows: tuple[RowPreview, ...] = ()
@@ -57,6 +59,7 @@ class PanelPreview(Record):
     assessment: Assessment | None = None
     error: str = ""
     field: str = ""
+    twin: Twin | None = None
 
     @property
     def ready(self) -> bool:
@@ -89,7 +92,8 @@ class Previewer:
         except EntryError as error:
             return PanelPreview(rows=rows, swapped=crossed, error=str(error), field=error.field)
         assessment = self._assess(draft.panel, results) if results else None
-        return PanelPreview(rows=rows, swapped=crossed, assessment=assessment)
+        twin = twin_of(self._record.panels, draft.panel, results)
+        return PanelPreview(rows=rows, swapped=crossed, assessment=assessment, twin=twin)
 
     def row(self, panel: Panel, row: ResultDraft) -> RowPreview:
         """Return what is to be said of one row of a sample, without what follows from it."""

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
-from alpdesk.domain.followup import Attachment, ChecklistEntry, ClinicEdit, Contact, Correction, Draft
+from alpdesk.domain.followup import Attachment, ChecklistEntry, ClinicEdit, Contact, Correction, Draft, FindingEntry
 from alpdesk.domain.terms import ContactKind, ContactOutcome, CorrectionKind, EditKind, Mark
 from alpdesk.store.columns import values_of
 from alpdesk.store.tables import DIGEST, UNAUDITED
@@ -57,6 +57,17 @@ class ChecklistEntryRow(ChecklistEntry, table=True):
     patient_id: int = Field(foreign_key="patient.id")
     mark: Mark = Field(sa_type=values_of(Mark))
     assessment_id: int | None = Field(default=None, foreign_key="assessment.id")
+    made_by: int | None = Field(default=None, foreign_key="app_user.id")
+
+
+class FindingEntryRow(FindingEntry, table=True):
+    """What was said of a finding; never changed afterwards."""
+
+    __tablename__ = "finding_entry"
+    __table_args__ = (Index("finding_entry_by_patient", "patient_id", "id"),)
+    model_config = {"frozen": False, "extra": "ignore"}
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(foreign_key="patient.id")
     made_by: int | None = Field(default=None, foreign_key="app_user.id")
 
 

@@ -13,6 +13,7 @@ from alpdesk.store.care_tables import ClinicEditRow
 from alpdesk.store.driver import first
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
+from alpdesk.store.tables import ClinicRow
 
 _EDITION = "SELECT max(id), count(*) FROM clinic_edit"  # asked by every session
 _IN_FORCE = select(func.max(ClinicEditRow.id)).group_by(col(ClinicEditRow.kind), col(ClinicEditRow.key))
@@ -54,6 +55,12 @@ def history(session: Session, kind: EditKind, key: str | None = None) -> Sequenc
     if key is not None:
         found = found.where(col(ClinicEditRow.key) == key)
     return [value(ClinicEdit, row) for row in session.scalars(found.order_by(col(ClinicEditRow.id).desc())).all()]
+
+
+def hold(session: Session) -> None:
+    """Let others who change the clinic's rules wait until this step is done; on a file the write lock does that."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(col(ClinicRow.id)).with_for_update())
 
 
 def keep(session: Session, edit: ClinicEdit) -> ClinicEdit:

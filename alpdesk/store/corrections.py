@@ -12,8 +12,8 @@ from sqlmodel import SQLModel, col
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.records import MonitoringPlan
 from alpdesk.domain.terms import CloseCode, CorrectionKind
-from alpdesk.store.care_tables import AttachmentRow, ChecklistEntryRow, ContactRow, CorrectionRow
-from alpdesk.store.letter_tables import LetterRow
+from alpdesk.store.care_tables import AttachmentRow, ChecklistEntryRow, ContactRow, CorrectionRow, FindingEntryRow
+from alpdesk.store.letter_tables import LetterRow, LetterRunItemRow
 from alpdesk.store.reading import value
 from alpdesk.store.tables import (
     AssessmentRow,
@@ -33,11 +33,13 @@ OWNED: tuple[type[Any], ...] = (
     MedicineRow,
     EventRow,
     FindingRow,
+    FindingEntryRow,
     AssessmentRow,
     DecisionRow,
     MonitoringPlanRow,
     RecallRow,
     LetterRow,
+    LetterRunItemRow,
     ContactRow,
     ChecklistEntryRow,
     AttachmentRow,

@@ -7,15 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from alpdesk.domain.followup import FindingEntry
 from alpdesk.domain.records import Event, Finding, Medicine
+from alpdesk.store.care_tables import FindingEntryRow
 from alpdesk.store.reading import value
 from alpdesk.store.tables import EventRow, FindingRow, MedicineRow
 
 
 def medicines(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple[Medicine, ...]]:
-    """Return the medicines of some patients, in the order they were entered."""
-    patient, key = col(MedicineRow.patient_id), col(MedicineRow.id)
-    rows = session.scalars(select(MedicineRow).where(patient.in_(patient_ids)).order_by(patient, key)).all()
+    """Return the medicines of some patients, in the order they were entered, without the withdrawn ones."""
+    patient, key, stands = col(MedicineRow.patient_id), col(MedicineRow.id), col(MedicineRow.withdrawn).is_(None)
+    rows = session.scalars(select(MedicineRow).where(patient.in_(patient_ids), stands).order_by(patient, key)).all()
     return {p or 0: tuple(value(Medicine, row) for row in mine) for p, mine in groupby(rows, lambda r: r.patient_id)}
 
 
@@ -37,9 +39,11 @@ def rows_named(session: Session, names: Sequence[str]) -> Sequence[MedicineRow]:
 
 
 def events(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple[Event, ...]]:
-    """Return the events of some patients, oldest first."""
-    patient, day, key = col(EventRow.patient_id), col(EventRow.on), col(EventRow.id)
-    rows = session.scalars(select(EventRow).where(patient.in_(patient_ids)).order_by(patient, day, key)).all()
+    """Return the events of some patients, oldest first, without the withdrawn ones."""
+    patient, day, key, stands = (
+        col(EventRow.patient_id), col(EventRow.on), col(EventRow.id), col(EventRow.withdrawn).is_(None),
+    )  # fmt: skip
+    rows = session.scalars(select(EventRow).where(patient.in_(patient_ids), stands).order_by(patient, day, key)).all()
     return {p or 0: tuple(value(Event, row) for row in mine) for p, mine in groupby(rows, lambda r: r.patient_id)}
 
 
@@ -48,6 +52,24 @@ def findings(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple[Fi
     patient, key = col(FindingRow.patient_id), col(FindingRow.id)
     rows = session.scalars(select(FindingRow).where(patient.in_(patient_ids)).order_by(patient, key)).all()
     return {p or 0: tuple(value(Finding, row) for row in mine) for p, mine in groupby(rows, lambda r: r.patient_id)}
+
+
+def withdrawn(session: Session, patient_id: int) -> tuple[tuple[Medicine, ...], tuple[Event, ...]]:
+    """Return the medicines and the events of a patient that were withdrawn, in the order they were entered."""
+    taken = select(MedicineRow).where(
+        col(MedicineRow.patient_id) == patient_id, col(MedicineRow.withdrawn).is_not(None)
+    )
+    happened = select(EventRow).where(col(EventRow.patient_id) == patient_id, col(EventRow.withdrawn).is_not(None))
+    return (
+        tuple(value(Medicine, row) for row in session.scalars(taken.order_by(col(MedicineRow.id)))),
+        tuple(value(Event, row) for row in session.scalars(happened.order_by(col(EventRow.id)))),
+    )
+
+
+def finding_entries(session: Session, patient_id: int) -> tuple[FindingEntry, ...]:
+    """Return everything that was said of a patient's findings, oldest first."""
+    mine = select(FindingEntryRow).where(col(FindingEntryRow.patient_id) == patient_id)
+    return tuple(value(FindingEntry, row) for row in session.scalars(mine.order_by(col(FindingEntryRow.id))))
 
 
 def finding(session: Session, patient_id: int, name: str) -> FindingRow | None:

@@ -168,3 +168,15 @@ def test_letters_speak_in_the_clinics_words_and_show_markup_as_text(bench: Bench
 def test_a_sentence_that_no_letter_may_say_is_refused(desk: Desk, body: dict[str, Any], said: str) -> None:
     with pytest.raises(EditFault, match=said):
         desk.own_rules.put(EditKind.SNIPPET, "en.patient.about", body)
+
+
+def test_who_changes_a_rule_that_somebody_else_has_changed_since_is_told(desk: Desk) -> None:
+    kind, key = EditKind.MEDICINE_CLASS, "denosumab"
+    seen = desk.own_rules.get(kind, key).newest
+    theirs = desk.own_rules.put(kind, key, {"names": ["Ossofort"]}, seen=seen)
+    with pytest.raises(ConflictError) as told:
+        desk.own_rules.put(kind, key, {"names": ["Bonestrong"]}, seen=seen)
+    assert told.value.theirs == theirs
+    assert desk.own_rules.get(kind, key).body == {"names": ["Ossofort"]}
+    desk.own_rules.put(kind, key, {"names": ["Ossofort", "Bonestrong"]}, seen=theirs.id)
+    assert len(desk.own_rules.history(kind, key)) == 2

@@ -171,3 +171,32 @@ def test_a_clinic_keeps_templates_of_its_own(desk: Desk) -> None:
     assert not any(one.own for one in desk.panels.templates())
     with pytest.raises(AlpdeskError, match="own"):
         desk.panels.remove_template("liver")
+
+
+def test_a_report_that_is_typed_again_is_named_and_never_blocked(bench: Bench) -> None:
+    patient = bench.patient()
+    zinc, calcium = (
+        Result(analyte="zinc", value="11,8", unit="µmol/L"),
+        Result(analyte="calcium", value="2.40", unit="mmol/L"),
+    )
+    first = bench.enter(patient, "29", date(2026, 2, 10), zinc, calcium, laboratory_id=1)
+    rows = (
+        ResultDraft(analyte="alp", value="29", unit="U/L"),
+        ResultDraft(analyte="zinc", value="11.80", unit="µmol/L"),
+        ResultDraft(analyte="calcium", value="2.41", unit="mmol/L"),
+    )
+    panel = Panel(uid=uuid4(), collected=date(2026, 2, 10), laboratory_id=1)
+    twin = bench.desk.panels.preview(patient, PanelDraft(panel=panel, rows=rows)).twin
+    assert twin is not None and (twin.panel_id, twin.same, twin.shared) == (first.panel_id, 2, 3)
+    for other in (
+        panel.model_copy(update={"collected": date(2026, 2, 11)}),
+        panel.model_copy(update={"laboratory_id": None}),
+    ):
+        assert bench.desk.panels.preview(patient, PanelDraft(panel=other, rows=rows)).twin is None
+    unlike = (rows[0].model_copy(update={"value": "31"}), rows[2])
+    assert bench.desk.panels.preview(patient, PanelDraft(panel=panel, rows=unlike)).twin is None
+    again = bench.desk.panels.enter_draft(patient, PanelDraft(panel=panel, rows=rows))
+    assert again.twin is not None and again.twin.panel_id == first.panel_id
+    bench.desk.corrections.void_panel(first.panel_id, "Entered twice.")
+    bench.desk.corrections.void_panel(again.panel_id, "Entered twice.")
+    assert bench.enter(patient, "29", date(2026, 2, 10), laboratory_id=1).twin is None

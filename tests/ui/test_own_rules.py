@@ -65,6 +65,43 @@ def test_a_name_of_a_medicine_is_typed_in_its_cell_and_taken_back_by_a_key(
     assert medicines.model.index(1, 3).data() == ""
 
 
+@pytest.mark.parametrize(("take_theirs", "names"), [(True, ["Ossofort"]), (False, ["Bonestrong"])])
+def test_two_who_type_in_one_cell_see_both_and_pick(
+    qtbot: QtBot, page: SettingsPage, empty_desk: Desk, keys: Keyboard, take_theirs: bool, names: list[str]
+) -> None:
+    medicines = section(page, "medicines", MedicinesSection)
+    row = medicines.model.row(1)
+    assert row is not None
+    empty_desk.own_rules.put(EditKind.MEDICINE_CLASS, row.key, {"names": ["Ossofort"]})
+    medicines.table.setFocus()
+    medicines.table.setCurrentIndex(medicines.model.index(1, 2))
+    keys.enter("Bonestrong")
+    qtbot.waitUntil(lambda: medicines.dialog is not None)
+    assert medicines.dialog is not None and "Ossofort" in shown_texts(medicines.dialog)
+    medicines.dialog.pick("cell", theirs=take_theirs)
+    medicines.dialog.accept()
+    assert empty_desk.own_rules.get(EditKind.MEDICINE_CLASS, row.key).body["names"] == names
+
+
+def test_what_another_editor_changed_in_a_sentence_stands_beside_what_was_typed(
+    page: SettingsPage, empty_desk: Desk
+) -> None:
+    sentences = section(page, "sentences", SentencesSection)
+    sentences.search.setText("patient: why medicine")
+    key = str(sentences.current())
+    empty_desk.own_rules.put(EditKind.SNIPPET, key, {"text": "Theirs: {lowering}"})
+    sentences.text.setPlainText("Yours: {lowering}")
+    sentences.save.click()
+    dialog = sentences.tools.dialog
+    assert dialog is not None
+    assert all(words in shown_texts(dialog) for words in ("Theirs: {lowering}", "Yours: {lowering}"))
+    assert sentences.text.toPlainText() == "Yours: {lowering}"
+    dialog.pick("text", theirs=False)
+    dialog.accept()
+    assert empty_desk.own_rules.get(EditKind.SNIPPET, key).body["text"] == "Yours: {lowering}"
+    assert len(empty_desk.own_rules.history(EditKind.SNIPPET, key)) == 2
+
+
 def test_what_is_wrong_stands_beside_the_cell_with_what_was_typed(
     qtbot: QtBot, page: SettingsPage, empty_desk: Desk, keys: Keyboard
 ) -> None:

@@ -486,3 +486,19 @@ def test_panels_of_one_day_are_kept_apart(open_page: Open, keys: Keyboard, enter
         keys.save()
     panels: list[Panel] = [each.panel for each in empty_desk.patients.record(patient).panels]
     assert len({panel.uid for panel in panels}) == 2
+
+
+def test_a_report_typed_a_second_time_is_named_and_can_be_saved(
+    open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="62")
+    page = open_page(patient)
+    page._head.laboratory.setCurrentText("City Lab")
+    page._head.collected.set_date(date(2026, 2, 20))
+    assert page._twin.isHidden()
+    _row(page, "alp").value.setFocus()
+    keys.type("62")
+    assert not page._twin.isHidden()
+    assert "1 of 1 values are the same. Perhaps it was entered before." in page._twin.accessibleName()
+    page._save.click()
+    assert len(empty_desk.patients.record(patient).panels) == 2

@@ -321,3 +321,15 @@ def test_a_name_of_255_letters_fits(open_page: Open, enter: Enter) -> None:
     page = open_page(enter("W" * 255))
     assert page._name.text().startswith("WWW")
     assert page.minimumSizeHint().width() < 900
+
+
+def test_a_question_that_somebody_else_answered_meanwhile_is_not_answered_over_it(
+    open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah")
+    page = open_page(patient)
+    empty_desk.patients.set_finding(patient, "jaundice", False)
+    page._presenter.set_finding("jaundice", True)
+    assert "somebody else has noted “absent”" in shown_texts(page)
+    page._presenter.set_finding("jaundice", True)
+    assert [one.present for one in empty_desk.patients.record(patient).findings] == [True]

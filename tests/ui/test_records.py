@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from alpdesk.domain.records import DecisionKind, Haemolysis, LetterKind, Medicine, Panel, Recall, Result
+from alpdesk.domain.records import DecisionKind, Haemolysis, LetterKind, Medicine, Panel, Recall, Result, Specimen
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
 from alpdesk.services.panels import ResultDraft
@@ -356,6 +356,27 @@ def test_a_sample_is_corrected_and_judged_anew(open_page: Open, enter: Enter, em
         "Sample of 10 Feb 2026: collected 20 Feb 2026, corrected to 10 Feb 2026; specimen serum, corrected to EDTA; "
         "haemolysis none noted, corrected to slight" in shown_texts(page._tabs.history)
     )
+
+
+def test_two_who_correct_one_sample_see_both_and_lose_nothing(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah", alp="62")
+    panel, page = _panel(empty_desk, patient), open_page(patient)
+    page._records.correct_sample(panel)
+    dialog = _dialog(page, SampleDialog)
+    dialog.specimen.set_value(Specimen.EDTA)
+    QTest.keyClicks(dialog.reason, "the label was misread")
+    theirs = empty_desk.panels.get(panel).panel.model_copy(
+        update={"collected": date(2026, 2, 10), "specimen": Specimen.CITRATE}
+    )
+    empty_desk.corrections.change_sample(theirs, "Theirs.")
+    dialog.act.click()
+    assert dialog.conflict is not None
+    said = shown_texts(dialog.conflict)
+    assert all(words in said for words in ("EDTA", "citrate", "10 Feb 2026", "20 Feb 2026"))
+    dialog.conflict.accept()
+    kept = empty_desk.panels.get(panel).panel
+    assert (kept.collected, kept.specimen) == (date(2026, 2, 10), Specimen.EDTA), "each keeps what it meant to change"
+    assert not dialog.isVisible()
 
 
 def test_before_a_merge_differing_facts_and_flags_are_told_in_words(

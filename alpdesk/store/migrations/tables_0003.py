@@ -15,6 +15,7 @@ def create() -> None:
     _columns()
     _issuing()
     _runs()
+    _history()
 
 
 def _columns() -> None:
@@ -29,6 +30,8 @@ def _columns() -> None:
     append("letter", "copy_language", words)
     append("letter", "copy_sha256", words)
     append("letter", "copy_pdf", sa.LargeBinary())
+    append("medicine", "withdrawn", words)
+    append("event", "withdrawn", words)
 
 
 def _issuing() -> None:
@@ -79,3 +82,16 @@ def _runs() -> None:
         number("row_version"),
     )
     op.create_index("letter_run_item_by_run", "letter_run_item", ["run_id", "id"])
+
+
+def _history() -> None:
+    op.create_table(
+        "finding_entry",
+        key(),
+        refer("patient_id", "patient.id"),
+        line("finding"),
+        sa.Column("present", sa.Boolean(), nullable=True),
+        refer("made_by", "app_user.id", nullable=True),
+        instant("made_at", nullable=True),
+    )
+    op.create_index("finding_entry_by_patient", "finding_entry", ["patient_id", "id"])

@@ -150,10 +150,12 @@ class DecidePresenter:
         if shown is None or not shown.open:
             return
         try:
-            self._desk.patients.set_finding(shown.kept.patient_id, finding, present)
+            seen = shown.findings.get(finding)
+            self._desk.patients.set_finding(shown.kept.patient_id, finding, present, seen=seen)
         except AlpdeskError as error:
             self._view.refuse("", error_words(error))
-            return
+            if not isinstance(error, ConflictError):
+                return
         self._shown = self._read.shown(
             shown.patient, shown.age, shown.kept, self._desk.decisions.as_now(shown.kept.id), anew=shown.anew
         )

@@ -55,6 +55,7 @@ class Reader:
             may_sign=self._desk.users.may_decide(),
             criteria=None if assessment.criteria is None else criteria_sheet(assessment.criteria, self._desk.rules),
             anew=anew,
+            findings={one.finding: one.present for one in self._desk.patients.record(kept.patient_id).findings},
         )
 
     def marks(self, kept: KeptAssessment, *, anew: bool) -> ChecklistState:

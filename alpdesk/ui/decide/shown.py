@@ -1,7 +1,7 @@
 """What the decide page shows and what stands in its form, with what is missing in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
@@ -38,6 +38,7 @@ class Shown:
     criteria: CriteriaSheet | None = None
     may_sign: bool = True
     anew: bool = False
+    findings: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def assessment(self) -> Assessment:

@@ -139,7 +139,9 @@ class IntervalsSection(Section):
         self._fill(rule.body)
         if rule.fault:
             self.refuse(does_not_hold(rule))
-        self.tools.show_entry(rule.key, rule.title, changed=rule.changed, shipped=rule.shipped is not None)
+        self.tools.show_entry(
+            rule.key, rule.title, changed=rule.changed, shipped=rule.shipped is not None, newest=rule.newest
+        )
         self._look()
 
     def _fill(self, body: Body) -> None:
@@ -158,7 +160,7 @@ class IntervalsSection(Section):
         body = {**self.typed(), "title": self.tr("Our copy of {}").format(self.edits["title"].text()), "source": ""}
         self._key = self._free_key()
         self._fill(body)
-        self.tools.show_entry(self._key, str(body["title"]), changed=False)
+        self.tools.show_entry(self._key, str(body["title"]), changed=False, newest=0)
         self.edits["source"].setFocus()
         self._look()
 

@@ -59,7 +59,7 @@ class SentencesSection(ListSection):
         self._own.say()
         if rule.fault:
             self.refuse(does_not_hold(rule))
-        self.tools.show_entry(rule.key, _named(rule.key), changed=rule.changed)
+        self.tools.show_entry(rule.key, _named(rule.key), changed=rule.changed, newest=rule.newest)
 
     def keep(self) -> None:
         if self.current() is not None:

@@ -10,6 +10,7 @@ from alpdesk.services.own_rules import Body, Fault, OwnRule
 from alpdesk.ui.own_rules.edit_table import EditModel, EditRow, EditTable
 from alpdesk.ui.own_rules.tools import Tools
 from alpdesk.ui.own_rules.words import does_not_hold
+from alpdesk.ui.records.conflict import Clash, ConflictDialog
 from alpdesk.ui.said import said
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.tasks import Run
@@ -30,6 +31,7 @@ class TableSection(Section):
         super().__init__(title, sentence, keeps=False, parent=parent)
         self._desk = desk
         self._typed: tuple[int, int, str] | None = None
+        self.dialog: ConflictDialog | None = None
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Show only lines with …"))
         self.search.setAccessibleName(self.tr("Show only lines with"))
@@ -92,7 +94,27 @@ class TableSection(Section):
         if row is not None:
             self._typed = number, column, text
             rule = self._desk.own_rules.get(self.kind, row.key)
-            self.tools.put(row.key, self.body_with(rule, row, column, text))
+            self.tools.show_entry(row.key, row.texts[0], changed=row.changed, newest=rule.newest)
+            self._put(rule, row, column, text)
+
+    def _put(self, rule: OwnRule, row: EditRow, column: int, text: str) -> None:
+        """Keep a typed cell; where somebody else typed in the same cell meanwhile, both are shown first."""
+        stands = next((one.texts for one in self.rows_of(rule) if one.place == row.place), row.texts)
+        body = self.body_with(rule, row, column, text)
+        if stands[column] in (row.texts[column], text):
+            self.tools.put(row.key, body)
+            return
+        title = self.heads()[column]
+        self.dialog = ConflictDialog((Clash("cell", title, text, stands[column]),), self)
+        self.dialog.accepted.connect(lambda: self._pick(row.key, body))
+        self.dialog.rejected.connect(self.reload)
+        self.dialog.open()
+
+    def _pick(self, key: str, body: Body) -> None:
+        if self.dialog is not None and not self.dialog.theirs():
+            self.tools.put(key, body)
+        else:
+            self.reload()
 
     def _kept(self, said: str) -> None:
         self.reload()

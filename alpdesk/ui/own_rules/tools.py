@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.terms import EditKind
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.desk import Desk
 from alpdesk.services.impact import Impact
-from alpdesk.services.own_rules import Body, EditFault
+from alpdesk.services.own_rules import Body, EditFault, read_body
 from alpdesk.ui.impact.signed_change import SignedChange
+from alpdesk.ui.own_rules.clash import side_by_side
 from alpdesk.ui.own_rules.words import history
+from alpdesk.ui.records.conflict import ConflictDialog
 from alpdesk.ui.said import error_words
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
@@ -36,8 +38,11 @@ class Tools(QWidget):
         self._key = ""
         self._title = ""
         self._done: list[int] = []
+        self._seen: dict[str, int] = {}
         self._undoing = False
         self._locked = False
+        self._ground = ground
+        self.dialog: ConflictDialog | None = None
         self.undo = Button(self.tr("Undo"), icon="undo-2", key="Ctrl+Z")
         self.history = Button(self.tr("History"), icon="history")
         self.back = Button(self.tr("Back to the shipped value"), icon="corner-down-left")
@@ -49,9 +54,13 @@ class Tools(QWidget):
         self._build(ground)
         self.show_entry("", "", changed=False)
 
-    def show_entry(self, key: str, title: str, *, changed: bool, shipped: bool = True) -> None:
-        """Say which entry is looked at."""
+    def show_entry(
+        self, key: str, title: str, *, changed: bool, shipped: bool = True, newest: int | None = None
+    ) -> None:
+        """Say which entry is looked at, and with which of its changes as the newest."""
         self._key, self._title = key, title
+        if newest is not None:
+            self._seen[key] = newest
         self.history.setEnabled(bool(key))
         self.back.setEnabled(changed and not self._locked)
         self.back.set_text(self.tr("Back to the shipped value") if shipped else self.tr("Remove this entry"))
@@ -66,7 +75,7 @@ class Tools(QWidget):
     def put(self, key: str, body: Body) -> None:
         """Keep a value of the clinic's own."""
         self._undoing = False
-        self._apply(self._rules.edit(self._kind, key, body, self.why.text().strip()))
+        self._apply(self._rules.edit(self._kind, key, body, self.why.text().strip()), self._seen.get(key))
 
     def remember(self, key: str) -> None:
         """Let Ctrl+Z take back an entry that was kept by another way."""
@@ -85,7 +94,7 @@ class Tools(QWidget):
             self.failed.emit(error_words(error))
             return
         self._undoing = True
-        self._apply(edit.model_copy(update={"reason": self.tr("Undone")}))
+        self._apply(edit.model_copy(update={"reason": self.tr("Undone")}), self._done[-1])
 
     def _build(self, ground: QWidget) -> None:
         row = QHBoxLayout()
@@ -116,17 +125,17 @@ class Tools(QWidget):
 
     def _go_back(self) -> None:
         self._undoing = False
-        self._apply(self._rules.edit(self._kind, self._key, None, self.why.text().strip()))
+        self._apply(self._rules.edit(self._kind, self._key, None, self.why.text().strip()), self._seen.get(self._key))
 
-    def _apply(self, edit: ClinicEdit) -> None:
+    def _apply(self, edit: ClinicEdit, seen: int | None) -> None:
         if edit.kind is EditKind.PROFILE:
             self.change.start(
                 lambda progress, cancelled: self._impact.impact_of_profile(edit, progress, cancelled),
-                lambda impact, reason: self._keep(edit, impact, reason),
+                lambda impact, reason: self._keep(edit, seen, impact, reason),
             )
             return
         try:
-            self._keep(edit, None, edit.reason)
+            self._keep(edit, seen, None, edit.reason)
         except EditFault as error:
             self.refused.emit(error.faults)
         except AlpdeskError as error:
@@ -134,12 +143,32 @@ class Tools(QWidget):
         else:
             self._kept(self.tr("Saved"))
 
-    def _keep(self, edit: ClinicEdit, signed: Impact | None, reason: str) -> None:
-        kept = self._rules.keep(edit.model_copy(update={"reason": reason or edit.reason}), signed=signed)
+    def _keep(self, edit: ClinicEdit, seen: int | None, signed: Impact | None, reason: str) -> None:
+        edit = edit.model_copy(update={"reason": reason or edit.reason})
+        try:
+            kept = self._rules.keep(edit, signed=signed, seen=seen)
+        except ConflictError as error:
+            self._meet(edit, error.theirs)
+            raise
+        self._seen[edit.key] = kept.id or 0
         if self._undoing:
             self._done.pop()
         else:
             self._done.append(kept.id or 0)
+
+    def _meet(self, edit: ClinicEdit, theirs: object) -> None:
+        """Show what somebody else made of the entry beside what was typed; what is picked is tried again."""
+        yours = read_body(edit.body)
+        if not isinstance(theirs, ClinicEdit) or yours is None:
+            return
+        newest, key = theirs.id or 0, edit.key
+        stands = self._rules.get(self._kind, key).body
+
+        def again(body: Body) -> None:
+            self._seen[key] = newest
+            self.put(key, body)
+
+        self.dialog = side_by_side(self._ground, yours, stands, again)
 
     def _kept(self, said: str) -> None:
         self.undo.setEnabled(bool(self._done))

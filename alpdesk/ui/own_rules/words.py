@@ -1,6 +1,6 @@
 """How an entry of the clinic's own rules is said in its history."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -47,7 +47,12 @@ def _joined(*parts: str) -> str:
 def _profile(body: Body) -> Iterator[str]:
     yield _joined(str(body.get("title", "")), str(body.get("laboratory", "")), str(body.get("unit", "")))
     yield str(body.get("source", ""))
-    yield from (_row(row) for row in body.get("intervals", ()))
+    yield from rows_said(body.get("intervals", ()))
+
+
+def rows_said(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Say each row of an interval profile."""
+    return map(_row, rows)
 
 
 def _row(row: Mapping[str, Any]) -> str:
@@ -67,8 +72,13 @@ def _names(body: Body) -> Iterator[str]:
 
 
 def _days(body: Body) -> Iterator[str]:
+    return items_said(body.get("items", ()))
+
+
+def items_said(items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Say each item of a monitoring template."""
     said = translate("OwnRules", "{title}: after {after}, not before {early}, every {every} days")
-    for item in body.get("items", ()):
+    for item in items:
         after, early, every = (item.get(n) for n in ("after_days", "not_before_days", "every_days"))
         yield said.format(
             title=item.get("title", ""), after=_or_none(after), early=_or_none(early), every=_or_none(every)

@@ -51,6 +51,7 @@ class PanelPage(QWidget):
         self._attach = IconButton("paperclip", self.tr("Attach a scanned report, Ctrl+O"))
         self._add = QLineEdit()
         self._summary = Banner("info", "")
+        self._twin = Banner("info", "")
         self._problem = Banner("caution", "")
         self._save = PrimaryButton(self.tr("Save"), icon="check", key="Ctrl+Enter")
         self._leave = Button(self.tr("Leave, keep what is typed"), key="Esc")
@@ -133,6 +134,10 @@ class PanelPage(QWidget):
             self._summary.show_message(kind, text, detail)
         self._summary.setVisible(bool(text))
 
+    def show_twin(self, sentence: str) -> None:
+        self._twin.show_message("info", sentence)
+        self._twin.setVisible(bool(sentence))
+
     def show_problem(self, sentence: str) -> None:
         self._problem.show_message("caution", sentence)
         self._problem.setVisible(bool(sentence))
@@ -186,11 +191,10 @@ class PanelPage(QWidget):
         column.addWidget(self._head_card)
         self._beside = Beside(sheet, self._scans)
         column.addWidget(self._beside, 1)
-        column.addWidget(self._summary)
-        column.addWidget(self._problem)
+        for banner in (self._twin, self._summary, self._problem):
+            column.addWidget(banner)
+            banner.hide()
         column.addLayout(self._foot())
-        self._summary.hide()
-        self._problem.hide()
 
     def _build_finder(self) -> None:
         self._add.setPlaceholderText(self.tr("Add a test by name"))

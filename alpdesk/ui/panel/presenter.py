@@ -39,6 +39,7 @@ class PanelView(Protocol):
     def say_head(self, *, collected: str, laboratory: str) -> None: ...
     def show_gestation(self, *, wanted: bool) -> None: ...
     def show_summary(self, kind: Kind, text: str, detail: str) -> None: ...
+    def show_twin(self, sentence: str) -> None: ...
     def show_problem(self, sentence: str) -> None: ...
     def saved(self, patient_id: int, entered: Entered, sentence: str) -> None: ...
 
@@ -228,9 +229,7 @@ class PanelPresenter:
             self._drafts.clear(str(entry.patient_id))
             self._entry, self._saving = None, False
             count = sum(bool(row.value) for row in draft.rows)
-            waits = entered.assessment is not None and entered.assessment.needs_answer
-            sentence = words.saved(count, entered.closed, waits=waits, already=entered.already)
-            self._view.saved(entry.patient_id, entered, sentence)
+            self._view.saved(entry.patient_id, entered, words.saved(count, entered))
 
     def _refused(self, entry: Entry, refusal: EntryError) -> None:
         self._view.show_problem(words.not_saved(str(refusal)))
@@ -246,6 +245,7 @@ class PanelPresenter:
                 self._view.show_row(row.analyte, self._looker.shown(row))
         if preview.error:
             self._view.say_head(collected=preview.error, laboratory="")
+        self._view.show_twin(words.twin(preview.twin))
         judged = preview.assessment is not None and preview.assessment.alp.value and not self._looker.hidden
         if preview.assessment is not None and judged:
             self._view.show_summary(*words.summary(preview.assessment, self._desk.rules.analytes[ALP]))

@@ -1,11 +1,11 @@
 """The sentences of the entry page."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.assessment import AlpVerdict, Assessment, Persistence, Urgency
 from alpdesk.domain.records import Flag
-from alpdesk.services.panels import Previous
+from alpdesk.services.panels import Entered, Previous, Twin
 from alpdesk.ui.clinical.units import interval_in
 from alpdesk.ui.clinical.words import counted, limits
 from alpdesk.ui.panel.shown import KEEP, TAKE, Question
@@ -140,13 +140,26 @@ def unexpected() -> str:
     return translate("Panel", "the record could not be written.")
 
 
-def saved(count: int, closed: tuple[str, ...], *, waits: bool, already: bool) -> str:
+def saved(count: int, entered: Entered) -> str:
     """Say what saving did."""
-    if already:
+    if entered.already:
         return translate("Panel", "This panel was saved before; nothing was entered twice.")
     first = counted(count, translate("Panel", "Saved %n result."), translate("Panel", "Saved %n results."))
+    waits = entered.assessment is not None and entered.assessment.needs_answer
     answer = translate("Panel", "One result needs a decision.") if waits else ""
-    return " ".join(part for part in (first, answer, *closed) if part)
+    return " ".join(part for part in (first, answer, *entered.closed, twin(entered.twin)) if part)
+
+
+def twin(found: Twin | None) -> str:
+    """Say that a panel seems to be in the record already."""
+    if found is None:
+        return ""
+    said = translate(
+        "Panel",
+        "A panel of this day and laboratory is in the record: {same} of {shared} values are the same. Perhaps it was "
+        "entered before.",
+    )
+    return said.format(same=QLocale().toString(found.same), shared=QLocale().toString(found.shared))
 
 
 def unknown_analyte(text: str) -> str:

@@ -154,7 +154,10 @@ class PatientPresenter:
 
     def set_finding(self, finding: str, present: bool | None) -> None:
         """Keep a finding as present, absent or unknown."""
-        self._do(lambda patient: self._desk.patients.set_finding(patient, finding, present), words.kept_finding())
+        known = () if self._shown is None else self._shown.record.findings
+        seen = next((each.present for each in known if each.finding == finding), None)
+        note = self._desk.patients.set_finding
+        self._do(lambda patient: note(patient, finding, present, seen=seen), words.kept_finding())
 
     def scan(self, scan: Attachment) -> bytes | None:
         """Return the bytes of a scan, or say why it is not shown."""
@@ -193,6 +196,8 @@ class PatientPresenter:
         try:
             work(self._patient_id)
         except AlpdeskError as error:
+            if isinstance(error, ConflictError) and error.theirs is None:
+                self.show(self._patient_id)
             self._view.show_problem(error_words(error))
             return
         self._view.show_problem("")

@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from alpdesk.domain.records import Result
+from alpdesk.domain.records import Panel, Result
 from alpdesk.domain.terms import CorrectionKind
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.corrections import Corrected, Mark
@@ -20,7 +20,7 @@ from alpdesk.ui.records.after import After
 from alpdesk.ui.records.correct_dialog import CorrectDialog
 from alpdesk.ui.records.frame import ActionDialog
 from alpdesk.ui.records.people_dialog import PeopleDialog
-from alpdesk.ui.records.sample_dialog import SampleDialog
+from alpdesk.ui.records.sample_dialog import SampleDialog, side_by_side
 from alpdesk.ui.records.telling import Telling
 from alpdesk.ui.said import error_words
 from alpdesk.ui.widgets import format_date
@@ -168,11 +168,22 @@ class RecordActions(QObject):
 
     def correct_sample(self, panel_id: int) -> None:
         """Ask for how a sample was really taken."""
-        dialog = self._open(
-            SampleDialog(self._desk.panels.get(panel_id).panel, self._telling.sample_follows, self._page)
-        )
-        work = lambda: self._desk.corrections.change_sample(dialog.panel(), dialog.why())  # noqa: E731  read when sent
-        dialog.submitted.connect(lambda: self._try(dialog, work, panel_id))
+        kept = self._desk.panels.get(panel_id).panel
+        dialog = self._open(SampleDialog(kept, self._telling.sample_follows, self._page))
+
+        def keep(panel: Panel) -> None:
+            try:
+                made = self._desk.corrections.change_sample(panel, dialog.why())
+            except ConflictError as error:
+                dialog.refuse(error_words(error))
+                if isinstance(error.theirs, Panel):
+                    side_by_side(dialog, kept, panel, error.theirs, keep)
+            except AlpdeskError as error:
+                dialog.refuse(error_words(error))
+            else:
+                self._finish(dialog, made, panel_id, dialog.why())
+
+        dialog.submitted.connect(lambda: keep(dialog.panel()))
 
     def withdraw_result(self, panel_id: int, result_id: int, name: str) -> None:
         """Ask why a result is withdrawn."""

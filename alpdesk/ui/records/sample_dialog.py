@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from alpdesk.domain.records import Haemolysis, Panel, Specimen
 from alpdesk.ui.clinical.sample import specimen
+from alpdesk.ui.records.conflict import ConflictDialog, clashes, settle
 from alpdesk.ui.records.follows import Follows
 from alpdesk.ui.records.frame import ActionDialog
+from alpdesk.ui.records.sample_words import fact, sample_fields
 from alpdesk.ui.widgets import Choice, DateEdit, Field, Form, format_date
 
 translate = QCoreApplication.translate
@@ -26,6 +28,7 @@ class SampleDialog(ActionDialog):
         )
         super().__init__(title, text, translate("Records", "Keep the change"), parent)
         self._panel = panel
+        self.conflict: ConflictDialog | None = None
         self._consequences = consequences
         self.collected = DateEdit()
         self.specimen = Choice(tuple((specimen(tube), tube) for tube in Specimen))
@@ -101,3 +104,23 @@ class SampleDialog(ActionDialog):
         self.body.addWidget(self.follows)
         self.collected.setFocus()
         self.collected.selectAll()
+
+
+def side_by_side(
+    dialog: SampleDialog, base: Panel, yours: Panel, theirs: Panel, again: Callable[[Panel], None]
+) -> None:
+    """Show what somebody else made of the sample beside what is typed; what is picked is tried again."""
+    found = clashes(base, yours, theirs, sample_fields(), _fact)
+
+    def picked(panel: Panel) -> None:
+        if all(getattr(panel, clash.name) == getattr(theirs, clash.name) for clash in found):
+            dialog.reject()  # theirs stands as it is
+        else:
+            again(panel)
+
+    if found:
+        dialog.conflict = settle(dialog, found, yours, theirs, picked)
+
+
+def _fact(name: str, value: object) -> str:
+    return "" if value is None else fact(name, str(value))

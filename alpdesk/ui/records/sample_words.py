@@ -15,7 +15,7 @@ Change = tuple[str, str, str]
 
 def sample_changes(changes: tuple[Change, ...]) -> str:
     """Say of each field what it was and what it is now."""
-    fields, said = _fields(), translate("Records", "{field} {before}, corrected to {after}")
+    fields, said = sample_fields(), translate("Records", "{field} {before}, corrected to {after}")
     parts = (
         said.format(field=fields.get(name, name), before=fact(name, before), after=fact(name, after))
         for name, before, after in changes
@@ -42,7 +42,8 @@ def haemolysis_word(value: Haemolysis) -> str:
     }[value]
 
 
-def _fields() -> dict[str, str]:
+def sample_fields() -> dict[str, str]:
+    """Return what the fields of a sample are called."""
     return {
         "collected": translate("Records", "collected"),
         "collected_time": translate("Records", "time"),

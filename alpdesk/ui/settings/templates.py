@@ -60,7 +60,9 @@ class TemplatesSection(ListSection):
         self._fill(tuple(rule.body.get("analytes", ())))
         if rule.fault:
             self.refuse(does_not_hold(rule))
-        self.tools.show_entry(rule.key, rule.title, changed=rule.changed, shipped=rule.shipped is not None)
+        self.tools.show_entry(
+            rule.key, rule.title, changed=rule.changed, shipped=rule.shipped is not None, newest=rule.newest
+        )
 
     def keep(self) -> None:
         chosen = self.current()
