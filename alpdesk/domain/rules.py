@@ -16,6 +16,7 @@ from alpdesk.domain.condition import Id, Rule, Sourced
 from alpdesk.domain.conditions import Condition
 from alpdesk.domain.escalation import Escalation
 from alpdesk.domain.names import Names
+from alpdesk.domain.own_letter import OwnLetter
 from alpdesk.domain.profiles import (
     Profile as Profile,
     ProfileChoice as ProfileChoice,
@@ -236,7 +237,10 @@ class SecondLook(Sourced):
 
 
 class RuleBook(Rule):
-    """Everything the domain judges by. ``letter_words`` are the sentences a clinic has put in its own words."""
+    """Everything the domain judges by.
+
+    ``letter_words`` are the sentences a clinic has put in its own words, ``letter_blocks`` what it made of a kind.
+    """
 
     version: str
     issued: date
@@ -259,6 +263,7 @@ class RuleBook(Rule):
     audit: AuditStandards
     second_look: SecondLook
     letter_words: dict[str, str] = {}
+    letter_blocks: dict[str, OwnLetter] = {}
 
     def with_changes(self, **changes: object) -> "RuleBook":
         """Return the book with some tables changed; nothing looked up before is carried over."""

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from alpdesk.domain.escalation import Escalation
 from alpdesk.domain.followup import ClinicEdit
+from alpdesk.domain.own_letter import OwnLetter
 from alpdesk.domain.profiles import Profile, ProfileInterval
 from alpdesk.domain.rules import MedicineClass, MonitoringItem, MonitoringTemplate, PanelTemplate, RuleBook, Source
-from alpdesk.domain.terms import EditKind
+from alpdesk.domain.terms import EditKind, LetterKind
 from alpdesk.knowledge.checks import check
 from alpdesk.knowledge.own_forms import (
     STOP_RULES,
@@ -23,6 +24,7 @@ from alpdesk.knowledge.own_forms import (
     OwnWords,
     read,
 )
+from alpdesk.knowledge.own_letters import block_faults
 from alpdesk.knowledge.own_names import name_faults
 from alpdesk.knowledge.own_words import word_faults
 from alpdesk.knowledge.spans import span
@@ -227,12 +229,23 @@ def _with_words(book: RuleBook, edit: ClinicEdit, sentences: Mapping[str, str]) 
     return book.with_changes(letter_words={**book.letter_words, edit.key: own.text})
 
 
+def _with_blocks(book: RuleBook, edit: ClinicEdit) -> RuleBook:
+    if edit.key not in set(LetterKind):
+        raise EditFault((Fault("", f"There is no kind of letter {edit.key}."),))
+    own = read(OwnLetter, edit.body)
+    faults = tuple(block_faults(own))
+    if faults:
+        raise EditFault(faults)
+    return book.with_changes(letter_blocks={**book.letter_blocks, edit.key: own})
+
+
 _LAYERS: dict[EditKind, Layer] = {
     EditKind.PROFILE: _with_profile,
     EditKind.PANEL_TEMPLATE: _with_template,
     EditKind.MEDICINE_CLASS: _with_names,
     EditKind.MONITORING: _with_days,
     EditKind.ESCALATION: _with_steps,
+    EditKind.LETTER: _with_blocks,
 }
 _FIELD = {
     EditKind.SNIPPET: "text",
@@ -241,4 +254,5 @@ _FIELD = {
     EditKind.MEDICINE_CLASS: "names",
     EditKind.MONITORING: "items",
     EditKind.ESCALATION: "",
+    EditKind.LETTER: "",
 }

@@ -27,6 +27,8 @@ _SENTENCES = {
     "extra_forbidden": "This is not known.",
     "string_too_short": "This is empty.",
     "string_too_long": "This is too long.",
+    "string_pattern_mismatch": "This is not written as it has to be.",
+    "too_long": "These are too many.",
     "too_short": "At least one is needed.",
     "decimal_parsing": "This is not a number.",
     "decimal_type": "This is not a number.",

@@ -11,6 +11,12 @@ def places(text: str) -> set[str]:
     return set(_PLACE.findall(text))
 
 
+def braces_alone(text: str) -> bool:
+    """Say whether a brace stands in a text that leads to no value."""
+    rest = _PLACE.sub("", text)
+    return "{" in rest or "}" in rest
+
+
 def word_faults(own: str, shipped: str) -> Iterator[str]:
     """Yield in one sentence each what keeps a clinic's sentence from standing in for the shipped one."""
     wanted, given = places(shipped), places(own)
@@ -18,5 +24,5 @@ def word_faults(own: str, shipped: str) -> Iterator[str]:
         yield f"The sentence must say {{{name}}}."
     for name in sorted(given - wanted):
         yield f"{{{name}}} is not known in this sentence."
-    if "{" in _PLACE.sub("", own) or "}" in _PLACE.sub("", own):
+    if braces_alone(own):
         yield "A brace { or } stands alone."

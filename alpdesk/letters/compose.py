@@ -10,6 +10,7 @@ from alpdesk.letters.catalogue import Catalogue, is_offered, load
 from alpdesk.letters.colleague import Colleague
 from alpdesk.letters.frame import Frame
 from alpdesk.letters.outline import Chosen, Entry, outlines
+from alpdesk.letters.own_blocks import OwnWords, in_force
 from alpdesk.letters.reasons import Reasons
 from alpdesk.letters.situation import Situation, Teller
 from alpdesk.letters.source import LetterSource
@@ -52,14 +53,17 @@ class _Composer:
         self._told = self._situation if clerk is self._teller else self._situation_in(clerk)
         self._clerk_teller = clerk
         self._reasons = Reasons(clerk.words, self._told)
+        self._own = OwnWords(rules.letter_blocks.get(kind), words, self._situation, self._plan.facts(kind))
 
     def draft(self) -> LetterDraft:
         """Return the letter with what somebody should look at before it goes out."""
         if self._kind is not LetterKind.RECALL and not self._situation.holds("has_value"):
             raise AlpdeskError(self._clerk_teller.words.text("no_alp", "warning"))
-        blocks = tuple(block for entry in self._plan.entries(self._kind) for block in self._entry(entry))
+        entries = in_force(self._plan.entries(self._kind), self._rules.letter_blocks.get(self._kind))
+        blocks = tuple(block for entry in entries for block in self._entry(entry))
         letter = Frame(self._teller, self._kind, self._situation, self._rules).around(blocks, self._tables.quoted)
-        return letter.model_copy(update={"warnings": warnings_of(letter, self._clerk_teller, self._told)})
+        warnings = warnings_of(letter, self._clerk_teller, self._told)
+        return letter.model_copy(update={"warnings": (*warnings, *self._own.warnings(self._clerk_teller.words))})
 
     def _clerk(self) -> Teller:
         language = clinic_language(self._source)
@@ -75,7 +79,10 @@ class _Composer:
         """Yield a block with its heading; a table bears it as its caption, and what stands in for one stands alone."""
         if not entry.fits(self._situation.facts):
             return
-        because = self._reasons.of_entry(entry)
+        because, own = self._reasons.of_entry(entry), self._own.block(entry.id)
+        if own is not None:
+            yield from self._own.said(own, because)
+            return
         block = self._block(entry, because)
         if block is None:
             return

@@ -48,7 +48,7 @@ class Chosen(NamedTuple):
 class Entry(_Part):
     """One block: the first sentence that fits, every one that fits, or the first of each group, joined.
 
-    Blocks of one ``group`` stand beside each other where they fit.
+    Blocks of one ``group`` stand beside each other where they fit. A clinic may not leave out what is ``needed``.
     """
 
     id: str
@@ -56,12 +56,19 @@ class Entry(_Part):
         "paragraph", "bullets", "boxes", "notice", "results", "chart", "alps", "medicines", "companions", "sign_off"
     ]
     heading: str = ""
+    needed: bool = False
     strong: bool = False
     group: str = ""
     side: Literal["left", "right"] = "left"
     any: tuple[Sentence, ...] = ()
     every: tuple[Sentence, ...] = ()
     join: tuple[tuple[Sentence, ...], ...] = ()
+
+    def facts(self) -> frozenset[str]:
+        """Return every fact that this block or a sentence of it asks for."""
+        parts = (self, *self.any, *self.every, *(each for group in self.join for each in group))
+        names = (name for part in parts for wanted in part.when for name in wanted.split("|"))
+        return frozenset(name.lstrip("!") for name in names)
 
     def chosen(self, facts: AbstractSet[str]) -> tuple[Chosen, ...]:
         """Return the sentences that are said, in order."""
@@ -102,6 +109,11 @@ class Outlines(BaseModel):
             LetterKind.REFERRAL: self.referral,
             LetterKind.DOCTOR: self.doctor,
         }[kind]
+
+    def facts(self, kind: LetterKind) -> frozenset[str]:
+        """Return every fact that lets anything into a letter of this kind, or of one that the same person reads."""
+        kinds = (each for each in LetterKind if kind.to_colleague or not each.to_colleague)
+        return frozenset(name for each in kinds for entry in self.entries(each) for name in entry.facts())
 
 
 @cache
