@@ -132,18 +132,19 @@ def runs(word: str, *, bold: bool) -> tuple[Run, ...]:
     """Return a word in as few fonts as print it; what none prints becomes a visible mark."""
     fonts = _BOLD if bold else _REGULAR
     letters = "".join(letter if is_printable(letter) else MARK for letter in word)
-    whole = _first(letters, fonts)
-    if whole:
-        return (Run(whole, letters),)
-    chosen = [(cluster, _first(cluster, fonts)) for cluster in clusters(letters)]
-    single = [
-        (font or _first(letter, fonts) or fonts[0], letter)
-        for cluster, font in chosen
-        for letter in ((cluster,) if font else cluster)
-    ]
+    spelled = "".join(letter for letter in letters if unicodedata.category(letter)[0] in "LM")
+    own = _first(spelled, fonts) if spelled else None
+    order = (own, *fonts) if own else fonts
+    single = [(font, part) for cluster in clusters(letters) for font, part in _printed(cluster, order)]
     return tuple(
-        Run(font, "".join(letter for _, letter in group)) for font, group in groupby(single, key=lambda each: each[0])
+        Run(font, "".join(part for _, part in group)) for font, group in groupby(single, key=lambda each: each[0])
     )
+
+
+def _printed(cluster: str, fonts: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return a letter with its marks in one font, or each in a font of its own where none has them all."""
+    whole = _first(cluster, fonts)
+    return [(whole, cluster)] if whole else [(_first(letter, fonts) or fonts[0], letter) for letter in cluster]
 
 
 def clusters(text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from alpdesk.letters import fonts
 from alpdesk.letters.code import draw_code
 from alpdesk.letters.numbering import draw, fitted
 from alpdesk.letters.paper import MM, Box, Paper
-from alpdesk.letters.styles import ACCENT, HEAD, MUTED, RULE
+from alpdesk.letters.styles import ACCENT, HEAD, MUTED, RULE, Styles
 
 _SMALLEST = 4.0
 _STACKED = 6 * MM
@@ -59,30 +59,45 @@ class Heads:
         letter, sheet, size = self._letter, self._sheet, self._sizes.foot
         words = letter.page_words.replace("{page}", str(page)).replace("{pages}", str(pages))
         place = sheet.width - sheet.right - fonts.width(words, size)
-        canvas.setFillColor(MUTED)
         state = " · ".join(each for each in (letter.anchor, letter.footer) if each)
-        draw(canvas, fitted(state, place - sheet.left - 6, size), sheet.left, 11 * MM, size)
-        draw(canvas, words, place, 11 * MM, size)
+        said = fitted(state, place - sheet.left - 6, size)
+        canvas.setFillColor(MUTED)
+        if letter.rtl:
+            draw(canvas, said, sheet.width - sheet.right - fonts.width(said, size), 11 * MM, size)
+            draw(canvas, words, sheet.left, 11 * MM, size)
+        else:
+            draw(canvas, said, sheet.left, 11 * MM, size)
+            draw(canvas, words, place, 11 * MM, size)
 
     def _letterhead(self, canvas: Canvas) -> None:
         sender, sheet = self._letter.sender, self._sheet
         if self._logo is None:
-            self._place(canvas, sheet.head, (sender.name,), 15, bold=True)
+            self._place(canvas, self._facing(sheet.head), (sender.name,), 15, bold=True)
         else:
-            _picture(canvas, self._logo, sheet.head, sheet.height)
+            _picture(canvas, self._logo, self._facing(sheet.head), sheet.height)
         named = (sender.name,) if self._logo else ()
         contact = (*named, *sender.lines, sender.phone, sender.email)
-        self._place(canvas, sheet.contact, contact, self._sizes.contact)
+        self._place(canvas, self._facing(sheet.contact), contact, self._sizes.contact)
         canvas.setStrokeColor(ACCENT)
         canvas.setLineWidth(1.2)
         canvas.line(sheet.left, sheet.height - sheet.rule, sheet.width - sheet.right, sheet.height - sheet.rule)
+
+    def _facing(self, box: Box) -> Box:
+        """Return a place on the letterhead as the reader meets it: the name first, also from the right."""
+        sheet = self._sheet
+        return (
+            box._replace(left=sheet.left + sheet.width - sheet.right - box.left - box.width)
+            if self._letter.rtl
+            else box
+        )
 
     def _window(self, canvas: Canvas) -> None:
         sheet, sender = self._sheet, self._letter.sender
         lines = (sender.name, *sender.lines)
         stacked = sheet.back.height > _STACKED
-        self._place(canvas, sheet.back, lines if stacked else (" · ".join(lines),), 8 if stacked else 6.5)
-        self._place(canvas, sheet.address, self._letter.recipient, self._sizes.address)
+        above = lines if stacked else (" · ".join(lines),)
+        self._place(canvas, sheet.back, above, 8 if stacked else 6.5, styles=HEAD)
+        self._place(canvas, sheet.address, self._letter.recipient, self._sizes.address, styles=HEAD)
 
     def _marks(self, canvas: Canvas) -> None:
         canvas.setStrokeColor(RULE)
@@ -91,10 +106,20 @@ class Heads:
             if place:
                 canvas.line(5 * MM, self._sheet.height - place, end * MM, self._sheet.height - place)
 
-    def _place(self, canvas: Canvas, box: Box, lines: tuple[str, ...], size: float, *, bold: bool = False) -> None:
+    def _place(
+        self,
+        canvas: Canvas,
+        box: Box,
+        lines: tuple[str, ...],
+        size: float,
+        *,
+        bold: bool = False,
+        styles: Styles | None = None,
+    ) -> None:
         """Set lines into a box on the sheet, smaller where they would not fit."""
+        styles = styles or HEAD._replace(rtl=self._letter.rtl)
         while True:
-            paragraphs = [HEAD.text(line, size=size, bold=bold, after=0) for line in lines if line]
+            paragraphs = [styles.text(line, size=size, bold=bold, after=0) for line in lines if line]
             heights = [paragraph.wrap(box.width, box.height)[1] for paragraph in paragraphs]
             if sum(heights) <= box.height or size <= _SMALLEST:
                 break

@@ -22,9 +22,9 @@ _R = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _TURNED = re.compile(rf"[{_R}](?:[^\n<>()\[\],;:A-Za-z]*[{_R}])?")
 _LEFT_TO_RIGHT = re.compile(
     rf"(?:(?<![^\s(\[«])[<>≤≥±~+−-][ \u00a0]?(?=\d))?[^\W{_R}_]"
-    rf"(?:(?:(?![,;] [\d<>≤≥±~+−-])[^\n{_R}()\[\]])*[^\W{_R}_])?[%‰°²³]?"
+    rf"(?:(?:(?![,;] [\d<>≤≥±~+−-])[^\n{_R}()\[\]])*[^\W{_R}_])?(?:[ \u00a0]?[%‰]|[°²³])?"
 )
-_FIRST_STRONG, _RIGHT, _END = "\u2068", "\u2067", "\u2069"
+_FIRST_STRONG, _RIGHT, _END = _ISOLATES = "\u2068", "\u2067", "\u2069"
 _CLOSING = "、。，．！？：；）」』】〉》〕ー々"
 _IDEOGRAPH = "\u2e80-\u30ff\u3130-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _BLANK = " \n\u2000-\u2006\u2008-\u200b\u3000"
@@ -114,12 +114,16 @@ def _again(piece: Piece, text: str) -> Piece:
     return _piece(piece.font, text, piece.level, outlined=piece.outlined)
 
 
-def _levels(text: str, *, turned: bool) -> list[int]:
-    """Return the level of each letter; what belongs together keeps its order whatever stands beside it."""
+def held(text: str, *, turned: bool) -> str:
+    """Return the text with what belongs together isolated, so that it keeps its order whatever stands beside it."""
     opening, pattern = (_FIRST_STRONG, _LEFT_TO_RIGHT) if turned else (_RIGHT, _TURNED)
-    held = pattern.sub(lambda found: f"{opening}{found.group()}{_END}", text)
-    found = bidi.levels(held, int(turned))
-    return [level for letter, level in zip(held, found, strict=True) if letter not in {opening, _END}]
+    return pattern.sub(lambda found: f"{opening}{found.group()}{_END}", text)
+
+
+def _levels(text: str, *, turned: bool) -> list[int]:
+    told = held(text, turned=turned)
+    found = bidi.levels(told, int(turned))
+    return [level for letter, level in zip(told, found, strict=True) if letter not in _ISOLATES]
 
 
 def _words(text: str, found: list[int] | None, *, bold: bool) -> Iterator[Word]:

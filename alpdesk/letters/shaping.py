@@ -42,11 +42,6 @@ def needs_shaping(text: str) -> bool:
     return not text.isascii() and any(_shapes(letter) for letter in text)
 
 
-def glyphs_of(font: str, text: str, *, rtl: bool) -> tuple[int, ...]:
-    """Return the numbers of the glyphs, from left to right."""
-    return tuple(glyph.number for glyph in _glyphs(face(font), text, rtl=rtl))
-
-
 @cache
 def _shapes(letter: str) -> bool:
     return unicodedata.category(letter)[0] == "M" or unicodedata.bidirectional(letter) in {"R", "AL"}
