@@ -123,19 +123,21 @@ def _draw_date(pen: _Pen, plot: Plot, tick: DateTick, name_date: DateWords) -> N
 
 
 def _draw_bar(pen: _Pen, bar: PlotBar) -> None:
-    pen.line(bar.left, bar.y - 2, bar.right, bar.y - 2, width=2.2, muted=True)
+    y, scale = bar.y - 3 * pen.scale, pen.scale
+    pen.line(bar.left, y, bar.right, y, width=2.2, muted=True)
     for x, opens, step in ((bar.left, bar.opens_left, 2.5), (bar.right, bar.opens_right, -2.5)):
         if not opens:
-            pen.line(x, bar.y - 4.5, x, bar.y + 0.5, width=0.9)
+            pen.line(x, y - 2.5, x, y + 2.5, width=0.9)
         else:
-            pen.line(x, bar.y - 2, x + step, bar.y - 2, width=0.9)
-    pen.text(bar.left + 2, bar.y + 6, bar.text)
+            pen.line(x, y, x + step, y, width=0.9)
+    pen.text(bar.left + 2, bar.y + 5.4 * scale, bar.text)
 
 
 def _draw_mark(pen: _Pen, mark: PlotMark, right: float) -> None:
-    pen.ring(mark.x, mark.y, 2.0, filled=True)
-    fits = mark.x + 5 + fonts.width(mark.text, pen.size) <= right + 8
-    pen.text(mark.x + (5 if fits else -5), mark.y + 2.5, mark.text, anchor=0 if fits else 1)
+    pen.ring(mark.x, mark.y, 2.0 * pen.scale, filled=True)
+    beside = 5 * pen.scale
+    fits = mark.x + beside + fonts.width(mark.text, pen.size) <= right + 8
+    pen.text(mark.x + (beside if fits else -beside), mark.y + 2.5 * pen.scale, mark.text, anchor=0 if fits else 1)
 
 
 def _draw_point(pen: _Pen, point: PlotPoint) -> None:

@@ -11,10 +11,9 @@ from alpdesk.letters.styles import INK
 
 _MODULE = 0.5 * MM
 _MASK = 3
-_CLEAR = 8.0
 
 
-def draw_code(canvas: Canvas, number: str, box: Box, page_height: float) -> None:
+def draw_code(canvas: Canvas, number: str, box: Box, page_height: float, size: float) -> None:
     """Draw the number as a QR code at the top left of the box, and in clear beneath it."""
     rows = _modules(number)
     top = page_height - box.top
@@ -23,7 +22,7 @@ def draw_code(canvas: Canvas, number: str, box: Box, page_height: float) -> None
         for start, length in _dark(cells):
             y = top - (row + 1) * _MODULE
             canvas.rect(box.left + start * _MODULE, y, length * _MODULE, _MODULE, stroke=0, fill=1)
-    draw(canvas, number, box.left, top - len(rows) * _MODULE - _CLEAR * 1.2, _CLEAR)
+    draw(canvas, number, box.left, top - len(rows) * _MODULE - size * 1.2, size)
 
 
 def _modules(number: str) -> list[list[bool]]:

@@ -113,6 +113,7 @@ def _rules(captions: int = 0) -> TableStyle:
             ("LINEBELOW", (0, captions), (-1, captions), 0.9, INK),
             ("LINEBELOW", (0, captions + 1), (-1, -1), 0.3, RULE),
             ("VALIGN", *every, "TOP"),
+            ("FONTNAME", *every, fonts.REGULAR),
             ("LEFTPADDING", *every, 3),
             ("RIGHTPADDING", *every, 3),
             ("TOPPADDING", *every, 1.0),

@@ -25,9 +25,10 @@ class Sizes(NamedTuple):
     contact: float = 8.5
     later: float = 8.0
     foot: float = 7.5
+    code: float = 8.0
 
 
-USUAL, LARGE = Sizes(), Sizes(address=13.0, references=12.0, contact=11.0, later=12.0, foot=11.0)
+USUAL, LARGE = Sizes(), Sizes(address=13.0, references=12.0, contact=11.0, later=12.0, foot=11.0, code=11.0)
 
 
 class Heads:
@@ -44,7 +45,7 @@ class Heads:
         references = tuple(f"{one.label}: {one.text}" for one in self._letter.references)
         self._place(canvas, self._sheet.references, references, self._sizes.references)
         if self._letter.number:
-            draw_code(canvas, self._letter.number, self._sheet.code, self._sheet.height)
+            draw_code(canvas, self._letter.number, self._sheet.code, self._sheet.height, self._sizes.code)
         self._marks(canvas)
 
     def later(self, canvas: Canvas) -> None:

@@ -30,6 +30,7 @@ class NumberedCanvas(Canvas):
         for number, page in enumerate(self.pages, 1):
             self.__dict__.update(page)
             type(self).foot(self, number, len(self.pages))
+            self._doc.updateSignature("".join(self._code))  # type: ignore[attr-defined]  # missing in the stubs
             super().showPage()
         make_archival(self._doc, type(self).about)  # type: ignore[attr-defined]  # missing in the stubs
         super().save()

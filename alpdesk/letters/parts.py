@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable, Spacer, Table as Grid, TableStyle
 
+from alpdesk.letters.fonts import REGULAR
 from alpdesk.letters.lines import Lines, draw
 from alpdesk.letters.pieces import width
 from alpdesk.letters.styles import INK, Styles
@@ -17,7 +18,8 @@ def notice(styles: Styles, text: str, width: float) -> Flowable:
     """Return words in a ruled box."""
     box = Grid([[styles.text(text, bold=True, after=0)]], colWidths=[width], splitInRow=1)
     padding = [(f"{side}PADDING", (0, 0), (-1, -1), 5) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
-    box.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 1.1, INK), *padding]))
+    every = (0, 0), (-1, -1)
+    box.setStyle(TableStyle([("BOX", *every, 1.1, INK), ("FONTNAME", *every, REGULAR), *padding]))
     box.spaceBefore, box.spaceAfter = 1, styles.after + 1
     return box
 

@@ -21,6 +21,7 @@ from alpdesk.domain.letter import (
 )
 from alpdesk.letters.calendar import date_words
 from alpdesk.letters.chart import Chart
+from alpdesk.letters.fonts import REGULAR
 from alpdesk.letters.grid import grid, results_rows
 from alpdesk.letters.parts import BULLET, TICKED, bullets, notice
 from alpdesk.letters.styles import COLLEAGUE, PATIENT, Styles
@@ -127,7 +128,8 @@ class _Story:
         if self._draft.large_print or not all(sides) or any(tall):
             return self._below(blocks, self._width)
         columns = Grid([[sides[0], "", sides[1]]], colWidths=[left, _GUTTER, right])
-        columns.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()]))
+        every = (0, 0), (-1, -1)
+        columns.setStyle(TableStyle([("VALIGN", *every, "TOP"), ("FONTNAME", *every, REGULAR), *_no_padding()]))
         columns.spaceAfter = self._styles.after
         return [columns]
 
@@ -167,12 +169,12 @@ class _Story:
     def _chart_height(self) -> float:
         if self._draft.large_print:
             return 240.0
-        small = 68.0 if self._styles is _TIGHT else 100.0
+        small = 68.0 if self._styles.body == _TIGHT.body else 100.0
         return small if self._draft.kind.to_colleague else 140.0
 
     def _sign_off(self, block: SignOff) -> list[Flowable]:
         styles = self._styles
-        room = Spacer(1, styles.body * (1.8 if styles is _TIGHT else 2.2))
+        room = Spacer(1, styles.body * (1.8 if styles.body == _TIGHT.body else 2.2))
         room.keepWithNext = 1
         detail = ", ".join(line for line in (block.title, block.clinic) if line)
         stamp = styles.text(block.signed, size=styles.small, before=2, after=2, keep=True) if block.signed else room
