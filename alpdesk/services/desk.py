@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from alpdesk.services.care import Care
     from alpdesk.services.corrections import Corrections
     from alpdesk.services.leaflets import Leaflets
+    from alpdesk.services.letter_runs import LetterRuns
     from alpdesk.services.letterhead import Letterhead
     from alpdesk.services.letters import Letters
     from alpdesk.services.outbox import Outbox
@@ -77,6 +78,13 @@ class Desk:
         from alpdesk.services.letters import Letters
 
         return Letters(self.context)
+
+    @cached_property
+    def letter_runs(self) -> "LetterRuns":
+        """Many letters at once, loaded when first used."""
+        from alpdesk.services.letter_runs import LetterRuns
+
+        return LetterRuns(self.context, self.letters)
 
     @cached_property
     def outbox(self) -> "Outbox":

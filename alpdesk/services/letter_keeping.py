@@ -50,7 +50,14 @@ class Keeping(Writing):
             self._sign(session, row)
             return queries.one(session, letter_id)
 
-    def _put(self, session: Session, draft: LetterDraft, replaces: int | None) -> LetterRow:
+    def put(self, session: Session, draft: LetterDraft, pages: bytes) -> LetterRow:
+        """Keep a letter that was set elsewhere, for signature, within a step that holds the record already."""
+        numbered = _numbered(session, draft)
+        row = self._put(session, numbered, None, pages if numbered.number == draft.number else b"")
+        note_event(session, self._context, row, LetterEventKind.CHECKED)
+        return row
+
+    def _put(self, session: Session, draft: LetterDraft, replaces: int | None, pages: bytes = b"") -> LetterRow:
         row = LetterRow(
             patient_id=draft.patient_id,
             kind=draft.kind,
@@ -64,7 +71,7 @@ class Keeping(Writing):
             variant=draft.variant,
             pdf=b"",
         )
-        self._set(row, draft)
+        self._set(row, draft, pages)
         session.add(row)
         session.flush()
         return row
@@ -77,8 +84,8 @@ class Keeping(Writing):
         row.state, row.signed_at, row.signed_by = LetterState.SIGNED, at, self._context.actor.user_id
         note_event(session, self._context, row, LetterEventKind.SIGNED)
 
-    def _set(self, row: LetterRow, draft: LetterDraft) -> None:
-        row.pdf = self.pdf(draft)
+    def _set(self, row: LetterRow, draft: LetterDraft, pages: bytes = b"") -> None:
+        row.pdf = pages or self.pdf(draft)
         row.sha256 = hashlib.sha256(row.pdf).hexdigest()
         row.body = draft.model_dump_json()
 

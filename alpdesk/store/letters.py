@@ -30,6 +30,12 @@ def one(session: Session, letter_id: int) -> KeptLetter:
     return _kept(session.execute(_select().where(col(LetterRow.id) == letter_id)).one())
 
 
+def some(session: Session, letter_ids: Sequence[int]) -> tuple[KeptLetter, ...]:
+    """Return some letters without their pages."""
+    rows = session.execute(_select().where(col(LetterRow.id).in_(letter_ids))).all()
+    return tuple(_kept(row) for row in rows)
+
+
 def with_number(session: Session, number: str) -> KeptLetter | None:
     """Return the letter with a number, if there is one."""
     found = session.execute(_select().where(col(LetterRow.number) == number)).first()

@@ -1,0 +1,78 @@
+"""What somebody should look at before a letter of a run is made, patient by patient."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.escalation import Step
+from alpdesk.domain.letter_choice import DueLetter
+from alpdesk.domain.records import LetterKind, Record
+from alpdesk.letters.press import Made
+from alpdesk.services.waiting import PatientSummary
+from alpdesk.store import letter_runs as queries
+
+_ASK_FIRST = frozenset({
+    "no_address", "not_reviewed", "language", "translation", "teenager", "pregnant_child", "genetic", "glyph", "unread",
+    "no_letter_next",
+})  # fmt: skip
+
+
+class Problem(Record):
+    """One thing to look at; ``stops`` means that no letter is made while it is so."""
+
+    id: str
+    text: str
+    stops: bool = False
+
+
+class Candidate(Record):
+    """A letter that a run could make, and everything that speaks against it."""
+
+    patient: PatientSummary
+    letter: DueLetter
+    language: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether no letter can be made now."""
+        return any(problem.stops for problem in self.problems)
+
+    @property
+    def proposed(self) -> bool:
+        """Whether the letter is made unless somebody leaves it out; what concerns the patient alone asks first."""
+        return not any(problem.stops or problem.id in _ASK_FIRST for problem in self.problems)
+
+    def reason(self) -> str:
+        """Return why no letter is made, as it is kept with the run."""
+        return " ".join(problem.text for problem in self.problems if problem.stops)
+
+
+class Standing:
+    """What the record says of some patients that no letter shows."""
+
+    def __init__(self, session: Session, letters: Sequence[DueLetter]) -> None:
+        keys = sorted({letter.patient_id for letter in letters})
+        self._ready = queries.lying_ready(session, keys)
+        self._unread = queries.unread(session, keys)
+        self._merged = queries.merged(session, keys)
+
+    def problems(self, letter: DueLetter) -> Iterator[Problem]:
+        """Yield what speaks against a letter before it is written."""
+        if letter.patient_id in self._merged:
+            yield Problem(id="merged", text="This record was merged into another.", stops=True)
+        if (letter.patient_id, letter.kind) in self._ready:
+            yield Problem(id="ready", text="A letter of this kind is kept already and has not left yet.", stops=True)
+        if letter.patient_id in self._unread:
+            yield Problem(id="unread", text="There are results that no clinician has read yet.")
+        if letter.kind is LetterKind.RECALL and letter.step in (Step.PHONE_CALL, Step.CLINICIAN):
+            yield Problem(id="no_letter_next", text="The reminders were sent: a call or the clinician comes next.")
+
+
+def of_letter(made: Made) -> Iterator[Problem]:
+    """Yield what the checker found in a letter, or why there is none."""
+    if made.draft is None:
+        yield Problem(id="none", text=made.problem, stops=True)
+        return
+    for warning in made.draft.warnings:
+        yield Problem(id=warning.id, text=warning.text, stops=warning.blocks)

@@ -1,0 +1,56 @@
+"""Many letters at once: spread over processes, as many as there are cores; a few are made here."""
+
+import os
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import get_context
+from typing import TypeVar
+
+from alpdesk.domain.rules import RuleBook
+from alpdesk.errors import AlpdeskError
+from alpdesk.letters.press import Job, Made, begin_work, make, make_here
+
+Key = TypeVar("Key")
+_FEW = 40  # processes take about as long to begin as these take to be made
+_AHEAD = 3  # letters that wait for each process, so that none stands idle
+_MOST = 16
+
+
+def cores() -> int:
+    """Return how many letters are made at a time."""
+    return max(1, min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, _MOST))
+
+
+def press(jobs: Iterable[tuple[Key, Job]], rules: RuleBook, workers: int) -> Generator[tuple[Key, Made]]:
+    """Make letters and yield them as they are done; jobs are only asked for when somebody is free for them."""
+    jobs = iter(jobs)
+    few = list(islice(jobs, _FEW if workers > 1 else 0))
+    if len(few) < _FEW:
+        yield from ((key, make(job, rules)) for key, job in _again(few, jobs))
+        return
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=begin_work, initargs=(rules,))
+    try:
+        yield from _spread(pool, _again(few, jobs), workers * _AHEAD)
+    except BrokenProcessPool as error:
+        raise AlpdeskError("The processes that set the pages were stopped. Go on with the run later.") from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _again(few: Iterable[tuple[Key, Job]], rest: Iterable[tuple[Key, Job]]) -> Iterator[tuple[Key, Job]]:
+    yield from few
+    yield from rest
+
+
+def _spread(pool: ProcessPoolExecutor, jobs: Iterator[tuple[Key, Job]], ahead: int) -> Iterator[tuple[Key, Made]]:
+    running: dict[Future[Made], Key] = {}
+    while True:
+        for key, job in islice(jobs, ahead - len(running)):
+            running[pool.submit(make_here, job)] = key
+        if not running:
+            return
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield running.pop(future), future.result()

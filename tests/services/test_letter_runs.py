@@ -1,0 +1,318 @@
+"""Many letters at once: who is due, what is looked through, made once, held back, signed, printed."""
+
+import pickle
+from collections.abc import Collection, Generator, Iterator
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from alpdesk.domain.letter_choice import Choosing, DueLetter, RunChoice, WhyDue
+from alpdesk.domain.records import DecisionKind, LetterKind, Role, User
+from alpdesk.domain.terms import ContactKind, ContactOutcome, RunState
+from alpdesk.errors import AlpdeskError
+from alpdesk.services import pressing
+from alpdesk.services.decisions import DecisionDraft
+from alpdesk.services.desk import Desk, build
+from alpdesk.services.letter_runs import RunLine
+from alpdesk.services.letter_writing import source_of
+from alpdesk.store.audit import Actor
+from tests.conftest import Clock
+from tests.services.conftest import Bench
+
+DAY = date(2026, 3, 2)
+DUE, RECALLS = RunChoice(who=Choosing.DUE), RunChoice(who=Choosing.RECALLS)
+
+
+def chosen(*patients: int, kind: LetterKind = LetterKind.PATIENT) -> RunChoice:
+    return RunChoice(who=Choosing.SELECTION, kind=kind, patient_ids=patients)
+
+
+def low(bench: Bench, name: str, *, address: str = "5 High Street\nOxford", answered: bool = True) -> int:
+    """Add somebody with a low ALP."""
+    key = bench.patient(name)
+    patients = bench.desk.patients
+    patients.update(patients.get(key).model_copy(update={"address": address}))
+    bench.enter(key, "29", DAY - timedelta(days=10))
+    if answered:
+        answer(bench, key)
+    return key
+
+
+def answer(bench: Bench, key: int, kind: DecisionKind = DecisionKind.NO_ACTION) -> None:
+    waiting = bench.desk.decisions.waiting(key)
+    assert waiting is not None
+    draft = DecisionDraft(patient_id=key, assessment_id=waiting.id, kind=kind, reason="Told by phone")
+    bench.desk.decisions.sign(draft)
+
+
+def promised(bench: Bench, name: str, due: date) -> tuple[int, int]:
+    """Add somebody for whom something is due on a day."""
+    key = low(bench, name, answered=False)
+    waiting = bench.desk.decisions.waiting(key)
+    assert waiting is not None
+    draft = DecisionDraft(
+        patient_id=key, assessment_id=waiting.id, kind=DecisionKind.REPEAT, reason="Again", promised=due
+    )
+    bench.desk.decisions.sign(draft)
+    (recall,) = bench.desk.decisions.recalls(key)
+    return key, recall.id or 0
+
+
+def run(desk: Desk, choice: RunChoice, *, leave_out: Collection[DueLetter] = ()) -> RunLine:
+    candidates = desk.letter_runs.look_through(choice)
+    return desk.letter_runs.begin("Letters", choice, candidates, leave_out)
+
+
+def test_a_letter_is_due_for_a_low_that_was_answered_and_not_told_of(bench: Bench) -> None:
+    told, untold = low(bench, "Told"), low(bench, "Untold")
+    low(bench, "Waiting", answered=False)
+    bench.desk.letters.keep(bench.desk.letters.compose(told, LetterKind.PATIENT))
+    found = bench.desk.letter_runs.look_through(DUE)
+    assert [(each.letter.patient_id, each.letter.kind, each.letter.why) for each in found] == [
+        (untold, LetterKind.PATIENT, WhyDue.ANSWERED)
+    ]
+
+
+def test_a_letter_that_was_replaced_tells_nobody(bench: Bench) -> None:
+    key = low(bench, "Told")
+    letters = bench.desk.letters
+    first = letters.keep(letters.compose(key, LetterKind.PATIENT))
+    second = letters.keep(letters.compose(key, LetterKind.PATIENT, replaces=first.id), replaces=first.id)
+    assert bench.desk.letter_runs.look_through(DUE) == ()
+    letters.keep(letters.compose(key, LetterKind.RECALL, replaces=second.id), replaces=second.id)
+    assert len(bench.desk.letter_runs.look_through(DUE)) == 1
+
+
+def test_an_answer_of_long_ago_is_not_due_any_more(bench: Bench, clock: Clock) -> None:
+    low(bench, "Old")
+    clock.now += timedelta(weeks=4)
+    assert len(bench.desk.letter_runs.look_through(DUE)) == 1
+    clock.now += timedelta(days=2)
+    assert bench.desk.letter_runs.look_through(DUE) == ()
+
+
+def test_reminders_are_due_when_their_day_comes_this_week_and_second_ones_come_first(
+    bench: Bench, clock: Clock
+) -> None:
+    first, _ = promised(bench, "First", DAY + timedelta(days=37))
+    second, item = promised(bench, "Second", DAY + timedelta(days=23))
+    called, other = promised(bench, "Called", DAY + timedelta(days=23))
+    clock.now += timedelta(days=31)
+    sent = (ContactKind.LETTER, ContactOutcome.SENT, bench.desk.context.today())
+    bench.desk.followup.note_contact(item, *sent)
+    for _ in range(2):
+        bench.desk.followup.note_contact(other, *sent)
+    assert bench.desk.letter_runs.look_through(DUE) == ()
+    clock.now += timedelta(days=8)
+    found = bench.desk.letter_runs.look_through(DUE)
+    assert [(each.letter.patient_id, each.letter.why) for each in found] == [
+        (second, WhyDue.SECOND_REMINDER),
+        (first, WhyDue.REMINDER),
+    ]
+    assert all(each.letter.kind is LetterKind.RECALL for each in found)
+    assert called not in {each.letter.patient_id for each in found}
+
+
+def test_all_recalls_are_those_overdue_and_where_no_letter_is_next_it_is_said(bench: Bench, clock: Clock) -> None:
+    late, _ = promised(bench, "Late", DAY + timedelta(days=23))
+    called, item = promised(bench, "Called", DAY + timedelta(days=24))
+    promised(bench, "Later", DAY + timedelta(days=90))
+    clock.now += timedelta(days=50)
+    for _ in range(2):
+        bench.desk.followup.note_contact(item, ContactKind.LETTER, ContactOutcome.SENT, bench.desk.context.today())
+    found = bench.desk.letter_runs.look_through(RECALLS)
+    assert [each.letter.patient_id for each in found] == [late, called]
+    asked = [any(problem.id == "no_letter_next" for problem in each.problems) for each in found]
+    assert asked == [False, True]
+    assert [each.proposed for each in found] == [True, False]
+
+
+def test_what_speaks_against_a_letter_is_listed_before_anything_is_made(bench: Bench) -> None:
+    desk = bench.desk
+    sound, without = low(bench, "Sound"), low(bench, "Without", address="")
+    unanswered = low(bench, "Unanswered", answered=False)
+    strange = low(bench, "Strange")
+    desk.patients.update(desk.patients.get(strange).model_copy(update={"language": "xx"}))
+    nothing = bench.patient("Nothing")
+    ready = low(bench, "Ready")
+    desk.letters.keep(desk.letters.compose(ready, LetterKind.PATIENT))
+    before = bench.audit()
+    found = desk.letter_runs.look_through(chosen(sound, without, unanswered, strange, nothing, ready))
+    said = {each.patient.id: {problem.id for problem in each.problems} for each in found}
+    assert "no_address" in said[without] and "no_address" not in said[sound]
+    assert "not_reviewed" in said[unanswered]
+    assert "language" in said[strange]
+    assert said[nothing] == {"none"}
+    assert "ready" in said[ready]
+    assert [each.patient.id for each in found if each.proposed] == [sound]
+    assert [each.patient.id for each in found if each.stopped] == [nothing, ready]
+    assert bench.audit() == before
+
+
+def test_results_that_no_clinician_has_read_are_named(bench: Bench) -> None:
+    desk = bench.desk
+    nurse = desk.users.add(User(name="Nurse Day", role=Role.STAFF))
+    theirs = build(
+        desk.context.database,
+        rules=desk.rules,
+        clock=desk.context.clock,
+        actor=Actor(nurse.id, nurse.name, "desk-2"),
+    )
+    key = low(bench, "Bloom")
+    Bench(theirs).enter(key, "31", DAY - timedelta(days=1))
+    (found,) = desk.letter_runs.look_through(chosen(key))
+    assert "unread" in {problem.id for problem in found.problems}
+    assert not found.proposed
+
+
+def test_a_run_makes_one_letter_for_each_and_none_for_whom_is_left_out_or_held_back(bench: Bench) -> None:
+    desk = bench.desk
+    keys = [low(bench, name) for name in ("One", "Two", "Three")]
+    nothing = bench.patient("Nothing")
+    choice = chosen(*keys, nothing)
+    candidates = desk.letter_runs.look_through(choice)
+    line = desk.letter_runs.begin("Letters of March", choice, candidates, {candidates[1].letter})
+    assert (line.waiting, line.held, line.left_out, line.made) == (2, 1, 1, 0)
+    before = bench.audit()
+    line = desk.letter_runs.make(line.run.id or 0)
+    assert bench.audit() == before + 2
+    assert (line.waiting, line.held, line.left_out, line.made) == (0, 1, 1, 2)
+    assert line.run.ended_at is not None
+    letters = desk.letter_runs.letters(line.run.id or 0)
+    assert [each.item.state for each in letters] == [
+        RunState.MADE, RunState.LEFT_OUT, RunState.MADE, RunState.HELD,
+    ]  # fmt: skip
+    assert letters[3].item.problem == "No ALP result is on file, so there is nothing to write about."
+    made = [each.letter for each in letters if each.letter is not None]
+    assert [letter.patient_id for letter in made] == [keys[0], keys[2]]
+    for letter in made:
+        assert desk.letters.bytes(letter.id) == desk.letters.pdf(desk.letters.draft(letter.id))
+        assert desk.letters.find(letter.number) == letter
+
+
+def test_a_run_that_is_done_makes_nothing_more(bench: Bench) -> None:
+    line = run(bench.desk, chosen(low(bench, "One")))
+    for _ in range(2):
+        bench.desk.letter_runs.make(line.run.id or 0)
+    assert len(bench.desk.letters.list()) == 1
+
+
+def test_letters_made_in_processes_of_their_own_are_the_very_same(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [low(bench, f"Patient{number}") for number in range(4)]
+    line = run(bench.desk, chosen(*keys))
+    monkeypatch.setattr(pressing, "_FEW", 2)
+    line = bench.desk.letter_runs.make(line.run.id or 0, workers=2)
+    assert line.made == 4
+    for letter in bench.desk.letters.list():
+        assert bench.desk.letters.bytes(letter.id) == bench.desk.letters.pdf(bench.desk.letters.draft(letter.id))
+
+
+def test_a_run_that_is_stopped_keeps_what_was_made_and_goes_on_later(bench: Bench) -> None:
+    keys = [low(bench, f"Patient{number}") for number in range(5)]
+    line = run(bench.desk, chosen(*keys))
+    asked = iter([False, False, True])
+    line = bench.desk.letter_runs.make(line.run.id or 0, cancelled=lambda: next(asked, True), workers=1)
+    assert (line.made, line.waiting, line.run.ended_at) == (2, 3, None)
+    line = bench.desk.letter_runs.make(line.run.id or 0)
+    assert (line.made, line.waiting) == (5, 0)
+    assert sorted(letter.patient_id for letter in bench.desk.letters.list()) == sorted(keys)
+
+
+def test_a_record_that_changes_meanwhile_is_held_back_and_others_are_not(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = bench.desk
+    first, second = low(bench, "First"), low(bench, "Second")
+    line = run(desk, chosen(first, second))
+    made = pressing.press
+
+    def meanwhile(*given: Any) -> Generator[Any]:
+        yield from made(*given)
+        bench.enter(second, "27", DAY)
+
+    class Closing:
+        def __init__(self, *given: Any) -> None:
+            self._each = meanwhile(*given)
+
+        def __iter__(self) -> Iterator[Any]:
+            return self._each
+
+        def __next__(self) -> Any:
+            return next(self._each)
+
+        def close(self) -> None:
+            self._each.close()
+
+    monkeypatch.setattr("alpdesk.services.letter_making.press", Closing)
+    line = desk.letter_runs.make(line.run.id or 0)
+    assert (line.made, line.held) == (1, 1)
+    held = desk.letter_runs.letters(line.run.id or 0)[1]
+    assert held.patient.id == second
+    assert "was changed" in held.item.problem
+
+
+def test_a_letter_that_was_kept_meanwhile_is_not_made_again(bench: Bench) -> None:
+    key = low(bench, "One")
+    line = run(bench.desk, chosen(key))
+    bench.desk.letters.keep(bench.desk.letters.compose(key, LetterKind.PATIENT))
+    line = bench.desk.letter_runs.make(line.run.id or 0)
+    assert (line.made, line.held) == (0, 1)
+    assert len(bench.desk.letters.list()) == 1
+
+
+def test_two_runs_at_once_make_no_letter_twice(bench: Bench) -> None:
+    keys = [low(bench, f"Patient{number}") for number in range(3)]
+    lines = [run(bench.desk, chosen(*keys)) for _ in range(2)]
+    done = [bench.desk.letter_runs.make(line.run.id or 0) for line in lines]
+    assert [(line.made, line.held) for line in done] == [(3, 0), (0, 3)]
+    assert len(bench.desk.letters.list()) == 3
+
+
+def test_a_clinician_signs_all_of_a_run_and_then_they_may_be_printed(bench: Bench) -> None:
+    runs = bench.desk.letter_runs
+    keys = [low(bench, name) for name in ("One", "Two")]
+    line = runs.make(run(bench.desk, chosen(*keys)).run.id or 0)
+    assert (line.unsigned, line.unprinted) == (2, 2)
+    assert runs.to_print(line.run.id or 0) == ()
+    assert runs.sign(line.run.id or 0) == 2
+    ready = runs.to_print(line.run.id or 0)
+    assert len(ready) == 2
+    pages = bench.desk.outbox.for_printer(ready, both_sides=True)
+    assert len(PdfReader(BytesIO(pages)).pages) % 2 == 0
+    for letter in ready:
+        bench.desk.letters.issued(letter, "printed", "Office")
+    line = runs.get(line.run.id or 0)
+    assert (line.unsigned, line.unprinted) == (0, 0)
+    assert runs.to_print(line.run.id or 0) == ()
+    assert [each.run.id for each in runs.list()] == [line.run.id]
+
+
+def test_who_is_no_clinician_makes_a_run_and_does_not_sign_it(bench: Bench) -> None:
+    desk = bench.desk
+    key = low(bench, "One")
+    nurse = desk.users.add(User(name="Nurse Day", role=Role.STAFF))
+    theirs = build(
+        desk.context.database,
+        rules=desk.rules,
+        clock=desk.context.clock,
+        actor=Actor(nurse.id, nurse.name, "desk-2"),
+    )
+    line = theirs.letter_runs.make(run(theirs, chosen(key)).run.id or 0)
+    assert line.made == 1
+    with pytest.raises(AlpdeskError, match="clinician"):
+        theirs.letter_runs.sign(line.run.id or 0)
+    assert theirs.letter_runs.get(line.run.id or 0).unsigned == 1
+
+
+def test_sources_and_rules_travel_to_other_processes_unchanged(bench: Bench) -> None:
+    key = low(bench, "One")
+    with bench.desk.context.database.read() as session:
+        source = source_of(session, bench.desk.context, key)
+    assert pickle.loads(pickle.dumps(source)) == source
+    rules = bench.desk.rules
+    assert pickle.loads(pickle.dumps(rules)) == rules
