@@ -11,9 +11,9 @@ from alpdesk.letters import fonts
 from alpdesk.letters.code import draw_code
 from alpdesk.letters.numbering import draw, fitted
 from alpdesk.letters.paper import MM, Box, Paper
+from alpdesk.letters.placing import Setting, place
 from alpdesk.letters.styles import ACCENT, HEAD, MUTED, RULE, Styles
 
-_SMALLEST = 4.0
 _STACKED = 6 * MM
 
 
@@ -59,16 +59,16 @@ class Heads:
         """Draw the foot: which record the letter shows, and which page it is."""
         letter, sheet, size = self._letter, self._sheet, self._sizes.foot
         words = letter.page_words.replace("{page}", str(page)).replace("{pages}", str(pages))
-        place = sheet.width - sheet.right - fonts.width(words, size)
+        end = sheet.width - sheet.right - fonts.width(words, size)
         state = " · ".join(each for each in (letter.anchor, letter.footer) if each)
-        said = fitted(state, place - sheet.left - 6, size)
+        said = fitted(state, end - sheet.left - 6, size)
         canvas.setFillColor(MUTED)
         if letter.rtl:
             draw(canvas, said, sheet.width - sheet.right - fonts.width(said, size), 11 * MM, size)
             draw(canvas, words, sheet.left, 11 * MM, size)
         else:
             draw(canvas, said, sheet.left, 11 * MM, size)
-            draw(canvas, words, place, 11 * MM, size)
+            draw(canvas, words, end, 11 * MM, size)
 
     def _letterhead(self, canvas: Canvas) -> None:
         sender, sheet = self._letter.sender, self._sheet
@@ -103,9 +103,9 @@ class Heads:
     def _marks(self, canvas: Canvas) -> None:
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.4)
-        for place, end in (*((fold, 9.0) for fold in self._sheet.folds), (self._sheet.punch, 10.0)):
-            if place:
-                canvas.line(5 * MM, self._sheet.height - place, end * MM, self._sheet.height - place)
+        for down, end in (*((fold, 9.0) for fold in self._sheet.folds), (self._sheet.punch, 10.0)):
+            if down:
+                canvas.line(5 * MM, self._sheet.height - down, end * MM, self._sheet.height - down)
 
     def _place(
         self,
@@ -117,18 +117,13 @@ class Heads:
         bold: bool = False,
         styles: Styles | None = None,
     ) -> None:
-        """Set lines into a box on the sheet, smaller where they would not fit."""
-        styles = styles or HEAD._replace(rtl=self._letter.rtl)
-        while True:
-            paragraphs = [styles.text(line, size=size, bold=bold, after=0) for line in lines if line]
-            heights = [paragraph.wrap(box.width, box.height)[1] for paragraph in paragraphs]
-            if sum(heights) <= box.height or size <= _SMALLEST:
-                break
-            size -= 0.5
-        y = self._sheet.height - box.top
-        for paragraph, height in zip(paragraphs, heights, strict=True):
-            y -= height
-            paragraph.drawOn(canvas, box.left, y)
+        place(
+            canvas,
+            self._sheet.height,
+            box,
+            lines,
+            Setting(size, bold=bold, styles=styles or HEAD._replace(rtl=self._letter.rtl)),
+        )
 
 
 def _picture(canvas: Canvas, content: bytes, box: Box, page_height: float) -> None:

@@ -30,6 +30,7 @@ from alpdesk.store.database import Database
 if TYPE_CHECKING:
     from alpdesk.services.care import Care
     from alpdesk.services.corrections import Corrections
+    from alpdesk.services.envelopes import Envelopes
     from alpdesk.services.leaflets import Leaflets
     from alpdesk.services.letter_runs import LetterRuns
     from alpdesk.services.letterhead import Letterhead
@@ -92,6 +93,13 @@ class Desk:
         from alpdesk.services.outbox import Outbox
 
         return Outbox(self.letters, self.patients)
+
+    @cached_property
+    def envelopes(self) -> "Envelopes":
+        """Envelopes and labels, loaded when first used."""
+        from alpdesk.services.envelopes import Envelopes
+
+        return Envelopes(self.context)
 
     @cached_property
     def letterhead(self) -> "Letterhead":
