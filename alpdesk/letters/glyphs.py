@@ -42,12 +42,17 @@ class Outlines(TTFontFace):
         self.table["glyf"] = {**outlines, "offset": len(data), "length": self.glyphPos[-1]}
         begin = outlines["offset"]
         self._ttf_data = bytearray(data) + data[begin : begin + self.glyphPos[-1]]
+        self._glyf: bytes | None = None
         for place, most in _LIMITS.items():
             at = head["offset"] + place
             self._ttf_data[at : at + 2] = struct.pack(">H", min(0xFFFF, most(self.get_ushort(at))))
 
     def get_table(self, tag: str) -> bytes:
-        return bytes(super().get_table(tag))  # type: ignore[no-untyped-call]
+        if tag != "glyf":
+            return bytes(super().get_table(tag))  # type: ignore[no-untyped-call]
+        if self._glyf is None:
+            self._glyf = bytes(memoryview(self._ttf_data)[self.table["glyf"]["offset"] :])
+        return self._glyf
 
     def advance(self, index: int) -> int:
         """Return how far a glyph moves on, in units of the font."""
@@ -64,6 +69,7 @@ class Outlines(TTFontFace):
             *others, last = boxes
             made = [*(self._component(part, _MORE) for part in others), self._component(last, 0)]
             self._ttf_data += _HEAD.pack(-1, left, low, right, high) + b"".join(made)
+        self._glyf = None
         length = len(self._ttf_data) - self.table["glyf"]["offset"]
         self.table["glyf"]["length"] = length
         self.glyphPos.append(length)

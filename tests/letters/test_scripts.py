@@ -36,8 +36,8 @@ def shown(text: str, *, rtl: bool = False) -> str:
 
 def printed(*flowables: Lines, width: float = 300) -> bytes:
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(width, 200), invariant=1)
-    y = 190.0
+    canvas = Canvas(buffer, pagesize=(width, 400), invariant=1)
+    y = 390.0
     for each in flowables:
         y -= each.wrap(width, 200)[1]
         each.drawOn(canvas, 0, y)
