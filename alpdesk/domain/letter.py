@@ -1,6 +1,6 @@
 """A letter before it is set: what is said, to whom, on which day, and which rule chose each block."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -148,12 +148,14 @@ class Reference(Record):
 class LetterWarning(Record):
     """Something to look at before the letter goes out; ``blocks`` means that it may not be kept as it is.
 
-    ``block`` is the id of the block it is about and ``sentence`` the very words, where it is about words.
+    ``block`` is the id of the block it is about and ``sentence`` the very words, where it is about words. ``asks``
+    means that somebody may say that it was seen to, such as that the patient was telephoned; then it stops nothing.
     """
 
     id: str
     text: str
     blocks: bool = False
+    asks: bool = False
     block: str = ""
     sentence: str = ""
 
@@ -203,6 +205,11 @@ class LetterDraft(Record):
         asked = {"no_address", "no_specialist"} if len(lines) > 1 else set()
         warnings = tuple(warning for warning in self.warnings if warning.id not in asked)
         return self.model_copy(update={"recipient": lines, "warnings": warnings})
+
+    def stops(self, seen_to: Collection[str] = ()) -> tuple[LetterWarning, ...]:
+        """Return what keeps the letter from being kept, but for what was ``seen_to``."""
+        stopping = (warning for warning in self.warnings if warning.blocks)
+        return tuple(warning for warning in stopping if not (warning.asks and warning.id in seen_to))
 
     def words(self) -> tuple[str, ...]:
         """Return the running text, block by block, for whoever checks the wording."""

@@ -59,6 +59,10 @@ class Catalogue:
         """Return what the rule book calls something in this language; English takes the rule book's own title."""
         return self.find(key, section) or title
 
+    def texts(self) -> tuple[str, ...]:
+        """Return every fixed text, as it stands."""
+        return tuple(text for section in self._sections.values() for text in section.values() if isinstance(text, str))
+
     def number(self, number: Decimal) -> str:
         """Return a number as the language writes it: every digit kept, thousands never set apart."""
         exponent = number.as_tuple().exponent

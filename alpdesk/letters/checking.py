@@ -1,54 +1,34 @@
-"""What a letter's words must never say, read again after somebody changed them."""
+"""A letter read again: what is wrong stops it, what is poor is shown, each with the sentence it is about."""
 
-import re
-import tomllib
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
-
-from alpdesk.assets import resource
 from alpdesk.domain.letter import LetterDraft, LetterWarning
 from alpdesk.letters.catalogue import load
+from alpdesk.letters.checks.facts import facts
+from alpdesk.letters.checks.frame import frame
+from alpdesk.letters.checks.parts import parts
+from alpdesk.letters.checks.truth import Truth, truth
+from alpdesk.letters.checks.wording import forbidden, forbidden_in, reading, unfilled
 from alpdesk.letters.warnings import glyphs
 
-_REREAD = {"glyph", "forbidden"}
-_HELP = "en"  # the language of Help, whose wording no letter may use either
+__all__ = ["Truth", "checked", "forbidden", "forbidden_in", "reread", "truth"]
+_REREAD = {"glyph", "forbidden", "placeholder", "ease", "mean", "long_sentence"}
 
 
-def checked(letter: LetterDraft) -> LetterDraft:
-    """Return the letter with its warnings brought up to its present words."""
-    words = load(letter.language, letter.paper)
+def reread(letter: LetterDraft) -> LetterDraft:
+    """Return the letter with its warnings brought up to its present words, without a look at the record."""
     kept = tuple(warning for warning in letter.warnings if warning.id not in _REREAD)
-    found = (*forbidden(letter), *glyphs(letter, words))
-    return letter.model_copy(update={"warnings": (*kept, *found)})
+    return letter.model_copy(update={"warnings": (*kept, *_of_words(letter))})
 
 
-def forbidden(letter: LetterDraft) -> Iterator[LetterWarning]:
-    """Yield a warning for each sentence that a letter to a patient must not contain."""
-    if letter.kind.to_colleague:
-        return
+def checked(letter: LetterDraft, against: Truth) -> LetterDraft:
+    """Return the letter with every warning it deserves, held against the record."""
+    fresh = against.fresh
+    at_home = fresh if letter.recipient == fresh.recipient else fresh.addressed_to(letter.recipient)
+    kept = (warning for warning in at_home.warnings if warning.id not in _REREAD)
+    record = (*frame(letter, against), *facts(letter, against), *parts(letter, against))
+    found = dict.fromkeys((*kept, *record, *_of_words(letter)))
+    return letter.model_copy(update={"warnings": tuple(sorted(found, key=lambda warning: not warning.blocks))})
+
+
+def _of_words(letter: LetterDraft) -> tuple[LetterWarning, ...]:
     words = load(letter.language, letter.paper)
-    for text in letter.words():
-        for pattern in _patterns(letter.language):
-            found = pattern.search(text)
-            if found:
-                sentence = words.text("forbidden", "warning", words=found.group())
-                yield LetterWarning(id="forbidden", text=sentence, blocks=True)
-
-
-def forbidden_in(key: str, text: str) -> str:
-    """Return what a clinic's sentence says that a letter to a patient must never say, or nothing."""
-    language = key.partition(".")[0]
-    found = next((match for pattern in _patterns(language) if (match := pattern.search(text))), None)
-    return "" if found is None else load(language, "A4").text("forbidden", "warning", words=found.group())
-
-
-@cache
-def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    listed = _read("letters", "forbidden.toml").get(language, {}).get("patterns", ())
-    shared = _read("help", "statements.toml")["wording"] if language == _HELP else ()
-    return tuple(re.compile(each, re.IGNORECASE) for each in (*listed, *shared))
-
-
-def _read(*place: str) -> dict[str, Any]:
-    return tomllib.loads(resource(*place).read_text(encoding="utf-8"))
+    return (*forbidden(letter), *unfilled(letter), *reading(letter), *glyphs(letter, words))

@@ -17,7 +17,9 @@ class OutlineError(AlpdeskError):
     """The outlines of the letters are not what they should be."""
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """Something that is said when the named facts hold."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
     when: tuple[str, ...] = ()
 
@@ -32,7 +34,7 @@ class _Part(BaseModel):
         return tuple(dict.fromkeys(shown))
 
 
-class Sentence(_Part):
+class Sentence(Part):
     """One sentence of the catalogue and when it is said."""
 
     text: str
@@ -45,7 +47,7 @@ class Chosen(NamedTuple):
     otherwise: bool = False
 
 
-class Entry(_Part):
+class Entry(Part):
     """One block: the first sentence that fits, every one that fits, or the first of each group, joined.
 
     Blocks of one ``group`` stand beside each other where they fit. A clinic may not leave out what is ``needed``.

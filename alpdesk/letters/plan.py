@@ -36,7 +36,7 @@ class Plan:
 
     def values(self) -> dict[str, str]:
         """Return the days and the tests in words."""
-        due, not_before = self._dates()
+        due, not_before = self.dates()
         tests = list(dict.fromkeys(self._test_name(test) for test in self._tests()))
         return {
             "due": self._day(due),
@@ -53,7 +53,7 @@ class Plan:
         coming = self._coming()
         return [] if coming is None else list(coming.tests)
 
-    def _dates(self) -> tuple[date | None, date | None]:
+    def dates(self) -> tuple[date | None, date | None]:
         """Return by when, and from when, the next test is wanted; only a reminder asks for a day gone by."""
         recall, day = self._source.open_recall, self._source.day
         if recall is not None and (self._recalls() or recall.due >= day):

@@ -97,4 +97,4 @@ def _texts(letter: LetterDraft) -> Iterator[tuple[str, str]]:
 
 
 def _warning(name: str, words: Catalogue, *, blocks: bool = False, **values: str) -> LetterWarning:
-    return LetterWarning(id=name, text=words.text(name, "warning", **values), blocks=blocks)
+    return LetterWarning(id=name, text=words.text(name, "warning", **values), blocks=blocks, asks=blocks)

@@ -55,9 +55,9 @@ class Writing:
 
     def check(self, draft: LetterDraft) -> LetterDraft:
         """Return the draft with the warnings its present words deserve."""
-        from alpdesk.letters.checking import checked
+        from alpdesk.letters.checking import reread
 
-        return checked(draft)
+        return reread(draft)
 
 
 def numbered(draft: LetterDraft) -> LetterDraft:

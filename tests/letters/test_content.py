@@ -8,7 +8,7 @@ import pytest
 from alpdesk.domain.letter import Bullets, LetterDraft, ResultsTable, SignOff, TrendChart
 from alpdesk.domain.records import LetterKind, Medicine
 from alpdesk.errors import AlpdeskError
-from alpdesk.letters.checking import checked, forbidden
+from alpdesk.letters.checking import forbidden, reread
 from alpdesk.letters.compose import compose
 from alpdesk.letters.readability import readability
 from tests.letters import people
@@ -310,7 +310,7 @@ def test_us_paper_brings_us_dates() -> None:
     ],
 )
 def test_forbidden_words_typed_by_hand_hold_the_letter_back(said: str) -> None:
-    letter = checked(people.first_low().letter().with_words({"about": said}))
+    letter = reread(people.first_low().letter().with_words({"about": said}))
     assert any(warning.id == "forbidden" and warning.blocks for warning in letter.warnings)
 
 

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from alpdesk.assets import resource
-from alpdesk.letters.checking import _patterns
+from alpdesk.letters.checks.wording import _patterns
 from alpdesk.letters.readability import readability
 from alpdesk.services.desk import Desk
 from alpdesk.services.leaflets import QUESTIONS, sheet

@@ -1,0 +1,120 @@
+"""Every figure in the words, held against the record: values, units, intervals, dates."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from alpdesk.domain.letter import LetterDraft, LetterWarning
+from alpdesk.letters.checks.faults import poor, running, spoken, wrong
+from alpdesk.letters.checks.sentences import sentences
+from alpdesk.letters.checks.tokens import Day, Figures, Span, Value
+from alpdesk.letters.checks.truth import Sample, Truth
+from alpdesk.letters.limits import phrase
+
+_NO_FIGURES = Figures((), (), (), (), ())
+
+
+def facts(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
+    """Yield every figure that the record does not have, with the sentence it stands in."""
+    composed = running(truth.fresh)
+    for block, text in spoken(letter).items():
+        there = _all(truth, composed.get(block, "")) if text != composed.get(block) else _NO_FIGURES
+        said = _Block(block, truth, there, _all(truth, text) if there.days or there.counts else _NO_FIGURES)
+        if letter.kind.to_colleague and text == composed.get(block):
+            continue  # titles of the rule book and names of medicines: what was composed is the record
+        for sentence in sentences(text, truth.words.language):
+            yield from said.faults(sentence)
+
+
+class _Block:
+    """Holds one sentence after the other of one block against the record."""
+
+    def __init__(self, block: str, truth: Truth, composed: Figures, said: Figures) -> None:
+        self._block, self._truth, self._composed = block, truth, composed
+        self._moved = [day for day in composed.days if not any(day.days & each.days for each in said.days)]
+        counts = {each.number for each in said.counts}
+        self._recounted = [each for each in composed.counts if each.number not in counts]
+
+    def faults(self, sentence: str) -> Iterator[LetterWarning]:
+        found = self._truth.figures(sentence)
+        told = frozenset(day for each in found.days for day in each.days)
+        for day in found.days:
+            yield from self._day(day, sentence)
+        for span in found.spans:
+            yield from self._span(span, told, sentence)
+        for value in found.values:
+            yield from self._value(value, told, sentence)
+        for value in found.numbers:
+            yield from self._number(value, told, sentence)
+        for value in found.counts:
+            yield from self._count(value, sentence)
+
+    def _day(self, day: Day, sentence: str) -> Iterator[LetterWarning]:
+        known, here = day.is_one_of(self._truth.days), {"block": self._block, "sentence": sentence}
+        composed = any(day.days & each.days or day.text == each.text for each in self._composed.days)
+        if self._moved and not composed:
+            yield wrong("other_date", what=day.text, wanted=self._moved[0].text, **here)
+        elif not known:
+            coming = bool(day.days) and min(day.days) > self._truth.source.day
+            yield (poor("date_to_come", what=day.text, **here) if coming else wrong("date", what=day.text, **here))
+
+    def _span(self, span: Span, told: frozenset[date], sentence: str) -> Iterator[LetterWarning]:
+        here = {"block": self._block, "sentence": sentence}
+        ranges = {limits for sample in self._samples(told) for limits in sample.ranges}
+        same = any(span.limits == each.limits for each in self._composed.spans)
+        if span.limits in self._truth.adult_ranges:
+            yield wrong("adult_interval", what=span.text, **here)
+        elif span.limits not in ranges and not same:
+            yield wrong("interval", what=span.text, **here)
+        elif span.unit and span.unit not in {sample.unit for sample in self._samples(told)}:
+            yield wrong("wrong_unit", what=span.text, unit=self._unit(), **here)
+
+    def _value(self, value: Value, told: frozenset[date], sentence: str) -> Iterator[LetterWarning]:
+        truth, pair = self._truth, (value.number, value.unit)
+        alps = {(number, sample.unit) for sample in self._samples(told) for number in (sample.number, *sample.limits)}
+        composed = {(each.number, each.unit) for each in self._composed.values}
+        elsewhere = truth.others - {(sample.number, sample.unit) for sample in truth.samples}
+        corrected = truth.former if self._block == "corrected" else frozenset()
+        if pair in alps | composed | elsewhere | corrected:
+            return
+        here = {"block": self._block, "sentence": sentence, "what": value.text}
+        if value.number in {number for number, _ in alps}:
+            yield wrong("wrong_unit", unit=self._unit(), **here)
+        elif value.unit in truth.measured or _tells_of_the_test(sentence, truth):
+            yield wrong("value", **here)
+        else:
+            yield poor("number", **here)
+
+    def _number(self, value: Value, told: frozenset[date], sentence: str) -> Iterator[LetterWarning]:
+        truth = self._truth
+        alps = {number for sample in self._samples(told) for number in (sample.number, *sample.limits)}
+        composed = {each.number for each in (*self._composed.numbers, *self._composed.values)}
+        former = {number for number, _ in truth.former} if self._block == "corrected" else set()
+        if value.number in alps | composed | truth.counted | former:
+            return
+        here = {"block": self._block, "sentence": sentence, "what": value.text}
+        yield wrong("value", **here) if _tells_of_the_test(sentence, truth) else poor("number", **here)
+
+    def _count(self, value: Value, sentence: str) -> Iterator[LetterWarning]:
+        """Yield a fault where a span of time stands in the place of another, such as the weeks of a pregnancy."""
+        known = {each.number for each in self._composed.counts}
+        if self._recounted and value.number not in known:
+            here = {"block": self._block, "sentence": sentence}
+            yield wrong("other_number", what=value.text, wanted=self._recounted[0].text, **here)
+
+    def _samples(self, told: frozenset[date]) -> list[Sample]:
+        """Return the sample of the letter, and any other whose day is told in the sentence."""
+        own = [self._truth.sample] if self._truth.sample is not None else []
+        return [*own, *(sample for sample in self._truth.samples if sample.day in told)]
+
+    def _unit(self) -> str:
+        return "" if self._truth.sample is None else self._truth.sample.unit
+
+
+def _all(truth: Truth, text: str) -> Figures:
+    parts = [truth.figures(sentence) for sentence in sentences(text, truth.words.language)]
+    return Figures(*(tuple(each for part in parts for each in part[index]) for index in range(len(Figures._fields))))
+
+
+def _tells_of_the_test(sentence: str, truth: Truth) -> bool:
+    named = phrase("test", truth.words.language)
+    return named is not None and named.search(sentence) is not None

@@ -1,0 +1,105 @@
+"""What a letter has to hold: the parts every letter of its kind needs, and the facts no letter goes without."""
+
+import re
+from collections.abc import Iterator
+
+from alpdesk.domain.letter import LetterDraft, LetterWarning
+from alpdesk.domain.records import LetterKind
+from alpdesk.letters.calendar import long_date
+from alpdesk.letters.checks.faults import running, wrong
+from alpdesk.letters.checks.sentences import sentences
+from alpdesk.letters.checks.tokens import Figures
+from alpdesk.letters.checks.truth import Truth
+from alpdesk.letters.limits import limits, phrase
+
+_TOLD_AS_VALUE = (LetterKind.PATIENT,)
+_NOT_COMPARED = ("sample", "treated", "unjudged")
+
+
+def parts(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
+    """Yield everything the letter lacks."""
+    words = running(letter)
+    whole = "\n".join((letter.subject, *words.values()))
+    for must in limits().must:
+        if letter.kind.value not in must.kinds or not must.fits(truth.facts):
+            continue
+        where = words.get(must.block, "") if must.block else whole
+        known = phrase(must.phrase, truth.words.language) if must.phrase else None
+        if not where.strip() or (known is not None and not known.search(where)):
+            block = must.block if must.block in words else ""
+            yield LetterWarning(id=f"no_{must.phrase or must.block}", text=must.said, blocks=True, block=block)
+    yield from _empty(letter, truth)
+    if not letter.kind.to_colleague:
+        yield from _facts(words, truth)
+        yield from _contact(whole, truth)
+        yield from _named(words, truth)
+
+
+def _empty(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
+    """Yield a fault for each part that the record calls for and that was emptied or left out."""
+    words = running(letter)
+    asked = {must.block for must in limits().must if letter.kind.value in must.kinds and must.fits(truth.facts)}
+    for name, composed in running(truth.fresh).items():
+        if name not in asked and composed.strip() and not words.get(name, "").strip():
+            first = next(iter(sentences(composed, truth.words.language)), composed)
+            yield wrong("part_missing", block=name if name in words else "", what=first)
+
+
+def _facts(words: dict[str, str], truth: Truth) -> Iterator[LetterWarning]:
+    """Yield a fault where value, unit, interval, day of the sample or day of the next test is not told."""
+    found = [truth.figures(each) for text in words.values() for each in sentences(text, truth.words.language)]
+    sample = truth.sample
+    if truth.kind in _TOLD_AS_VALUE and sample is not None:
+        if not any(sample.day in day.days for figures in found for day in figures.days):
+            yield wrong("no_collected", block="opening", what=long_date(sample.day, truth.words.locale))
+        if not any((sample.number, sample.unit) in _with_units(figures) for figures in found):
+            yield wrong("no_value", block="value", what=f"{sample.number} {sample.unit}")
+        compared = not any(fact in truth.facts for fact in _NOT_COMPARED)
+        if compared and sample.limits and not any(_tells_limits(figures, truth) for figures in found):
+            low = "; ".join(f"{first}-{last}" for first, last in sorted(sample.ranges)) or str(min(sample.limits))
+            yield wrong("no_interval", block="value", what=low)
+    due = truth.due
+    if due is not None and "next" in running(truth.fresh) and _says_when(truth) and not _tells(found, due):
+        yield wrong("no_due", block="next", what=long_date(due, truth.words.locale))
+
+
+def _says_when(truth: Truth) -> bool:
+    """Say whether a letter to this patient names the day: a sample to be drawn at once does not wait for it."""
+    return truth.kind is LetterKind.RECALL or (truth.kind is LetterKind.PATIENT and "sample" not in truth.facts)
+
+
+def _tells(found: list[Figures], day: object) -> bool:
+    return any(day in each.days for figures in found for each in figures.days)
+
+
+def _with_units(figures: Figures) -> set[tuple[object, str]]:
+    return {(each.number, each.unit) for each in figures.values}
+
+
+def _tells_limits(figures: Figures, truth: Truth) -> bool:
+    sample = truth.sample
+    if sample is None:
+        return True
+    both = any(span.limits in sample.ranges for span in figures.spans)
+    lone = {each.number for each in figures.values} & (sample.limits - {sample.number})
+    return both or bool(lone) or (sample.number in sample.limits and bool(figures.values))
+
+
+def _contact(whole: str, truth: Truth) -> Iterator[LetterWarning]:
+    phone = truth.source.clinic.phone
+    if phone and _digits(phone) not in _digits(whole):
+        yield wrong("no_phone", block="contact", what=phone)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _named(words: dict[str, str], truth: Truth) -> Iterator[LetterWarning]:
+    """Yield a fault where a sentence to the parents named the child and does so no longer."""
+    name = truth.patient.given_names or truth.patient.family_name
+    if "parents" not in truth.facts:
+        return
+    for block, composed in running(truth.fresh).items():
+        if name in composed and words.get(block, "").strip() and name not in words[block]:
+            yield wrong("own_name", block=block, what=name)

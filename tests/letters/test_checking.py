@@ -1,0 +1,110 @@
+"""Every wrong letter is stopped, and every letter as it was composed passes."""
+
+from collections import Counter
+
+import pytest
+
+from alpdesk.domain.letter import LetterDraft, editable_text
+from alpdesk.domain.records import LetterKind
+from alpdesk.errors import AlpdeskError
+from alpdesk.letters.catalogue import offered
+from alpdesk.letters.checking import Truth, checked
+from tests.letters import people
+from tests.letters.people import PEOPLE, Person
+from tests.letters.wrong_letters import WRONG, Wrong
+
+
+def _truth(person: Person, kind: LetterKind, language: str = "en") -> Truth:
+    return Truth(person.source(), people.rules(), kind, language)
+
+
+def _read(wrong: Wrong) -> LetterDraft:
+    truth = _truth(wrong.person(), wrong.kind, wrong.language)
+    return checked(wrong.change(truth.fresh), truth)
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.language}-{wrong.name}".replace(" ", "-"))
+def test_a_wrong_letter_is_stopped(wrong: Wrong) -> None:
+    letter = _read(wrong)
+    found = {warning.id: warning for warning in letter.warnings}
+    assert wrong.stopped_by in found, sorted(found)
+    assert found[wrong.stopped_by].blocks is not wrong.poor
+
+
+def test_all_wrong_letters_are_stopped_or_warned_of() -> None:
+    letters = [(wrong, _read(wrong)) for wrong in WRONG]
+    stopped = sum(bool(letter.stops({w.id for w in letter.warnings if w.asks})) for _, letter in letters)
+    warned = sum(wrong.poor for wrong in WRONG)
+    assert (len(WRONG), stopped + warned) == (len(letters), len(WRONG))
+    assert len(WRONG) >= 80
+    assert len({wrong.stopped_by for wrong in WRONG}) >= 30
+
+
+def _golden() -> list[tuple[str, Truth]]:
+    found = []
+    for language in offered():
+        for name, make in PEOPLE.items():
+            for kind in LetterKind:
+                try:
+                    found.append((f"{language} {name} {kind.value}", _truth(make(), kind, language)))
+                except AlpdeskError:
+                    assert name == "nobody"
+    return found
+
+
+def test_every_letter_as_composed_passes() -> None:
+    letters = _golden()
+    faults = Counter(
+        f"{name}: {warning.id} {warning.text} {warning.sentence}"
+        for name, truth in letters
+        for warning in checked(truth.fresh, truth).warnings
+        if warning.blocks and not warning.asks
+    )
+    assert faults == Counter()
+    assert len(letters) == len(offered()) * len(PEOPLE) * len(LetterKind)
+
+
+def test_a_fault_in_the_words_names_the_block_and_the_very_sentence() -> None:
+    marked = [
+        (wrong, _read(wrong)) for wrong in WRONG if wrong.stopped_by in {"value", "interval", "forbidden", "date"}
+    ]
+    for wrong, letter in marked:
+        warning = next(each for each in letter.warnings if each.id == wrong.stopped_by)
+        text = next(editable_text(block) for block in letter.blocks if block.id == warning.block)
+        assert warning.sentence and warning.sentence in text
+
+
+def test_what_somebody_may_see_to_stops_nothing_once_it_is_seen_to() -> None:
+    letter = people.edta().letter()
+    asked = {warning.id for warning in letter.warnings if warning.asks}
+    assert asked and letter.stops() and not letter.stops(asked)
+    truth = _truth(people.edta(), LetterKind.PATIENT)
+    assert checked(truth.fresh.with_words({"medicines": ""}), truth).stops(asked)
+
+
+def test_a_letter_may_say_an_older_value_beside_its_day() -> None:
+    truth = _truth(people.persistent(), LetterKind.PATIENT)
+    letter = truth.fresh.with_words({"about": "On 3 March 2026 it was 31 U/L. The interval then was 35 to 104 U/L."})
+    assert not checked(letter, truth).stops({"not_reviewed"})
+
+
+def test_a_letter_may_be_put_in_other_words() -> None:
+    truth = _truth(people.first_low(), LetterKind.PATIENT)
+    said = {
+        "value": "The result: ALP 34 U/L (usual for the laboratory: 40-129 U/L).",
+        "next": "Could you come for a new blood test in about six weeks, by 26 May 2026 or so? Come at 8 am.",
+        "meaning": "We do not know yet what this means. Please do not lose heart.",
+        "contact": "Call 01865/000100.",
+    }
+    assert not checked(truth.fresh.with_words(said), truth).stops()
+
+
+def test_the_sentences_of_every_script_are_parted() -> None:
+    from alpdesk.letters.checks.sentences import sentences
+
+    assert sentences("Am 3. April war es so. Dann 34 U/L. Ja!", "de") == (
+        "Am 3. April war es so.", "Dann 34 U/L.", "Ja!",
+    )  # fmt: skip
+    assert sentences("यह एक है। यह दो है।", "hi") == ("यह एक है।", "यह दो है।")
+    assert sentences("هل هذا؟ نعم.", "ar") == ("هل هذا؟", "نعم.")
+    assert sentences("Ask Dr. Ade. She knows 3.5 U/L.", "en") == ("Ask Dr. Ade.", "She knows 3.5 U/L.")
