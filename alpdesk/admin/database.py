@@ -156,9 +156,12 @@ def _letter(arguments: argparse.Namespace) -> int:
     with open_desk(arguments) as desk:
         patient = desk.patients.with_number(arguments.patient)
         draft = desk.letters.compose(patient.id or 0, LetterKind(arguments.kind))
-        kept = desk.letters.on_file(draft) or desk.letters.keep(draft)
+        asked = [warning for warning in draft.warnings if warning.blocks and warning.asks]
+        kept = desk.letters.on_file(draft) or desk.letters.keep(draft, seen_to=[warning.id for warning in asked])
         _write(arguments.out, desk.letters.outgoing(kept.id))
         desk.letters.issued(kept.id, LetterEventKind.SAVED, "alpdesk-admin")
+    for warning in asked:
+        say(warning.text, to=sys.stderr)
     say(f"Written and kept: {arguments.out}")
     return 0
 

@@ -238,7 +238,9 @@ class KeptLetter(Record):
     copy_language: str = ""
     panel_ids: tuple[int, ...] = ()
     result_ids: tuple[int, ...] = ()
+    panel_versions: tuple[int | None, ...] = ()
     rule_book: str = ""
+    catalogue: str = ""
 
 
 def is_editable(block: Block) -> bool:

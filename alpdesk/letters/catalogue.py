@@ -1,10 +1,12 @@
 """The words of letters: one file a language, filled with values from the record."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import sha256
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -117,6 +119,17 @@ def load(language: str, paper: str, own: Mapping[str, str] | None = None) -> Cat
     locales = read["locales"]
     chosen = locales.get(paper) or locales.get("A4") or language
     return Catalogue(language, _replaced(language, read, own or {}), Locale.parse(str(chosen)))
+
+
+def edition(language: str, own: Mapping[str, str] | None = None) -> str:
+    """Return a short seal of every text, the clinic's own included: which words a letter is made of."""
+    return _sealed(language, tuple(sorted((own or {}).items())))
+
+
+@lru_cache(32)
+def _sealed(language: str, own: tuple[tuple[str, str], ...]) -> str:
+    said = json.dumps(_replaced(language, _read(language), dict(own)), sort_keys=True, ensure_ascii=False)
+    return sha256(said.encode()).hexdigest()[:12]
 
 
 def _replaced(language: str, read: Mapping[str, Section], own: Mapping[str, str]) -> Mapping[str, Section]:

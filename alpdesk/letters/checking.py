@@ -1,16 +1,27 @@
 """A letter read again: what is wrong stops it, what is poor is shown, each with the sentence it is about."""
 
 from alpdesk.domain.letter import LetterDraft, LetterWarning
+from alpdesk.domain.records import LetterKind
+from alpdesk.domain.rules import RuleBook
 from alpdesk.letters.catalogue import load
 from alpdesk.letters.checks.facts import facts
 from alpdesk.letters.checks.frame import frame
 from alpdesk.letters.checks.parts import parts
 from alpdesk.letters.checks.truth import Truth, truth
 from alpdesk.letters.checks.wording import forbidden, forbidden_in, reading, unfilled
+from alpdesk.letters.compose import compose
+from alpdesk.letters.limits import limits
+from alpdesk.letters.source import LetterSource
 from alpdesk.letters.warnings import glyphs
 
-__all__ = ["Truth", "checked", "forbidden", "forbidden_in", "reread", "truth"]
+__all__ = ["Truth", "checked", "forbidden", "forbidden_in", "limits", "made", "reread", "truth"]
 _REREAD = {"glyph", "forbidden", "placeholder", "ease", "mean", "long_sentence"}
+
+
+def made(source: LetterSource, rules: RuleBook, kind: LetterKind, language: str | None = None) -> LetterDraft:
+    """Return a letter composed from the record and read again at once."""
+    draft = compose(source, rules, kind, language)
+    return checked(draft, Truth(source, rules, kind, draft.language, fresh=draft))
 
 
 def reread(letter: LetterDraft) -> LetterDraft:

@@ -42,6 +42,7 @@ class Limits(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     format: Literal[1]
     needs_signature: frozenset[str]
+    of_the_record: frozenset[str]
     reading: Reading
     must: tuple[Must, ...]
     phrases: Mapping[str, Mapping[str, str]]

@@ -11,8 +11,7 @@ from alpdesk.domain.letter_number import number_of
 from alpdesk.domain.records import LetterKind
 from alpdesk.domain.rules import RuleBook
 from alpdesk.errors import AlpdeskError
-from alpdesk.letters.checking import checked
-from alpdesk.letters.compose import compose
+from alpdesk.letters.checking import made as composed_and_checked
 from alpdesk.letters.layout import render
 from alpdesk.letters.source import LetterSource
 
@@ -36,7 +35,7 @@ class Made(NamedTuple):
 def make(job: Job, rules: RuleBook) -> Made:
     """Compose and check one letter, and set its pages unless the checker stops it."""
     try:
-        draft = checked(compose(job.source, rules, job.kind))
+        draft = composed_and_checked(job.source, rules, job.kind)
         draft = draft.model_copy(update={"number": number_of(draft)})
         stopped = any(warning.blocks for warning in draft.warnings)
         return Made(draft, render(draft) if job.pages and not stopped else b"")

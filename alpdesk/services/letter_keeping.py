@@ -1,93 +1,169 @@
 """Letters put on file: half-way, checked, signed. What is on file is changed by signing it, and by nothing else."""
 
-import hashlib
-import json
-from datetime import datetime
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.issuing import LetterEvent
-from alpdesk.domain.letter import KeptLetter, LetterDraft, SignOff
+from alpdesk.domain.letter import KeptLetter, LetterDraft
 from alpdesk.domain.letter_number import number_of
-from alpdesk.domain.records import LetterState, User
+from alpdesk.domain.records import LetterState
 from alpdesk.domain.terms import LetterEventKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
-from alpdesk.services.letter_writing import Writing, author
+from alpdesk.services.letter_pages import Basis, Signature, put_on_file
+from alpdesk.services.letter_writing import LetterRefusedError, Writing, author, held_against
 from alpdesk.services.roles import is_clinician, refuse_others
 from alpdesk.store import letters as queries, patients
 from alpdesk.store.letter_tables import LetterEventRow, LetterRow
 from alpdesk.store.reading import fetch
 from alpdesk.store.rows import add
 
+if TYPE_CHECKING:
+    from alpdesk.letters.checking import Truth
+    from alpdesk.letters.source import LetterSource
+
 _ONLY_CLINICIANS = "Only a clinician or an administrator signs a letter; keep it for signature."
+_CHANGED = "The record has changed since this letter was begun. Take over what it says now; your own words stay."
 
 
 class Keeping(Writing):
     """Keeping and signing."""
 
-    def keep(self, draft: LetterDraft, *, replaces: int | None = None, sign: bool | None = None) -> KeptLetter:
+    def keep(
+        self,
+        draft: LetterDraft,
+        *,
+        replaces: int | None = None,
+        sign: bool | None = None,
+        seen_to: Collection[str] = (),
+        half_way: int | None = None,
+    ) -> KeptLetter:
         """Keep a letter: its pages, their hash, and what it quotes. A clinician signs it in the same act.
 
-        Who is no clinician keeps it for signature; ``sign`` decides otherwise. The letter that it ``replaces`` stays
-        as it was issued, marked as replaced.
+        Who is no clinician keeps it for signature; ``sign`` decides otherwise. ``seen_to`` names what would stop the
+        letter had nobody seen to it. The letter that it ``replaces`` stays as it was issued, marked as replaced;
+        ``half_way`` is the letter on file that this one finishes.
         """
         with self._context.begin("letter kept") as session:
-            patients.get(session, draft.patient_id)
-            patients.hold(session, [draft.patient_id])
-            row = self._put(session, _numbered(session, draft), replaces)
-            note_event(session, self._context, row, LetterEventKind.CHECKED)
-            signs = needs_signature(draft.kind) and is_clinician(session, self._context)
-            if signs if sign is None else sign:
-                self._sign(session, row)
+            _hold(session, draft.patient_id)
+            signs = self._signs(session, draft) if sign is None else sign
+            asked = seen_to if signs or not needs_signature(draft.kind) else _asked(draft)
+            truth = held_against(session, self._context, draft, replaces)
+            checked = self._refuse_wrong(draft, truth, asked)
+            row = self._row(session, _numbered(session, checked), half_way, replaces)
+            self._replace(session, draft, replaces)
+            how = "seen to: " + ", ".join(sorted(set(seen_to) & _asked(checked)))
+            note_event(session, self._context, row, LetterEventKind.CHECKED, how if _asked(checked) and signs else "")
+            row.state = LetterState.CHECKED
+            self._put(session, row, _with_number(checked, row), truth, sign=signs)
             return queries.one(session, row.id or 0)
 
-    def sign(self, letter_id: int) -> KeptLetter:
-        """Sign a letter that was kept for signature; its pages are set anew with who signed and when."""
-        with self._context.begin("letter signed") as session:
-            row = held_letter(session, letter_id)
-            _refuse_signing(row)
-            self._sign(session, row)
-            return queries.one(session, letter_id)
+    def keep_half_way(
+        self, draft: LetterDraft, *, replaces: int | None = None, half_way: int | None = None
+    ) -> KeptLetter:
+        """Put an unfinished letter on file, for whoever goes on with it; it is not checked and cannot leave."""
+        with self._context.begin("letter put by") as session:
+            _hold(session, draft.patient_id)
+            truth = held_against(session, self._context, draft, replaces)
+            row = self._row(session, draft, half_way, replaces)
+            row.state = LetterState.DRAFT
+            self._put(session, row, draft, truth, sign=False)
+            return queries.one(session, row.id or 0)
 
-    def put(self, session: Session, draft: LetterDraft, pages: bytes) -> LetterRow:
-        """Keep a letter that was set elsewhere, for signature, within a step that holds the record already."""
+    def put(self, session: Session, draft: LetterDraft, pages: bytes, source: "LetterSource") -> LetterRow:
+        """Keep a letter for signature that was checked and set elsewhere, in a step that holds the record already."""
         numbered = _numbered(session, draft)
-        row = self._put(session, numbered, None, pages if numbered.number == draft.number else b"")
+        row = self._row(session, numbered, None, None)
         note_event(session, self._context, row, LetterEventKind.CHECKED)
+        basis = Basis(source, self._context.rules, draft)
+        put_on_file(row, numbered, basis, None, pages if numbered.number == draft.number else None)
+        session.flush()
         return row
 
-    def _put(self, session: Session, draft: LetterDraft, replaces: int | None, pages: bytes = b"") -> LetterRow:
-        row = LetterRow(
-            patient_id=draft.patient_id,
-            kind=draft.kind,
-            language=draft.language,
-            subject=draft.subject,
-            created_at=self._context.clock(),
-            created_by=self._context.actor.user_id,
-            quoted=_quoted(draft),
-            replaces_id=_replace(session, self._context, draft, replaces),
-            number=draft.number,
-            variant=draft.variant,
-            pdf=b"",
-        )
-        self._set(row, draft, pages)
+    def sign(self, letter_id: int, *, seen_to: Collection[str] = ()) -> KeptLetter:
+        """Sign a letter that was kept for signature; its pages are set anew with who signed and when.
+
+        It is read again first: what the record has since, or says otherwise by now, is not signed.
+        """
+        with self._context.begin("letter signed") as session:
+            refuse_others(session, self._context, _ONLY_CLINICIANS)
+            row = held_letter(session, letter_id)
+            _refuse_signing(row)
+            draft = LetterDraft.model_validate_json(row.body)
+            truth = held_against(session, self._context, draft, row.replaces_id, day=draft.day)
+            mine = self._signature(session).under(draft)
+            self._refuse_wrong(mine, truth, seen_to)
+            self._refuse_outdated(session, draft, truth, row.replaces_id)
+            self._put(session, row, draft, truth, sign=True)
+            return queries.one(session, letter_id)
+
+    def _refuse_wrong(self, draft: LetterDraft, truth: "Truth", seen_to: Collection[str]) -> LetterDraft:
+        """Return the letter with its warnings, or refuse it in the words of the first thing that stops it."""
+        from alpdesk.letters.checking import checked, limits
+
+        letter = checked(draft, truth)
+        stops = letter.stops(seen_to)
+        if not stops:
+            return letter
+        changed = any(stop.id in limits().of_the_record for stop in stops)
+        raise LetterRefusedError(_CHANGED if changed else stops[0].text, letter.warnings, changed=changed)
+
+    def _refuse_outdated(self, session: Session, draft: LetterDraft, truth: "Truth", replaces: int | None) -> None:
+        """Refuse a letter of an earlier day where the record has other results or another date by now."""
+        if draft.day >= self._context.today():
+            return
+        now = held_against(session, self._context, draft, replaces)
+        if (now.fresh.result_ids, now.due) != (truth.fresh.result_ids, truth.due):
+            raise LetterRefusedError(_CHANGED, changed=True)
+
+    def _signs(self, session: Session, draft: LetterDraft) -> bool:
+        return needs_signature(draft.kind) and is_clinician(session, self._context)
+
+    def _signature(self, session: Session) -> Signature:
+        return Signature(author(session, self._context), self._context.clock())
+
+    def _row(self, session: Session, draft: LetterDraft, half_way: int | None, replaces: int | None) -> LetterRow:
+        """Return the row of a letter: a new one, or the one that was put by half-way."""
+        if half_way is not None:
+            row = held_letter(session, half_way)
+            if row.state is not LetterState.DRAFT or row.patient_id != draft.patient_id:
+                raise AlpdeskError("This letter is finished already; write a new one.")
+        else:
+            row = LetterRow(patient_id=draft.patient_id, kind=draft.kind, created_at=self._context.clock(), pdf=b"")
+            row.created_by, row.replaces_id = self._context.actor.user_id, replaces
+        row.language, row.subject, row.variant = draft.language, draft.subject, draft.variant
+        row.number = draft.number or None
         session.add(row)
         session.flush()
         return row
 
-    def _sign(self, session: Session, row: LetterRow) -> None:
-        refuse_others(session, self._context, _ONLY_CLINICIANS)
-        at, signer = self._context.clock(), author(session, self._context)
-        draft = signed(LetterDraft.model_validate_json(row.body), signer, at)
-        self._set(row, draft)
-        row.state, row.signed_at, row.signed_by = LetterState.SIGNED, at, self._context.actor.user_id
-        note_event(session, self._context, row, LetterEventKind.SIGNED)
+    def _put(
+        self,
+        session: Session,
+        row: LetterRow,
+        draft: LetterDraft,
+        truth: "Truth",
+        *,
+        sign: bool,
+    ) -> None:
+        if sign:
+            refuse_others(session, self._context, _ONLY_CLINICIANS)
+            row.state, row.signed_at = LetterState.SIGNED, self._context.clock()
+            row.signed_by = self._context.actor.user_id
+            note_event(session, self._context, row, LetterEventKind.SIGNED)
+        basis = Basis(truth.source, truth.rules, truth.fresh)
+        put_on_file(row, draft, basis, self._signature(session) if sign else None)
+        session.flush()
 
-    def _set(self, row: LetterRow, draft: LetterDraft, pages: bytes = b"") -> None:
-        row.pdf = pages or self.pdf(draft)
-        row.sha256 = hashlib.sha256(row.pdf).hexdigest()
-        row.body = draft.model_dump_json()
+    def _replace(self, session: Session, draft: LetterDraft, letter_id: int | None) -> None:
+        """Mark the letter whose place a draft takes."""
+        if letter_id is None:
+            return
+        row = fetch(session, LetterRow, letter_id, "letter")
+        row.state = LetterState.REPLACED
+        note_event(session, self._context, row, LetterEventKind.REPLACED, draft.number)
 
 
 def needs_signature(kind: str) -> bool:
@@ -95,19 +171,6 @@ def needs_signature(kind: str) -> bool:
     from alpdesk.letters.limits import limits
 
     return kind in limits().needs_signature
-
-
-def signed(draft: LetterDraft, signer: User | None, at: datetime) -> LetterDraft:
-    """Return the letter with who signed it, and when."""
-    from alpdesk.letters.calendar import long_date
-    from alpdesk.letters.catalogue import load
-
-    words = load(draft.language, draft.paper)
-    day, name = long_date(at.astimezone().date(), words.locale), signer.name if signer else ""
-    said = words.text("signed", "frame", name=name, day=day)
-    own = {"name": name, "title": signer.title if signer else "", "signed": said}
-    blocks = (block.model_copy(update=own) if isinstance(block, SignOff) else block for block in draft.blocks)
-    return draft.model_copy(update={"blocks": tuple(blocks)})
 
 
 def held_letter(session: Session, letter_id: int) -> LetterRow:
@@ -124,13 +187,26 @@ def note_event(session: Session, context: Context, row: LetterRow, kind: LetterE
     add(session, LetterEventRow, LetterEvent.built({"letter_id": row.id, "kind": kind, "how": how, **made}))
 
 
+def _hold(session: Session, patient_id: int) -> None:
+    patients.get(session, patient_id)
+    patients.hold(session, [patient_id])
+
+
+def _asked(draft: LetterDraft) -> frozenset[str]:
+    """Return what somebody has to see to before a letter leaves."""
+    return frozenset(warning.id for warning in draft.warnings if warning.blocks and warning.asks)
+
+
 def _refuse_signing(row: LetterRow) -> None:
-    if row.signed_at is not None:
-        raise AlpdeskError("This letter is signed already.")
-    if row.state is LetterState.REPLACED:
-        raise AlpdeskError("This letter was replaced by another; sign that one.")
-    if row.printed_at is not None:
-        raise AlpdeskError("This letter went out already; it cannot be signed any more.")
+    refusals = {
+        "This letter is a draft; finish it before it is signed.": row.state is LetterState.DRAFT,
+        "This letter is signed already.": row.signed_at is not None,
+        "This letter was replaced by another; sign that one.": row.state is LetterState.REPLACED,
+        "This letter went out already; it cannot be signed any more.": row.printed_at is not None,
+    }
+    for sentence, holds in refusals.items():
+        if holds:
+            raise AlpdeskError(sentence)
 
 
 def _numbered(session: Session, draft: LetterDraft) -> LetterDraft:
@@ -142,18 +218,5 @@ def _numbered(session: Session, draft: LetterDraft) -> LetterDraft:
     return draft.model_copy(update={"number": number})
 
 
-def _replace(session: Session, context: Context, draft: LetterDraft, letter_id: int | None) -> int | None:
-    """Mark the letter whose place a draft takes."""
-    if letter_id is None:
-        return None
-    row = fetch(session, LetterRow, letter_id, "letter")
-    if row.patient_id != draft.patient_id:
-        raise AlpdeskError("The letter to be replaced belongs to another patient.")
-    row.state = LetterState.REPLACED
-    note_event(session, context, row, LetterEventKind.REPLACED)
-    return row.id
-
-
-def _quoted(draft: LetterDraft) -> str:
-    quoted = {"panels": draft.panel_ids, "results": draft.result_ids, "rule_book": draft.rule_book}
-    return json.dumps(quoted, sort_keys=True)
+def _with_number(draft: LetterDraft, row: LetterRow) -> LetterDraft:
+    return draft.model_copy(update={"number": row.number or ""})

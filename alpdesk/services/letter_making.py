@@ -92,7 +92,7 @@ class Making:
         if stops or made.draft is None:
             row.state, row.problem = RunState.HELD, " ".join(stops)
         else:
-            letter = self._letters.put(session, made.draft, made.pages)
+            letter = self._letters.put(session, made.draft, made.pages, sheet.source)
             row.state, row.language, row.letter_id, row.problem = RunState.MADE, made.draft.language, letter.id, ""
         session.flush()
 

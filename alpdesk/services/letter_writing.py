@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.letter import LetterDraft
+from alpdesk.domain.letter import LetterDraft, LetterWarning
 from alpdesk.domain.records import Decision, LetterKind, Recall, User
 from alpdesk.domain.terms import ContactKind
+from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.judging import judge
 from alpdesk.services.letter_corrections import corrections_of
@@ -20,7 +21,16 @@ from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import UserRow
 
 if TYPE_CHECKING:
+    from alpdesk.letters.checking import Truth
     from alpdesk.letters.source import LetterSource
+
+
+class LetterRefusedError(AlpdeskError):
+    """A letter that may not be kept as it is; ``changed`` where the record is not what it was when it was begun."""
+
+    def __init__(self, sentence: str, warnings: tuple[LetterWarning, ...] = (), *, changed: bool = False) -> None:
+        super().__init__(sentence)
+        self.warnings, self.changed = warnings, changed
 
 
 class Writing:
@@ -53,11 +63,13 @@ class Writing:
 
         return render(numbered(draft), self._logos.picture(draft.logo))
 
-    def check(self, draft: LetterDraft) -> LetterDraft:
-        """Return the draft with the warnings its present words deserve."""
-        from alpdesk.letters.checking import reread
+    def check(self, draft: LetterDraft, *, replaces: int | None = None) -> LetterDraft:
+        """Return the draft with the warnings it deserves, held against the record of now."""
+        from alpdesk.letters.checking import checked
 
-        return reread(draft)
+        with self._context.database.read() as session:
+            against = held_against(session, self._context, draft, replaces)
+        return checked(draft, against)
 
 
 def numbered(draft: LetterDraft) -> LetterDraft:
@@ -65,6 +77,17 @@ def numbered(draft: LetterDraft) -> LetterDraft:
     from alpdesk.domain.letter_number import number_of
 
     return draft if draft.number else draft.model_copy(update={"number": number_of(draft)})
+
+
+def held_against(
+    session: Session, context: Context, draft: LetterDraft, replaces: int | None = None, day: date | None = None
+) -> "Truth":
+    """Return what a letter is held against: the record of now, as a letter of ``day`` would tell it."""
+    from alpdesk.letters.checking import truth
+
+    if replaces is not None and fetch(session, LetterRow, replaces, "letter").patient_id != draft.patient_id:
+        raise AlpdeskError("The letter to be replaced belongs to another patient.")
+    return truth(source_of(session, context, draft.patient_id, replaces, day), context.rules, draft)
 
 
 def source_of(

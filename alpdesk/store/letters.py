@@ -84,5 +84,7 @@ def _kept(found: Row[LetterRow, PatientRow]) -> KeptLetter:
         copy_language=letter.copy_language or "",
         panel_ids=tuple(quoted.get("panels", ())),
         result_ids=tuple(quoted.get("results", ())),
+        panel_versions=tuple(quoted.get("versions", ())),
         rule_book=quoted.get("rule_book", ""),
+        catalogue=quoted.get("catalogue", ""),
     )

@@ -86,7 +86,7 @@ def test_a_letter_is_kept_with_the_words_as_they_stand(
 ) -> None:
     patient = enter("Mensah", alp="29")
     page = open_page(patient)
-    next(iter(page._editor.edits.values())).setPlainText("We write to you about Tuesday.")
+    next(iter(page._editor.edits.values())).insertPlainText("We write to you about Tuesday. ")
     with qtbot.waitSignal(page.letter_kept) as kept:
         page._keep.click()
     assert kept.args == [patient]
@@ -281,7 +281,7 @@ def test_words_of_a_letter_that_was_left_are_there_again(open_page: Open, enter:
 
 def test_a_kept_letter_leaves_no_words_behind(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
     page = open_page(enter("Mensah", alp="29"))
-    next(iter(page._editor.edits.values())).setPlainText("We write about Tuesday.")
+    next(iter(page._editor.edits.values())).insertPlainText("We write about Tuesday. ")
     page._keep.click()
     assert empty_desk.drafts.list() == ()
 

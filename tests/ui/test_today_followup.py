@@ -85,7 +85,7 @@ def test_a_missed_item_climbs_from_letter_to_letter_to_call_to_the_clinician(
         with qtbot.waitSignal(page.letter_requested) as asked:
             keys.press(Qt.Key.Key_Return)
         patient, kind = asked.args
-        empty_desk.letters.keep(empty_desk.letters.compose(patient, kind))
+        empty_desk.letters.mark_printed(empty_desk.letters.keep(empty_desk.letters.compose(patient, kind)).id)
         assert _line(page, Kind.OVERDUE).action == "Enter results"
         clock.now += timedelta(days=wait)
     assert _line(page, Kind.OVERDUE).action == "Phone call"
@@ -375,6 +375,7 @@ def test_the_second_letter_is_written_from_today_and_says_that_it_is_the_second(
         letter._keep.click()
         kept = empty_desk.letters.list(item.patient_id)[0]
         assert kept.subject.startswith(subject)
+        empty_desk.letters.mark_printed(kept.id)
         clock.now += timedelta(days=wait)
     contacts = empty_desk.followup.contacts(item.id or 0)
     assert [one.letter_id for one in contacts] == [one.id for one in reversed(empty_desk.letters.list(item.patient_id))]

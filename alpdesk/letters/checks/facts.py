@@ -17,9 +17,11 @@ def facts(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
     """Yield every figure that the record does not have, with the sentence it stands in."""
     composed = running(truth.fresh)
     for block, text in spoken(letter).items():
-        there = _all(truth, composed.get(block, "")) if text != composed.get(block) else _NO_FIGURES
-        said = _Block(block, truth, there, _all(truth, text) if there.days or there.counts else _NO_FIGURES)
-        if letter.kind.to_colleague and text == composed.get(block):
+        same = text == composed.get(block)
+        there = _NO_FIGURES if same else _all(truth, composed.get(block, ""))
+        here = _all(truth, text) if there.days or there.counts else _NO_FIGURES
+        said = _Block(block, truth, there, here, same=same)
+        if letter.kind.to_colleague and same:
             continue  # titles of the rule book and names of medicines: what was composed is the record
         for sentence in sentences(text, truth.words.language):
             yield from said.faults(sentence)
@@ -28,8 +30,10 @@ def facts(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
 class _Block:
     """Holds one sentence after the other of one block against the record."""
 
-    def __init__(self, block: str, truth: Truth, composed: Figures, said: Figures) -> None:
+    def __init__(self, block: str, truth: Truth, composed: Figures, said: Figures, *, same: bool) -> None:
         self._block, self._truth, self._composed = block, truth, composed
+        self._former = truth.former if same else frozenset()
+        self._days = truth.days | truth.former_days if same else truth.days
         self._moved = [day for day in composed.days if not any(day.days & each.days for each in said.days)]
         counts = {each.number for each in said.counts}
         self._recounted = [each for each in composed.counts if each.number not in counts]
@@ -49,11 +53,11 @@ class _Block:
             yield from self._count(value, sentence)
 
     def _day(self, day: Day, sentence: str) -> Iterator[LetterWarning]:
-        known, here = day.is_one_of(self._truth.days), {"block": self._block, "sentence": sentence}
+        known, here = day.is_one_of(self._days), {"block": self._block, "sentence": sentence}
         composed = any(day.days & each.days or day.text == each.text for each in self._composed.days)
         if self._moved and not composed:
             yield wrong("other_date", what=day.text, wanted=self._moved[0].text, **here)
-        elif not known:
+        elif not (known or composed):
             coming = bool(day.days) and min(day.days) > self._truth.source.day
             yield (poor("date_to_come", what=day.text, **here) if coming else wrong("date", what=day.text, **here))
 
@@ -73,8 +77,7 @@ class _Block:
         alps = {(number, sample.unit) for sample in self._samples(told) for number in (sample.number, *sample.limits)}
         composed = {(each.number, each.unit) for each in self._composed.values}
         elsewhere = truth.others - {(sample.number, sample.unit) for sample in truth.samples}
-        corrected = truth.former if self._block == "corrected" else frozenset()
-        if pair in alps | composed | elsewhere | corrected:
+        if pair in alps | composed | elsewhere | self._former:
             return
         here = {"block": self._block, "sentence": sentence, "what": value.text}
         if value.number in {number for number, _ in alps}:
@@ -88,7 +91,7 @@ class _Block:
         truth = self._truth
         alps = {number for sample in self._samples(told) for number in (sample.number, *sample.limits)}
         composed = {each.number for each in (*self._composed.numbers, *self._composed.values)}
-        former = {number for number, _ in truth.former} if self._block == "corrected" else set()
+        former = {number for number, _ in self._former}
         if value.number in alps | composed | truth.counted | former:
             return
         here = {"block": self._block, "sentence": sentence, "what": value.text}

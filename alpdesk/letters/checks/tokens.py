@@ -66,7 +66,7 @@ def figures(sentence: str, language: str, *, known: tuple[str, ...] = ()) -> Fig
     """Return the figures of a sentence; ``known`` are texts with digits that are no figures, such as a telephone."""
     text = plain(sentence)
     for each in known:
-        text = text.replace(plain(each), " " * len(each)) if each else text
+        text = re.sub(rf"(?<![\w.]){re.escape(plain(each))}(?!\w)", lambda found: " " * len(found[0]), text)
     days, text = _days(text, language)
     spans, text = _spans(text, language)
     values, text = _taken(text, rf"({_NUMBER})\s?({_UNIT})")

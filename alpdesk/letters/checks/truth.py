@@ -20,6 +20,8 @@ from alpdesk.letters.plan import Plan
 from alpdesk.letters.situation import Teller, full_name
 from alpdesk.letters.source import LetterSource
 
+_SHORT = 3  # a shorter text could be a figure
+
 
 class Sample(NamedTuple):
     """One ALP as a letter may tell it."""
@@ -84,10 +86,16 @@ class Truth:
 
     @cached_property
     def former(self) -> frozenset[tuple[Decimal, str]]:
-        """Return values that were corrected: they are told where the letter says so, and nowhere else."""
+        """Return values that were corrected: they are told in the words that were composed, and nowhere else."""
         results = {result.id: result for both in self.source.record.panels for result in both.results}
         old = (results.get(result.replaces_id) for result in results.values() if result.replaces_id is not None)
         return frozenset(each for result in old if result is not None for each in _valued(result.value, result.unit))
+
+    @cached_property
+    def former_days(self) -> frozenset[date]:
+        """Return days that samples bore before they were corrected, told as the corrected values are."""
+        told = (figures(sample.was, "en") for sample in self.source.corrected_samples)
+        return frozenset(day for each in told for found in each.days for day in found.days)
 
     @cached_property
     def standing(self) -> frozenset[int]:
@@ -136,7 +144,8 @@ class Truth:
         """Return what has digits and is no figure: telephone numbers, names, the patient's number."""
         clinic, medicines = self.source.clinic, self.source.record.medicines
         own = (clinic.phone, " ".join(clinic.urgent_contact.split()), self.patient.number, self.name)
-        return tuple(sorted({*own, *(medicine.name for medicine in medicines)} - {""}, key=len, reverse=True))
+        texts = {*own, *(medicine.name for medicine in medicines)}
+        return tuple(sorted((text for text in texts if len(text) > _SHORT), key=len, reverse=True))
 
     @cached_property
     def counted(self) -> frozenset[Decimal]:
