@@ -101,7 +101,8 @@ class Making:
         if all(entry in self._own for entry in range(sheet.seen + 1, here + 1)):
             return ""
         now = source_of(session, self._context, sheet.item.patient_id)
-        return "" if now == sheet.source else _CHANGED
+        then = sheet.source.model_copy(update={"anchor": now.anchor})
+        return "" if now == then else _CHANGED
 
     def _end(self) -> None:
         """Note that nothing waits any more."""

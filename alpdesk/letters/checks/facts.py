@@ -115,7 +115,13 @@ class _Block:
 
 def _all(truth: Truth, text: str) -> Figures:
     parts = [truth.figures(sentence) for sentence in sentences(text, truth.words.language)]
-    return Figures(*(tuple(each for part in parts for each in part[index]) for index in range(len(Figures._fields))))
+    return Figures(
+        tuple(each for part in parts for each in part.days),
+        tuple(each for part in parts for each in part.spans),
+        tuple(each for part in parts for each in part.values),
+        tuple(each for part in parts for each in part.numbers),
+        tuple(each for part in parts for each in part.counts),
+    )
 
 
 def _tells_of_the_test(sentence: str, truth: Truth) -> bool:

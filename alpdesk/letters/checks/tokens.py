@@ -17,7 +17,6 @@ Range = tuple[Decimal, Decimal]
 _NUMBER = r"(?<![A-Za-z\d])\d+(?:[.,٫]\d+)*"
 _UNIT = r"[^\W\d_]*[%‰]|[µμ]?[^\W\d_]{1,6}\s?/\s?(?:[µμ]?[^\W\d_]{1,6}|\d+\s?[^\W\d_]{1,2})"
 _BETWEEN = r"\s*(?:to|bis|à|a|y|et|und|and|से|إلى|[-–—−])\s*"
-_FORMS = ("wide", "abbreviated")
 _ISO = r"(?P<iso>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
 _PLAIN = r"(?P<plain>(?<![\d.])\d{1,2}(?P<mark>[./])\d{1,2}(?P=mark)(?:\d{4}|\d{2})(?!\d))"
 
@@ -139,8 +138,8 @@ def _day(match: re.Match[str], language: str) -> Day:
     number = _months(language)[name.casefold()]
     if match["alone"]:
         return Day(text, frozenset(), (number, int(match["of"])))
-    day, year = int(match["day"] or match["after"]), match["year"] or match["then"]
-    return Day(text, frozenset(_made(int(year), number, day))) if year else _yearless(text, number, day)
+    day, said = int(match["day"] or match["after"]), match["year"] or match["then"]
+    return Day(text, frozenset(_made(int(said), number, day))) if said else _yearless(text, number, day)
 
 
 def _yearless(text: str, month: int, day: int) -> Day:
@@ -163,12 +162,13 @@ def _fits(day: date, month: tuple[int, int | None]) -> bool:
 @cache
 def _months(language: str) -> dict[str, int]:
     locale = Locale.parse(language, sep="_" if "_" in language else "-")
-    kinds = ((form, context) for form in _FORMS for context in ("format", "stand-alone"))
-    named = {
-        str(name).casefold().rstrip("."): number
-        for form, context in kinds
-        for number, name in get_month_names(form, context, locale).items()
-    }
+    lists = (
+        get_month_names("wide", "format", locale),
+        get_month_names("wide", "stand-alone", locale),
+        get_month_names("abbreviated", "format", locale),
+        get_month_names("abbreviated", "stand-alone", locale),
+    )
+    named = {str(name).casefold().rstrip("."): number for each in lists for number, name in each.items()}
     return {name: number for name, number in named.items() if not name.isdigit()}
 
 
