@@ -147,7 +147,7 @@ class _Composer:
 
     def _said(self, entry: Entry, chosen: Chosen) -> Reason:
         key = chosen.sentence.text
-        section, text = self._words.found(key, *_sections(self._kind, self._situation))
+        section, text = self._words.found(key, *sections_of(self._kind, parents=self._situation.holds("parents")))
         sentence = self._words.filled(text, key, self._situation.values)
         return self._reasons.of_sentence(entry, chosen, sentence, f"{section}.{key}")
 
@@ -164,11 +164,11 @@ class _Composer:
         )
 
 
-def _sections(kind: LetterKind, situation: Situation) -> tuple[str, ...]:
+def sections_of(kind: LetterKind, *, parents: bool) -> tuple[str, ...]:
     """Return where a sentence is looked for: the most particular words first."""
     if kind.to_colleague:
         return tuple(dict.fromkeys((kind.value, _MORE.get(kind, kind.value))))
     names = ("patient",) if kind is LetterKind.PATIENT else (kind.value, "patient")
-    if not situation.holds("parents"):
+    if not parents:
         return names
     return tuple(section for name in names for section in (_PARENTS.get(name, f"{name}_parents"), name))

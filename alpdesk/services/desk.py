@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from alpdesk.services.letterhead import Letterhead
     from alpdesk.services.letters import Letters
     from alpdesk.services.outbox import Outbox
+    from alpdesk.services.own_letters import OwnLetters
     from alpdesk.services.reports import Reports
     from alpdesk.services.sweeping import Sweeping
     from alpdesk.services.transfer import Transfer
@@ -107,6 +108,13 @@ class Desk:
         from alpdesk.services.letterhead import Letterhead
 
         return Letterhead(self.context)
+
+    @cached_property
+    def own_letters(self) -> "OwnLetters":
+        """The clinic's own letters, loaded when first used."""
+        from alpdesk.services.own_letters import OwnLetters
+
+        return OwnLetters(self.context)
 
     @cached_property
     def care(self) -> "Care":

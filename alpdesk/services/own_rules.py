@@ -1,20 +1,22 @@
 """The clinic's own rules: what is shipped, what the clinic made of it, who did so and why, and the way back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.followup import ClinicEdit
+from alpdesk.domain.own_letter import OwnLetter
 from alpdesk.domain.records import Instant
-from alpdesk.domain.terms import EditKind
+from alpdesk.domain.terms import EditKind, LetterKind
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.knowledge.overlay import lay
-from alpdesk.knowledge.own_forms import EditFault as EditFault, Fault as Fault, read_body as read_body
+from alpdesk.knowledge.own_forms import EditFault as EditFault, Fault as Fault, read, read_body as read_body
 from alpdesk.services.context import Context
 from alpdesk.services.following_names import follow_names
 from alpdesk.services.impact import Impact, about_edit, carry_out, of_edit, settle, with_edit
+from alpdesk.services.letter_faults import faults_of_letter, faults_of_words
 from alpdesk.services.roles import refuse_others
 from alpdesk.services.shelf import sentences
 from alpdesk.services.shipped_forms import shipped_forms
@@ -178,12 +180,9 @@ class OwnRules:
 
     def _check(self, edit: ClinicEdit) -> None:
         lay(self._context.rules, edit, sentences)
-        if edit.kind is EditKind.SNIPPET:
-            from alpdesk.letters.checking import forbidden_in
-
-            found = forbidden_in(edit.key, str((read_body(edit.body) or {}).get("text", "")))
-            if found:
-                raise EditFault((Fault("text", found),))
+        faults = tuple(_letter_faults(edit))
+        if faults:
+            raise EditFault(faults)
 
     def _refuse_used(self, session: Session, edit: ClinicEdit) -> None:
         """A profile that judges may change, but it may not be gone."""
@@ -203,6 +202,14 @@ def _refuse_newer(session: Session, edit: ClinicEdit, seen: int | None) -> None:
     if seen is not None and newest is not None and newest.id != seen:
         sentence = "Somebody else has changed this since you opened it. Nothing was saved; look again."
         raise ConflictError(sentence, theirs=newest)
+
+
+def _letter_faults(edit: ClinicEdit) -> Iterator[Fault]:
+    """Yield what a letter must never say, and what it would lack."""
+    if edit.kind is EditKind.SNIPPET:
+        yield from faults_of_words(edit.key, str((read_body(edit.body) or {}).get("text", "")))
+    elif edit.kind is EditKind.LETTER:
+        yield from faults_of_letter(LetterKind(edit.key), read(OwnLetter, edit.body))
 
 
 def _older(session: Session, kind: EditKind) -> dict[str, ClinicEdit]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from alpdesk.domain.rules import Profile, RuleBook
-from alpdesk.domain.terms import EditKind
+from alpdesk.domain.terms import EditKind, LetterKind
 from alpdesk.knowledge.own_forms import escalation_form, monitoring_form, profile_form, template_form
 from alpdesk.services.shelf import sentences
 
@@ -47,8 +47,13 @@ def _steps(book: RuleBook) -> Forms:
     return {ESCALATION: ("", escalation_form(book.escalation))}
 
 
+def _letters(_book: RuleBook) -> Forms:
+    return {kind.value: ("", {}) for kind in LetterKind}
+
+
 _MAKERS = {
     EditKind.ESCALATION: _steps,
+    EditKind.LETTER: _letters,
     EditKind.PROFILE: _profiles,
     EditKind.PANEL_TEMPLATE: _templates,
     EditKind.MEDICINE_CLASS: _medicines,
