@@ -147,7 +147,7 @@ class OwnLetters:
 
     def tried(self, kind: LetterKind, adapted: Adapted, example: str, language: str) -> Tried:
         """Return the letter of a made-up patient as it would read; nothing is kept."""
-        from alpdesk.letters.checking import checked as reread
+        from alpdesk.letters.checking import Truth, checked
         from alpdesk.letters.compose import compose
         from alpdesk.letters.layout import render
         from alpdesk.letters.readability import readability
@@ -156,7 +156,9 @@ class OwnLetters:
         words = {key: text for key, text in rules.letter_words.items() if key not in said}
         blocks = {**rules.letter_blocks, kind.value: adapted.change}
         book = rules.with_changes(letter_blocks=blocks, letter_words={**words, **adapted.words})
-        draft = reread(compose(self._source(example, language), book, kind, language))
+        source = self._source(example, language)
+        composed = compose(source, book, kind, language)
+        draft = checked(composed, Truth(source, book, kind, composed.language, composed))
         pages = render(numbered(draft), self._logos.picture(draft.logo))
         if language != _ENGLISH or kind.to_colleague:
             return Tried(draft, pages)
