@@ -63,9 +63,12 @@ class History:
             reassess(session, self._at, patient_id)
             return value(Event, row)
 
-    def change_event(self, event: Event, reason: str = "") -> Event:
-        """Keep a changed event."""
+    def change_event(self, event: Event, reason: str) -> Event:
+        """Keep an event that was put right, with the reason; what stood there before is in the trail."""
         self._check_event(event)
+        reason = reason.strip()
+        if not reason:
+            raise AlpdeskError("Say why; the reason is kept.")
         with self._at.begin("event changed", reason) as session:
             owner = fetch(session, EventRow, event.id, "event").patient_id
             patients.hold(session, [owner])

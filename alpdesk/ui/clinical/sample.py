@@ -50,6 +50,9 @@ def facts(panel: Panel, laboratory: str) -> tuple[str, ...]:
         haemolysis,
         translate("Sample", "fasting") if panel.fasting else "",
         "" if weeks is None else translate("Sample", "week {week} of pregnancy").format(week=weeks),
+        ""
+        if panel.received is None
+        else translate("Sample", "results came on {day}").format(day=format_date(panel.received)),
         panel.comment,
     )
     return tuple(fact for fact in facts if fact)

@@ -9,6 +9,7 @@ from alpdesk.ui.widgets import Banner, Button, format_date
 
 translate = QCoreApplication.translate
 Target = tuple[str, tuple[object, ...]]
+_ON_THE_PATIENT = frozenset({"medicine", "event"})
 
 
 class DraftStrip(QWidget):
@@ -76,6 +77,8 @@ def sentence(draft: HalfTyped) -> str:
         "panel": translate("Drafts", "Half-typed panel for {name}, of {day}"),
         "answer": translate("Drafts", "Half-typed answer for {name}, of {day}"),
         "letter": translate("Drafts", "Half-typed letter about {name}, of {day}"),
+        "medicine": translate("Drafts", "Half-typed medicine of {name}, of {day}"),
+        "event": translate("Drafts", "Half-typed event of {name}, of {day}"),
         "look_back": translate("Drafts", "Half-typed earlier results of {name}, of {day}"),
         "patient": translate("Drafts", "Half-typed change to {name}, of {day}")
         if draft.name
@@ -92,6 +95,8 @@ def target(draft: HalfTyped) -> Target | None:
         return "decide", (draft.patient_id, int(about))
     if draft.kind == "letter":
         return "letter", (draft.patient_id, rest)
+    if draft.kind in _ON_THE_PATIENT:
+        return "patient", (draft.patient_id,)
     if draft.kind == "patient":
         return "patient_form", (draft.patient_id,)
     return (draft.kind, (draft.patient_id,)) if draft.kind in ("panel", "look_back") else None

@@ -61,6 +61,11 @@ class Ask(QWidget):
     def fill(self, target: Target) -> None:
         """Put what is known into the fields."""
 
+    def editors(self) -> dict[str, QWidget]:
+        """Return what is typed in, by name, in the order in which it is filled."""
+        kinds = (QLineEdit, Choice, QCheckBox)
+        return {name: widget for name, widget in vars(self).items() if isinstance(widget, kinds)}
+
     def first(self) -> QWidget:
         """Return where typing begins."""
         return next(iter(self.findChildren(Field))).editor

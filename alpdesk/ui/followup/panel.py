@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alpdesk.services.desk import Desk
+from alpdesk.ui.drafts.fields import FieldsKeeper
 from alpdesk.ui.followup.asks import (
     Ask,
     AssignAsk,
@@ -52,6 +53,11 @@ class ActionPanel(QFrame):
             Act.STOP: ReasonAsk(StopPlan),
         }
         self._shown = self.asks[Act.CONTACT]
+        self._sending = False
+        self._typed = {
+            act: FieldsKeeper(desk.drafts, "followup", each.editors(), self) for act, each in self.asks.items()
+        }
+        self._keeper = self._typed[Act.CONTACT]
         self._build()
         self.keep.clicked.connect(self._keep)
         self.cancel.clicked.connect(self._leave)
@@ -59,14 +65,16 @@ class ActionPanel(QFrame):
 
     def ask(self, act: Act, target: Target, today: date) -> None:
         """Ask what has to be known for an action."""
+        self._keeper.close()
         self._target = target
-        self._shown = self.asks[act]
+        self._shown, self._keeper = self.asks[act], self._typed[act]
         self._title.setText(" · ".join(part for part in (self._name(act), target.title, target.who) if part))
         self._problem.clear()
         self._problem.hide()
         for each in self.asks.values():
             each.setVisible(each is self._shown)
         self._shown.start(target, today)
+        self._keeper.open(f"{target.patient_id}/{act.value}/{target.recall_id or target.decision_id or target.plan_id}")
         self.show()
         self._shown.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -76,7 +84,8 @@ class ActionPanel(QFrame):
         self._problem.show()
 
     def done(self) -> None:
-        """Close after it was kept."""
+        """Close: what was kept is no draft any more, what was left is there again when it is asked anew."""
+        (self._keeper.clear if self._sending else self._keeper.close)()
         self._target = None
         self.hide()
 
@@ -91,7 +100,9 @@ class ActionPanel(QFrame):
     def _keep(self) -> None:
         asked = self._shown.answer()
         if asked is not None and self._target is not None:
+            self._sending = True
             self.asked.emit(self._target, asked)
+            self._sending = False
 
     def _leave(self) -> None:
         self.done()

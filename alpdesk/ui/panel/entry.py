@@ -66,6 +66,7 @@ class Entry:
             fasting=head.fasting or None,
             gestation_weeks=head.gestation_weeks,
             comment=head.comment,
+            received=head.received,
         )
 
     def asks_gestation(self, collected: date | None) -> bool:

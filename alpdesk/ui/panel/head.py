@@ -31,6 +31,7 @@ class PanelHead(QWidget):
         self.haemolysis = Choice(self._haemolysis())
         self.fasting = QCheckBox(self.tr("Fasting"))
         self.gestation = QLineEdit()
+        self.received = DateEdit()
         self.comment = QLineEdit()
         self._build()
         self._connect()
@@ -46,6 +47,8 @@ class PanelHead(QWidget):
         weeks = choices.head.gestation_weeks
         self.gestation.setText("" if weeks is None else str(weeks))
         self.comment.setText(choices.head.comment)
+        self.received.set_today(choices.today)
+        self.received.set_date(choices.head.received)
         self._gestation_field.setVisible(choices.asks_gestation)
 
     def head(self) -> Head:
@@ -59,18 +62,21 @@ class PanelHead(QWidget):
             fasting=self.fasting.isChecked(),
             gestation_weeks=int(weeks) if weeks.isdigit() else None,
             comment=self.comment.text().strip(),
+            received=self.received.day(),
+            unread=bool(self.received.text().strip()) and self.received.day() is None,
         )
 
     def show_gestation(self, *, wanted: bool) -> None:
         """Ask for the weeks of pregnancy, or do not."""
         self._gestation_field.setVisible(wanted)
 
-    def say(self, *, collected: str = "", laboratory: str = "") -> None:
-        """Say what is wrong with the day, and what will happen to a new laboratory name."""
-        if collected:
-            self._collected_field.refuse(collected)
-        else:
-            self._collected_field.say()
+    def say(self, *, collected: str = "", laboratory: str = "", received: str = "") -> None:
+        """Say what is wrong with the days, and what will happen to a new laboratory name."""
+        for field, wrong in ((self._collected_field, collected), (self._received_field, received)):
+            if wrong:
+                field.refuse(wrong)
+            else:
+                field.say()
         self._laboratory_field.say(laboratory)
 
     def go_first(self) -> None:
@@ -132,6 +138,7 @@ class PanelHead(QWidget):
         self._collected_field = Field(self.tr("Collected"), self.collected)
         self._laboratory_field = Field(self.tr("Laboratory"), self.laboratory)
         self._gestation_field = Field(self.tr("Pregnancy, week"), self.gestation)
+        self._received_field = Field(self.tr("Results came"), self.received)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE_3)
@@ -143,6 +150,7 @@ class PanelHead(QWidget):
             (Field(self.tr("Haemolysis"), self.haemolysis), 3),
             (Field(" ", self.fasting), 0),
             (self._gestation_field, 3),
+            (self._received_field, 3),
             (Field(self.tr("Comment"), self.comment), 3),
         )
         self.fasting.setAccessibleName(self.tr("Fasting"))
@@ -166,3 +174,5 @@ class PanelHead(QWidget):
         self.haemolysis.currentIndexChanged.connect(self.edited)
         self.fasting.toggled.connect(self.edited)
         self.gestation.textChanged.connect(self.edited)
+        self.received.date_changed.connect(self.edited)
+        self.received.editingFinished.connect(self.edited)

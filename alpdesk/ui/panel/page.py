@@ -123,8 +123,8 @@ class PanelPage(QWidget):
     def go_head(self) -> None:
         self._head.go_first()
 
-    def say_head(self, *, collected: str, laboratory: str) -> None:
-        self._head.say(collected=collected, laboratory=laboratory)
+    def say_head(self, *, collected: str, laboratory: str, received: str) -> None:
+        self._head.say(collected=collected, laboratory=laboratory, received=received)
 
     def show_gestation(self, *, wanted: bool) -> None:
         self._head.show_gestation(wanted=wanted)

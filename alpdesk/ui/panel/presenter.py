@@ -36,7 +36,7 @@ class PanelView(Protocol):
     def go_on(self, analyte: str) -> None: ...
     def go_to(self, analyte: str) -> None: ...
     def go_head(self) -> None: ...
-    def say_head(self, *, collected: str, laboratory: str) -> None: ...
+    def say_head(self, *, collected: str, laboratory: str, received: str) -> None: ...
     def show_gestation(self, *, wanted: bool) -> None: ...
     def show_summary(self, kind: Kind, text: str, detail: str) -> None: ...
     def show_twin(self, sentence: str) -> None: ...
@@ -195,7 +195,7 @@ class PanelPresenter:
         if self._entry is None:
             return
         self.edited()
-        if self._view.head().collected is None:
+        if self._view.head().collected is None or self._view.head().unread:
             self._view.show_problem(words.no_date())
             self._view.go_head()
         elif not any(row.value for row in self._view.rows()):
@@ -244,7 +244,8 @@ class PanelPresenter:
             if row.analyte in entry.specs:
                 self._view.show_row(row.analyte, self._looker.shown(row))
         if preview.error:
-            self._view.say_head(collected=preview.error, laboratory="")
+            received = preview.error if preview.field == "received" else ""
+            self._view.say_head(collected="" if received else preview.error, laboratory="", received=received)
         self._view.show_twin(words.twin(preview.twin))
         judged = preview.assessment is not None and preview.assessment.alp.value and not self._looker.hidden
         if preview.assessment is not None and judged:
@@ -272,4 +273,5 @@ class PanelPresenter:
     def _say_head(self, head: Head) -> None:
         known = not head.laboratory or self._laboratories.known(head.laboratory) is not None
         day = "" if head.collected is not None else words.no_date()
-        self._view.say_head(collected=day, laboratory="" if known else words.new_laboratory(head.laboratory))
+        new = "" if known else words.new_laboratory(head.laboratory)
+        self._view.say_head(collected=day, laboratory=new, received=words.no_date() if head.unread else "")

@@ -59,7 +59,10 @@ class RowShown:
 
 @dataclass(frozen=True)
 class Head:
-    """What was entered above the rows; ``collected`` is ``None`` while it cannot be read as a date."""
+    """What was entered above the rows; ``collected`` is ``None`` while it cannot be read as a date.
+
+    ``received`` may be left empty; ``unread`` says that what stands there is no date.
+    """
 
     collected: date | None = None
     laboratory: str = ""
@@ -68,6 +71,8 @@ class Head:
     fasting: bool = False
     gestation_weeks: int | None = None
     comment: str = ""
+    received: date | None = None
+    unread: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Protocol
+from uuid import UUID
 
 from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.deciding import CriteriaSheet, criteria_sheet
@@ -44,6 +46,7 @@ class PatientShown:
     criteria: CriteriaSheet | None
     whole: PatientRecord
     scans: Sequence[Attachment] = ()
+    withdrawn: tuple[Sequence[Medicine], Sequence[Event]] = ((), ())
     put_right: Sequence[Mark] = ()
     stale: Mapping[int, StaleAssessment] = field(default_factory=dict)
     stale_letters: Mapping[int, Correction] = field(default_factory=dict)
@@ -98,6 +101,7 @@ class PatientPresenter:
             letters=letters,
             whole=desk.patients.record(patient_id, withdrawn=True),
             scans=desk.attachments.of_patient(patient_id),
+            withdrawn=desk.patients.withdrawn(patient_id),
             put_right=desk.corrections.marks(patient_id),
             stale=desk.corrections.stale_assessments(patient_id),
             stale_letters=desk.corrections.stale_letters(letters),
@@ -152,6 +156,18 @@ class PatientPresenter:
         """Add an event."""
         self._do(lambda patient: self._desk.patients.add_event(patient, event), words.kept_event())
 
+    def correct_event(self, event: Event, reason: str) -> None:
+        """Put an event right."""
+        self._do(lambda _: self._desk.patients.change_event(event, reason), words.kept_event())
+
+    def withdraw_event(self, event: Event, reason: str) -> None:
+        """Withdraw an event that never happened; it stays readable."""
+        self._do(lambda _: self._desk.patients.withdraw_event(event.id or 0, reason), words.withdrew())
+
+    def withdraw_medicine(self, medicine: Medicine, reason: str) -> None:
+        """Withdraw a medicine that was never taken; it stays readable."""
+        self._do(lambda _: self._desk.patients.withdraw_medicine(medicine.id or 0, reason), words.withdrew())
+
     def set_finding(self, finding: str, present: bool | None) -> None:
         """Keep a finding as present, absent or unknown."""
         known = () if self._shown is None else self._shown.record.findings
@@ -166,6 +182,10 @@ class PatientPresenter:
         except AlpdeskError as error:
             self._view.show_problem(str(error))
             return None
+
+    def attach_scan(self, panel_uid: UUID, path: Path) -> None:
+        """Hang a scanned report on a sample that is kept already."""
+        self._do(lambda who: self._desk.attachments.add(panel_uid, who, path), words.attached_scan())
 
     def withdraw_scan(self, scan_id: int, reason: str) -> None:
         """Withdraw a scan; it stays in the record."""

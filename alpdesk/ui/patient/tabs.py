@@ -35,9 +35,8 @@ class PatientTabs(QTabWidget):
         self._presenter = presenter
         self.checklist = ChecklistTab()
         self.monitoring = MonitoringTab(desk)
-        classes = {each.id: each.title for each in rules.medicine_classes.values()}
-        self.medicines = MedicinesTab(classes, presenter.class_of)
-        self.events = EventsTab({kind.id: kind.title for kind in rules.events.values()})
+        self.medicines = MedicinesTab(desk, presenter.class_of)
+        self.events = EventsTab({kind.id: kind.title for kind in rules.events.values()}, desk.drafts)
         self.findings = FindingsTab(rules.findings)
         self.letters = LettersTab()
         self.history = HistoryTab(desk, analyte_names(rules))
@@ -65,8 +64,9 @@ class PatientTabs(QTabWidget):
         record = shown.record
         self.checklist.show_assessment(shown.now, shown.marks, shown.criteria)
         self.monitoring.show_patient(record.patient)
-        self.medicines.show_medicines(record.medicines, shown.today)
-        self.events.show_events(record.events, shown.today)
+        key, (medicines, events) = record.patient.id or 0, shown.withdrawn
+        self.medicines.show_medicines(key, record.medicines, shown.today, medicines)
+        self.events.show_events(key, record.events, shown.today, events)
         self.findings.show_findings(record.patient, record.findings, shown.today)
         self.letters.show_letters(shown.letters, shown.stale_letters)
         self.history.standings.show_patient(record.patient.id or 0)
@@ -94,10 +94,14 @@ class PatientTabs(QTabWidget):
         self.monitoring.letter_requested.connect(self.letter_requested)
         self.medicines.kept.connect(self._presenter.keep_medicine)
         self.events.kept.connect(self._presenter.keep_event)
+        self.events.corrected.connect(self._presenter.correct_event)
+        self.events.withdrawn.connect(self._presenter.withdraw_event)
+        self.medicines.withdrawn.connect(self._presenter.withdraw_medicine)
         self.findings.answered.connect(self._presenter.set_finding)
         self.letters.write_requested.connect(self.letter_requested)
         self.letters.open_requested.connect(self.letter_opened)
         self.scans.open_requested.connect(self._open_scan)
+        self.scans.attach_requested.connect(self._presenter.attach_scan)
         self.scans.withdraw_requested.connect(self._presenter.withdraw_scan)
         self.history.open_requested.connect(self.assessment_requested)
         self.history.undo_requested.connect(self.undo_requested)

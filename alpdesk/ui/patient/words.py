@@ -93,6 +93,11 @@ def kept_medicine() -> str:
     return translate("Patient", "Medicine saved.")
 
 
+def attached_scan() -> str:
+    """Say that a scan was attached."""
+    return translate("Patient", "The scan is attached to its sample.")
+
+
 def withdrew_scan() -> str:
     """Say that a scan was withdrawn."""
     return translate("Patient", "The scan is withdrawn; it stays in the record.")
@@ -101,6 +106,11 @@ def withdrew_scan() -> str:
 def kept_event() -> str:
     """Say that an event was kept."""
     return translate("Patient", "Event saved.")
+
+
+def withdrew() -> str:
+    """Say that a medicine or an event was withdrawn."""
+    return translate("Patient", "Withdrawn; it stays readable.")
 
 
 def kept_finding() -> str:

@@ -149,6 +149,7 @@ class RecordActions(QObject):
         kept = self._telling.kept(panel_id, result_id)
         preview = partial(self._desk.corrections.preview, panel_id)
         dialog = self._open(CorrectDialog(kept, preview, self._page))
+        dialog.keep_typed(self._desk.drafts, f"{self._owner(panel_id)}/{panel_id}/{result_id}")
         stands = [result_id]
 
         def keep() -> None:
@@ -170,6 +171,7 @@ class RecordActions(QObject):
         """Ask for how a sample was really taken."""
         kept = self._desk.panels.get(panel_id).panel
         dialog = self._open(SampleDialog(kept, self._telling.sample_follows, self._page))
+        dialog.keep_typed(self._desk.drafts, f"{kept.patient_id}/{panel_id}/sample")
 
         def keep(panel: Panel) -> None:
             try:
@@ -258,6 +260,9 @@ class RecordActions(QObject):
         self.told.emit(self._telling.versions(panel_id, analyte))
 
     # How it is done
+
+    def _owner(self, panel_id: int) -> int:
+        return self._desk.panels.get(panel_id).panel.patient_id or 0
 
     def _ask(self, title: str, action: str, panel_id: int | None, work: Callable[[str], Corrected]) -> None:
         text = translate("Records", "Nothing is erased: it stays readable, with the reason.")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from alpdesk.domain.analytes import Analyte
 from alpdesk.domain.records import Result
+from alpdesk.services.drafts import Drafts
 from alpdesk.services.panels import ResultDraft, RowPreview
 from alpdesk.ui.records.frame import ActionDialog
 from alpdesk.ui.records.looking import Looking
@@ -80,6 +81,12 @@ class CorrectDialog(ActionDialog):
         """Show another version as the one that stands; what is typed stays."""
         self._kept = kept
         self.old.setText("\n".join(part for part in (kept.said, kept.earlier) if part))
+
+    def keep_typed(self, drafts: Drafts, subject: str) -> None:
+        """Show what was left in this form before, and hold on to what is typed now."""
+        typed = {**{name: field.editor for name, field in self._fields.items()}, "reason": self.reason}
+        if self.remember(drafts, subject, typed):
+            self._judge()
 
     def check(self) -> QWidget | None:
         if not self.value.text().strip():

@@ -1,9 +1,13 @@
 """What the dialogs of a correction share: a title, a body, a reason, what went wrong, and two answers."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from alpdesk.services.drafts import Drafts
+from alpdesk.ui.drafts.fields import FieldsKeeper
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, Field, PlainLabel, PrimaryButton, scrolled
 
@@ -39,6 +43,18 @@ class ActionDialog(QDialog):
     def why(self) -> str:
         """Return the reason as typed."""
         return self.reason.text().strip()
+
+    def remember(self, drafts: Drafts, subject: str, fields: Mapping[str, QWidget]) -> bool:
+        """Hold on to what is typed until it is kept; show what was left in it, and say whether there was anything."""
+        typed = FieldsKeeper(drafts, "correction", fields, self)
+        left = typed.open(subject)
+        self.accepted.connect(typed.clear)
+        if left:
+            self.trouble.show_message(
+                "info", self.tr("What you typed before is here again; nothing of it was kept yet.")
+            )
+            self.trouble.show()
+        return left
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not done; everything typed stays."""

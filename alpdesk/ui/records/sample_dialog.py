@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from alpdesk.domain.records import Haemolysis, Panel, Specimen
+from alpdesk.services.drafts import Drafts
 from alpdesk.ui.clinical.sample import specimen
 from alpdesk.ui.records.conflict import ConflictDialog, clashes, settle
 from alpdesk.ui.records.follows import Follows
@@ -40,8 +41,10 @@ class SampleDialog(ActionDialog):
             )
         )
         self.fasting = Choice(((self.tr("not known"), None), (self.tr("yes"), True), (self.tr("no"), False)))
+        self.received = DateEdit()
         self.weeks = QLineEdit("" if panel.gestation_weeks is None else str(panel.gestation_weeks))
         self._collected = Field(self.tr("Collected"), self.collected)
+        self._received = Field(self.tr("Results came"), self.received)
         self._weeks = Field(self.tr("Week of pregnancy"), self.weeks)
         self.follows = Follows()
         self._lay()
@@ -52,6 +55,7 @@ class SampleDialog(ActionDialog):
         weeks = self.weeks.text().strip()
         changed = {
             "collected": self.collected.day() or self._panel.collected,
+            "received": self.received.day(),
             "specimen": Specimen(str(self.specimen.value())),
             "haemolysis": Haemolysis(str(self.haemolysis.value())),
             "fasting": self.fasting.value(),
@@ -59,12 +63,25 @@ class SampleDialog(ActionDialog):
         }
         return self._panel.model_copy(update=changed)
 
+    def keep_typed(self, drafts: Drafts, subject: str) -> None:
+        """Show what was left in this form before, and hold on to what is typed now."""
+        typed: dict[str, QWidget] = {
+            "collected": self.collected, "received": self.received, "specimen": self.specimen,
+            "haemolysis": self.haemolysis, "fasting": self.fasting, "weeks": self.weeks, "reason": self.reason,
+        }  # fmt: skip
+        if self.remember(drafts, subject, typed):
+            self._tell()
+
     def check(self) -> QWidget | None:
         self._collected.say()
+        self._received.say()
         self._weeks.say()
         if self.collected.day() is None:
             self._collected.refuse(self.tr("Type the day."))
             return self.collected
+        if self.received.text().strip() and self.received.day() is None:
+            self._received.refuse(self.tr("This cannot be read as a date."))
+            return self.received
         if not self._weeks_fit():
             self._weeks.refuse(self.tr("Type whole weeks, or nothing."))
             return self.weeks
@@ -89,6 +106,7 @@ class SampleDialog(ActionDialog):
     def _lay(self) -> None:
         panel = self._panel
         self.collected.set_date(panel.collected)
+        self.received.set_date(panel.received)
         self.specimen.set_value(panel.specimen)
         self.haemolysis.set_value(panel.haemolysis)
         self.fasting.set_value(panel.fasting)
@@ -97,7 +115,7 @@ class SampleDialog(ActionDialog):
                 (
                     (self._collected, Field(self.tr("Specimen"), self.specimen)),
                     (Field(self.tr("Haemolysis"), self.haemolysis), Field(self.tr("Fasting"), self.fasting)),
-                    (self._weeks, QWidget()),
+                    (self._weeks, self._received),
                 )
             )
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from alpdesk.domain.followup import Attachment
@@ -17,6 +17,11 @@ from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Banner, Choice, IconButton, PlainLabel
 
 _LEAST_WIDTH = 260
+
+
+def scan_files() -> str:
+    """Return which files are scanned reports, as a file dialog asks for it."""
+    return QCoreApplication.translate("ScanPane", "Scanned reports (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
 
 
 class ScanPane(QWidget):
@@ -64,8 +69,7 @@ class ScanPane(QWidget):
 
     def choose(self) -> None:
         """Ask for a file and attach it."""
-        kinds = self.tr("Scanned reports (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
-        found, _ = QFileDialog.getOpenFileName(self.window(), self.tr("Attach a scanned report"), "", kinds)
+        found, _ = QFileDialog.getOpenFileName(self.window(), self.tr("Attach a scanned report"), "", scan_files())
         if found:
             self.add(Path(found))
 

@@ -1,4 +1,6 @@
-"""The reason for which a scan is withdrawn, typed in place."""
+"""The reason for which something is withdrawn, typed in place."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -12,11 +14,12 @@ class Withdrawing(QWidget):
 
     reasoned = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, question: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.reason = QLineEdit()
-        self.reason.setPlaceholderText(self.tr("Why is it withdrawn? It stays in the record."))
-        self.reason.setAccessibleName(self.tr("Reason for withdrawing the scan"))
+        self._then: Callable[[str], None] | None = None
+        self.reason.setPlaceholderText(question or self.tr("Why is it withdrawn? It stays in the record."))
+        self.reason.setAccessibleName(question or self.tr("Reason for withdrawing the scan"))
         self.keep = Button(self.tr("Withdraw"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -33,10 +36,17 @@ class Withdrawing(QWidget):
         self.show()
         self.reason.setFocus()
 
+    def ask_about(self, then: Callable[[str], None]) -> None:
+        """Ask for the reason, and hand it to ``then``."""
+        self._then = then
+        self.ask()
+
     def _keep(self) -> None:
         reason = self.reason.text().strip()
         if reason:
             self.hide()
             self.reasoned.emit(reason)
+            if self._then is not None:
+                self._then(reason)
         else:
             self.reason.setFocus()
