@@ -96,6 +96,14 @@ class LetterState(StrEnum):
     REPLACED = "replaced"
 
 
+class LetterQueue(StrEnum):
+    """What letters wait for."""
+
+    TO_SIGN = "to_sign"
+    TO_SEND = "to_send"
+    HALF_WAY = "half_way"
+
+
 class LetterEventKind(StrEnum):
     """What was done with a letter after it was written."""
 

@@ -9,9 +9,11 @@ from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import LetterKind, LetterState
 from alpdesk.domain.terms import LetterEventKind
 from alpdesk.errors import AlpdeskError
-from alpdesk.services.letter_keeping import Keeping, held_letter, needs_signature, note_event
+from alpdesk.services.letter_keeping import Keeping, held_letter, note_event
 from alpdesk.services.reminders import note_letter
-from alpdesk.store import letters as queries
+from alpdesk.services.signing import needs_signature
+from alpdesk.services.touched import first_since, in_force
+from alpdesk.store import corrections, letters as queries
 from alpdesk.store.letter_tables import LetterRow
 from alpdesk.store.reading import fetch
 
@@ -33,7 +35,7 @@ class Issuing(Keeping):
         """Return the pages of a letter that may leave, or say why it may not."""
         with self._context.database.read() as session:
             row = fetch(session, LetterRow, letter_id, "letter")
-            refuse_leaving(row)
+            refuse_leaving(session, row)
             return sealed(row.pdf, row.sha256)
 
     def issued(self, letter_id: int, kind: LetterEventKind | str, how: str = "") -> KeptLetter:
@@ -46,7 +48,7 @@ class Issuing(Keeping):
             raise AlpdeskError("A letter leaves on paper, as a file, by mail or by hand.")
         with self._context.begin(f"letter {kind.value.replace('_', ' ')}") as session:
             row = held_letter(session, letter_id)
-            refuse_leaving(row)
+            refuse_leaving(session, row)
             sealed(row.pdf, row.sha256)
             self._leave(session, row, kind, " ".join(how.split()))
             return queries.one(session, letter_id)
@@ -83,14 +85,23 @@ class Issuing(Keeping):
             note_letter(session, self._context, row.patient_id, row.id or 0)
 
 
-def refuse_leaving(row: LetterRow) -> None:
-    """Refuse to let a letter out that is not finished, or that another has replaced."""
+def refuse_leaving(session: Session, row: LetterRow) -> None:
+    """Refuse to let a letter out that is not finished, that another has replaced, or that quotes what was wrong.
+
+    What went out already may go out again, as it was issued.
+    """
     if row.state is LetterState.DRAFT:
         raise AlpdeskError("This letter is a draft; finish it before it leaves.")
     if row.state is LetterState.REPLACED:
         raise AlpdeskError("This letter was replaced by another; send that one.")
-    if row.printed_at is None and row.signed_at is None and needs_signature(row.kind):
+    if row.printed_at is not None:
+        return
+    if row.signed_at is None and needs_signature(row.kind):
         raise AlpdeskError("A clinician has to sign this letter before it leaves.")
+    letter = queries.one(session, row.id or 0)
+    made = in_force(corrections.of_panels(session, letter.panel_ids))
+    if first_since(made, letter.created_at, letter) is not None:
+        raise AlpdeskError("This letter quotes what was put right since; write the letter that replaces it.")
 
 
 def sealed(pages: bytes, seal: str) -> bytes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.issuing import LetterEvent
-from alpdesk.domain.letter import KeptLetter, LetterDraft
+from alpdesk.domain.letter import KeptLetter, LetterDraft, SignOff
 from alpdesk.domain.letter_number import number_of
 from alpdesk.domain.records import LetterState
 from alpdesk.domain.terms import LetterEventKind
@@ -15,6 +15,7 @@ from alpdesk.services.context import Context
 from alpdesk.services.letter_pages import Basis, Signature, put_on_file
 from alpdesk.services.letter_writing import LetterRefusedError, Writing, author, held_against
 from alpdesk.services.roles import is_clinician, refuse_others
+from alpdesk.services.signing import needs_signature
 from alpdesk.store import letters as queries, patients
 from alpdesk.store.letter_tables import LetterEventRow, LetterRow
 from alpdesk.store.reading import fetch
@@ -51,7 +52,8 @@ class Keeping(Writing):
             signs = self._signs(session, draft) if sign is None else sign
             asked = seen_to if signs or not needs_signature(draft.kind) else _asked(draft)
             truth = held_against(session, self._context, draft, replaces)
-            checked = self._refuse_wrong(draft, truth, asked)
+            mine = draft if half_way is None else _closed_like(draft, truth.fresh)
+            checked = self._refuse_wrong(mine, truth, asked)
             row = self._row(session, _numbered(session, checked), half_way, replaces)
             self._replace(session, draft, replaces)
             how = "seen to: " + ", ".join(sorted(set(seen_to) & _asked(checked)))
@@ -94,8 +96,8 @@ class Keeping(Writing):
             draft = LetterDraft.model_validate_json(row.body)
             truth = held_against(session, self._context, draft, row.replaces_id, day=draft.day)
             mine = self._signature(session).under(draft)
+            self._refuse_outdated(session, draft, row.replaces_id)
             self._refuse_wrong(mine, truth, seen_to)
-            self._refuse_outdated(session, draft, truth, row.replaces_id)
             self._put(session, row, draft, truth, sign=True)
             return queries.one(session, letter_id)
 
@@ -110,12 +112,11 @@ class Keeping(Writing):
         changed = any(stop.id in limits().of_the_record for stop in stops)
         raise LetterRefusedError(_CHANGED if changed else stops[0].text, letter.warnings, changed=changed)
 
-    def _refuse_outdated(self, session: Session, draft: LetterDraft, truth: "Truth", replaces: int | None) -> None:
-        """Refuse a letter of an earlier day where the record has other results or another date by now."""
+    def _refuse_outdated(self, session: Session, draft: LetterDraft, replaces: int | None) -> None:
+        """Refuse a letter of an earlier day where the record has other results by now."""
         if draft.day >= self._context.today():
             return
-        now = held_against(session, self._context, draft, replaces)
-        if (now.fresh.result_ids, now.due) != (truth.fresh.result_ids, truth.due):
+        if held_against(session, self._context, draft, replaces).fresh.result_ids != draft.result_ids:
             raise LetterRefusedError(_CHANGED, changed=True)
 
     def _signs(self, session: Session, draft: LetterDraft) -> bool:
@@ -166,13 +167,6 @@ class Keeping(Writing):
         note_event(session, self._context, row, LetterEventKind.REPLACED, draft.number)
 
 
-def needs_signature(kind: str) -> bool:
-    """Say whether a letter of this kind may leave only when a clinician has signed it."""
-    from alpdesk.letters.limits import limits
-
-    return kind in limits().needs_signature
-
-
 def held_letter(session: Session, letter_id: int) -> LetterRow:
     """Return a letter while others who write about its patient wait."""
     row = fetch(session, LetterRow, letter_id, "letter")
@@ -207,6 +201,12 @@ def _refuse_signing(row: LetterRow) -> None:
     for sentence, holds in refusals.items():
         if holds:
             raise AlpdeskError(sentence)
+
+
+def _closed_like(draft: LetterDraft, fresh: LetterDraft) -> LetterDraft:
+    """Return a letter that somebody else began with the closing of whoever finishes it."""
+    closing = {block.id: block for block in fresh.blocks if isinstance(block, SignOff)}
+    return draft.model_copy(update={"blocks": tuple(closing.get(block.id, block) for block in draft.blocks)})
 
 
 def _numbered(session: Session, draft: LetterDraft) -> LetterDraft:

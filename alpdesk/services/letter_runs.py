@@ -11,12 +11,12 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.letters.press import Job, Made
 from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
 from alpdesk.services.letter_due import wanted
-from alpdesk.services.letter_keeping import needs_signature
 from alpdesk.services.letter_making import Making
 from alpdesk.services.letter_problems import Candidate, Standing, of_letter
 from alpdesk.services.letter_writing import source_of
 from alpdesk.services.letters import Letters
 from alpdesk.services.pressing import cores, press
+from alpdesk.services.signing import needs_signature
 from alpdesk.services.waiting import PatientSummary, summaries
 from alpdesk.store import letter_runs as queries, letters as kept_letters
 from alpdesk.store.letter_tables import LetterRunItemRow, LetterRunRow

@@ -3,7 +3,10 @@
 from alpdesk.domain.letter import KeptLetter, LetterDraft
 from alpdesk.domain.letter_number import as_number, number_of
 from alpdesk.domain.records import LetterState
+from alpdesk.domain.terms import LetterQueue
 from alpdesk.services.letter_issuing import Issuing
+from alpdesk.services.roles import is_clinician
+from alpdesk.services.signing import signed_kinds
 from alpdesk.store import letters as queries
 from alpdesk.store.letter_tables import LetterRow
 from alpdesk.store.reading import fetch
@@ -21,6 +24,26 @@ class Letters(Issuing):
         """Return kept letters, newest first; ``before`` pages on from the last letter shown."""
         with self._context.database.read() as session:
             return queries.kept(session, patient_id, before, limit)
+
+    def waiting(self, queue: LetterQueue | str, limit: int = PAGE) -> tuple[KeptLetter, ...]:
+        """Return the letters that wait for a signature, to be sent, or to be finished, the oldest first."""
+        with self._context.database.read() as session:
+            return queries.waiting(session, LetterQueue(queue), signed_kinds(), limit)
+
+    def counts(self) -> dict[LetterQueue, int]:
+        """Return how many letters wait for what."""
+        with self._context.database.read() as session:
+            return {queue: queries.count_waiting(session, queue, signed_kinds()) for queue in LetterQueue}
+
+    def may_sign(self) -> bool:
+        """Say whether who is at the desk may sign letters."""
+        with self._context.database.read() as session:
+            return is_clinician(session, self._context)
+
+    def replaced_by(self, letter_id: int) -> KeptLetter | None:
+        """Return the newest letter that took the place of one, if there is one."""
+        with self._context.database.read() as session:
+            return queries.replacing(session, letter_id)
 
     def get(self, letter_id: int) -> KeptLetter:
         """Return one kept letter."""

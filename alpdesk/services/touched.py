@@ -73,7 +73,7 @@ class Touched:
             return Affected(
                 assessments=stale,
                 answers=_answers(session, stale, made),
-                letters=tuple(letter for letter in kept if _first(made, letter.created_at, letter) is not None),
+                letters=tuple(letter for letter in kept if first_since(made, letter.created_at, letter) is not None),
             )
 
     def stale_assessments(self, patient_id: int) -> dict[int, StaleAssessment]:
@@ -88,7 +88,7 @@ class Touched:
         """Return which of some letters quote something that was corrected since they were written."""
         with self._at.database.read() as session:
             made = in_force(queries.of_panels(session, {key for letter in kept for key in letter.panel_ids}))
-        found = ((letter.id, _first(made, letter.created_at, letter)) for letter in kept)
+        found = ((letter.id, first_since(made, letter.created_at, letter)) for letter in kept)
         return {key: correction for key, correction in found if correction is not None}
 
     def stop_made(self, decision_id: int, reason: str) -> int:
@@ -145,7 +145,7 @@ def _undone(void: Correction, restore: Correction) -> bool:
     return void.kind is CorrectionKind.VOID and same
 
 
-def _first(made: Sequence[Correction], since: datetime, letter: KeptLetter) -> Correction | None:
+def first_since(made: Sequence[Correction], since: datetime, letter: KeptLetter) -> Correction | None:
     """Return the first correction, made after a letter, of something it quotes."""
     for one in made:
         quoted = one.panel_id in letter.panel_ids and (one.result_id is None or one.result_id in letter.result_ids)

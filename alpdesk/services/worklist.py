@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from alpdesk.domain.assessment import Alert, AlpVerdict, Persistence, Severity, Urgency
 from alpdesk.domain.records import Flag, Instant, LetterKind, Record
+from alpdesk.domain.terms import LetterQueue
 from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
 from alpdesk.services.due_items import DAY, ClosedItem, DueItem, closed, count_closed, count_overdue, items, overdue
+from alpdesk.services.signing import signed_kinds
 from alpdesk.services.waiting import PatientSummary, summaries, summary
-from alpdesk.store import followup, patients, reviewing, worklist as queries
+from alpdesk.store import followup, letters as letter_queries, patients, reviewing, worklist as queries
 from alpdesk.store.decisions import Waiting
 from alpdesk.store.patients import Line
 from alpdesk.store.tables import AssessmentRow
@@ -41,17 +43,21 @@ class OpenLow(Record):
 
 
 class UnprintedLetter(Record):
-    """A kept letter nobody has printed."""
+    """A kept letter that has not left; ``to_sign`` when a clinician has to sign it first."""
 
     letter_id: int
     patient: PatientSummary
     kind: LetterKind
     subject: str
     created_at: Instant
+    to_sign: bool = False
 
 
 class Counts(Record):
-    """How many there are in all, however many the lists show; ``later`` of those that are due are not due soon."""
+    """How many there are in all, however many the lists show; ``later`` of those that are due are not due soon.
+
+    ``to_sign`` of the ``letters`` that have not left wait for a signature.
+    """
 
     unanswered: int = 0
     due: int = 0
@@ -59,6 +65,7 @@ class Counts(Record):
     overdue: int = 0
     closed: int = 0
     letters: int = 0
+    to_sign: int = 0
     to_review: int = 0
 
 
@@ -217,6 +224,7 @@ def _few(session: Session, shown: Sequence[Sequence[Record]], until: date, mine:
         overdue=late,
         closed=shut,
         letters=letters,
+        to_sign=_to_sign(session, mine),
         to_review=reviewing.count(session, reviewing.Narrowed()),
     )
 
@@ -230,6 +238,7 @@ def _counts(session: Session, day: date, until: date, wanted: Wanted) -> Counts:
         overdue=count_overdue(session, day, weeks=wanted.weeks, mine=wanted.mine),
         closed=count_closed(session, day - _LATELY, wanted.mine),
         letters=queries.count_letters(session, wanted.mine),
+        to_sign=_to_sign(session, wanted.mine),
         to_review=reviewing.count(session, reviewing.Narrowed()),
     )
 
@@ -244,6 +253,11 @@ def _letters(session: Session, limit: int, mine: int | None) -> tuple[UnprintedL
             kind=row.kind,
             subject=row.subject,
             created_at=row.created_at,
+            to_sign=not row.signed and row.kind in signed_kinds(),
         )
         for row in rows
     )
+
+
+def _to_sign(session: Session, mine: int | None) -> int:
+    return letter_queries.count_waiting(session, LetterQueue.TO_SIGN, signed_kinds(), mine)

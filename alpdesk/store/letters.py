@@ -1,14 +1,16 @@
 """Queries of kept letters; lists never load the pages themselves."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, not_, select
 from sqlalchemy.orm import Session, defer
 from sqlmodel import col
 
 from alpdesk.domain.issuing import LetterEvent
 from alpdesk.domain.letter import KeptLetter
+from alpdesk.domain.terms import LetterKind, LetterQueue, LetterState
+from alpdesk.store.followup import mine_of
 from alpdesk.store.letter_tables import LetterEventRow, LetterRow
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import PatientRow
@@ -22,6 +24,35 @@ def kept(session: Session, patient_id: int | None, before: int | None, limit: in
     if before is not None:
         wanted = wanted.where(col(LetterRow.id) < before)
     return tuple(_kept(row) for row in session.execute(wanted).all())
+
+
+def waiting(
+    session: Session, queue: LetterQueue, signed_kinds: Collection[str], limit: int, mine: int | None = None
+) -> tuple[KeptLetter, ...]:
+    """Return the letters that wait for something, the oldest first; ``signed_kinds`` do not leave unsigned."""
+    wanted = _select().where(*waits_for(queue, signed_kinds, mine)).order_by(col(LetterRow.id)).limit(limit)
+    return tuple(_kept(row) for row in session.execute(wanted).all())
+
+
+def count_waiting(session: Session, queue: LetterQueue, signed_kinds: Collection[str], mine: int | None = None) -> int:
+    """Return how many letters wait for something."""
+    wanted = select(func.count()).select_from(LetterRow).where(*waits_for(queue, signed_kinds, mine))
+    return session.scalars(wanted).one()
+
+
+def waits_for(
+    queue: LetterQueue, signed_kinds: Collection[str], mine: int | None = None
+) -> tuple[ColumnElement[bool], ...]:
+    """Return what is true of letters that wait for something."""
+    state, kinds = col(LetterRow.state), [LetterKind(kind) for kind in signed_kinds]
+    inside = col(LetterRow.printed_at).is_(None)
+    unsigned = and_(col(LetterRow.signed_at).is_(None), col(LetterRow.kind).in_(kinds))
+    about = {
+        LetterQueue.TO_SIGN: (unsigned, state.not_in([LetterState.REPLACED, LetterState.DRAFT])),
+        LetterQueue.TO_SEND: (not_(unsigned), state.not_in([LetterState.REPLACED, LetterState.DRAFT])),
+        LetterQueue.HALF_WAY: (state == LetterState.DRAFT,),
+    }[queue]
+    return (inside, *about, *mine_of(col(LetterRow.patient_id), mine))
 
 
 def one(session: Session, letter_id: int) -> KeptLetter:
@@ -39,6 +70,13 @@ def some(session: Session, letter_ids: Sequence[int]) -> tuple[KeptLetter, ...]:
 def with_number(session: Session, number: str) -> KeptLetter | None:
     """Return the letter with a number, if there is one."""
     found = session.execute(_select().where(col(LetterRow.number) == number)).first()
+    return None if found is None else _kept(found)
+
+
+def replacing(session: Session, letter_id: int) -> KeptLetter | None:
+    """Return the newest finished letter that took the place of one."""
+    mine = _select().where(col(LetterRow.replaces_id) == letter_id, col(LetterRow.state) != LetterState.DRAFT)
+    found = session.execute(mine.order_by(col(LetterRow.id).desc()).limit(1)).first()
     return None if found is None else _kept(found)
 
 

@@ -56,14 +56,16 @@ class Unprinted:
     kind: LetterKind
     subject: str
     created_at: datetime
+    signed: bool
 
 
 def unprinted(session: Session, limit: int, mine: int | None = None) -> tuple[Unprinted, ...]:
     """Return the letters nobody has printed, newest first."""
     key, kind, subject = col(LetterRow.id), col(LetterRow.kind), col(LetterRow.subject)
-    waiting = select(key, col(LetterRow.patient_id), kind, subject, col(LetterRow.created_at)).where(*_to_print(mine))
+    written, signed = col(LetterRow.created_at), col(LetterRow.signed_at)
+    waiting = select(key, col(LetterRow.patient_id), kind, subject, written, signed).where(*_to_print(mine))
     rows = session.execute(waiting.order_by(key.desc()).limit(limit)).all()
-    return tuple(Unprinted(row[0] or 0, row[1], row[2], row[3], row[4]) for row in rows)
+    return tuple(Unprinted(row[0] or 0, row[1], row[2], row[3], row[4], row[5] is not None) for row in rows)
 
 
 def count_letters(session: Session, mine: int | None = None) -> int:
@@ -72,7 +74,7 @@ def count_letters(session: Session, mine: int | None = None) -> int:
 
 
 def _to_print(mine: int | None) -> tuple[ColumnElement[bool], ...]:
-    waits = col(LetterRow.printed_at).is_(None), col(LetterRow.state) != LetterState.REPLACED
+    waits = col(LetterRow.printed_at).is_(None), col(LetterRow.state).not_in([LetterState.REPLACED, LetterState.DRAFT])
     return (*waits, *mine_of(col(LetterRow.patient_id), mine))
 
 

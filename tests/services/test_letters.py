@@ -2,18 +2,22 @@
 
 import hashlib
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pypdf
 import pytest
 
-from alpdesk.domain.records import LetterKind, LetterState, Role, User
+from alpdesk.domain.letter import Paragraph
+from alpdesk.domain.records import LetterKind, LetterState, Result, Role, User
 from alpdesk.domain.terms import LetterEventKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk, build
+from alpdesk.services.letter_writing import LetterRefusedError
 from alpdesk.store.audit import Actor
 from alpdesk.store.letter_tables import LetterRow
+from tests.conftest import Clock
 from tests.services.conftest import Bench
+from tests.store.test_audit import after
 
 TODAY = date(2026, 3, 2)
 
@@ -222,3 +226,138 @@ def test_equal_letters_are_kept_under_different_numbers(bench: Bench, low: int) 
     letters = bench.desk.letters
     draft = letters.compose(low, "patient")
     assert letters.keep(draft).number != letters.keep(draft).number
+
+
+def test_letters_wait_in_three_lists(bench: Bench, low: int) -> None:
+    front = _staff(bench).letters
+    unsigned = front.keep(front.compose(low, "patient"))
+    reminder = front.keep(front.compose(low, "recall"))
+    half_way = front.keep_half_way(front.compose(low, "referral"))
+    waiting = {queue: [each.id for each in front.waiting(queue)] for queue in ("to_sign", "to_send", "half_way")}
+    assert waiting == {"to_sign": [unsigned.id], "to_send": [reminder.id], "half_way": [half_way.id]}
+    assert {queue.value: count for queue, count in front.counts().items()} == dict.fromkeys(waiting, 1)
+    counts = bench.desk.worklist.counts()
+    assert (counts.letters, counts.to_sign) == (2, 1)
+    today = bench.desk.worklist.today()
+    assert today.counts == counts and [each.to_sign for each in today.letters] == [False, True]
+    bench.desk.letters.sign(unsigned.id)
+    assert [each.id for each in front.waiting("to_send")] == [unsigned.id, reminder.id]
+
+
+def test_a_letter_half_way_is_finished_by_whoever_goes_on_with_it(bench: Bench, low: int) -> None:
+    front, letters = _staff(bench).letters, bench.desk.letters
+    draft = front.compose(low, "patient").with_words({"about": "ALP is an enzyme of liver and bones."})
+    half_way = front.keep_half_way(draft)
+    assert (half_way.state, half_way.number) == (LetterState.DRAFT, "")
+    for act in (lambda: letters.outgoing(half_way.id), lambda: letters.sign(half_way.id)):
+        with pytest.raises(AlpdeskError, match="is a draft"):
+            act()
+    kept = letters.keep(letters.draft(half_way.id), half_way=half_way.id)
+    assert (kept.id, kept.state, kept.created_by) == (half_way.id, LetterState.SIGNED, half_way.created_by)
+    assert kept.number and letters.find(kept.number) == kept
+    with pytest.raises(AlpdeskError, match="finished already"):
+        letters.keep(draft, half_way=half_way.id)
+
+
+def test_nothing_wrong_is_kept_and_the_sentence_says_what_it_is(bench: Bench, low: int) -> None:
+    letters, before = bench.desk.letters, bench.audit()
+    draft = letters.compose(low, "patient")
+    value = next(block.text for block in draft.blocks if isinstance(block, Paragraph) and block.id == "value")
+    with pytest.raises(LetterRefusedError, match="39 U/L is not in the record") as refused:
+        letters.keep(draft.with_words({"value": value.replace("31", "39")}))
+    assert not refused.value.changed
+    assert any(each.id == "value" and each.sentence for each in refused.value.warnings)
+    assert bench.audit() == before
+
+
+def test_a_letter_begun_before_the_record_changed_is_refused_and_takes_over_what_it_says_now(
+    bench: Bench, low: int
+) -> None:
+    letters = bench.desk.letters
+    draft = letters.compose(low, "patient")
+    bench.enter(low, "29", TODAY)
+    with pytest.raises(LetterRefusedError, match="record has changed") as refused:
+        letters.keep(draft)
+    assert refused.value.changed
+    assert letters.keep(letters.compose(low, "patient")).state is LetterState.SIGNED
+
+
+def test_a_letter_is_not_signed_when_a_result_has_come_since_it_was_kept(bench: Bench, low: int) -> None:
+    front = _staff(bench).letters
+    kept = front.keep(front.compose(low, "patient"))
+    bench.enter(low, "29", TODAY)
+    with pytest.raises(LetterRefusedError, match="record has changed"):
+        bench.desk.letters.sign(kept.id)
+
+
+def test_a_letter_kept_yesterday_is_signed_today_and_keeps_its_date(bench: Bench, low: int, clock: Clock) -> None:
+    front = _staff(bench).letters
+    kept = front.keep(front.compose(low, "patient"))
+    clock.now += timedelta(days=1)
+    signed = bench.desk.letters.sign(kept.id)
+    assert bench.desk.letters.draft(signed.id).day == TODAY
+    text = pypdf.PdfReader(io.BytesIO(front.bytes(kept.id))).pages[0].extract_text()
+    assert "Signed by Dr. Test on 3 March 2026" in " ".join(text.split())
+
+
+def test_a_letter_kept_yesterday_is_not_signed_when_a_result_came_today(bench: Bench, low: int, clock: Clock) -> None:
+    front = _staff(bench).letters
+    kept = front.keep(front.compose(low, "patient"))
+    clock.now += timedelta(days=1)
+    bench.enter(low, "29", TODAY + timedelta(days=1))
+    with pytest.raises(LetterRefusedError, match="record has changed"):
+        bench.desk.letters.sign(kept.id)
+
+
+def test_a_letter_keeps_ids_and_versions_of_what_it_quotes(bench: Bench, low: int) -> None:
+    letters = bench.desk.letters
+    kept = letters.keep(letters.compose(low, "patient"))
+    panel = bench.desk.panels.get(kept.panel_ids[0]).panel
+    assert kept.panel_versions == (panel.row_version,)
+    assert kept.catalogue.startswith("en ") and len(kept.catalogue) > len("en ")
+
+
+def test_what_was_urgent_is_kept_once_somebody_has_seen_to_it(bench: Bench) -> None:
+    patient, letters = bench.patient(), bench.desk.letters
+    potassium, calcium = (
+        Result(analyte="potassium", value="9.2", unit="mmol/L"),
+        Result(analyte="calcium", value="1.1", unit="mmol/L"),
+    )
+    bench.enter(patient, "12", TODAY, potassium, calcium)
+    draft = letters.compose(patient, "patient")
+    asked = {warning.id for warning in draft.warnings if warning.asks}
+    assert asked
+    with pytest.raises(LetterRefusedError, match="elephone"):
+        letters.keep(draft)
+    kept = letters.keep(draft, seen_to=asked)
+    assert set(letters.events(kept.id)[0].how.removeprefix("seen to: ").split(", ")) == asked
+
+
+_ALTERED = (
+    "pdf = '%PDF-1.7 another'",
+    "body = '{}'",
+    "state = 'printed'",
+    "copy_pdf = '%PDF-1.7 another'",
+    "copy_sha256 = 'ff'",
+    "signed_by = NULL",
+    "signed_at = NULL",
+    "number = '0000-0000-0000'",
+    "sha256 = 'ff'",
+    "quoted = '{}'",
+)
+
+
+@pytest.mark.parametrize("change", _ALTERED)
+def test_a_letter_on_file_cannot_be_changed_without_the_trail_naming_it(bench: Bench, low: int, change: str) -> None:
+    kept = bench.desk.letters.keep(bench.desk.letters.compose(low, "patient"))
+    faults = after(bench.desk.context.database, f"UPDATE letter SET {change} WHERE id = {kept.id}")
+    assert any(fault.startswith(f"letter {kept.id} ") for fault in faults)
+
+
+def test_what_happened_to_a_letter_cannot_be_taken_away_without_the_trail_naming_it(bench: Bench, low: int) -> None:
+    letters = bench.desk.letters
+    kept = letters.keep(letters.compose(low, "patient"))
+    letters.issued(kept.id, "handed_over", "to her son")
+    gone = letters.events(kept.id)[-1].id
+    faults = after(bench.desk.context.database, f"DELETE FROM letter_event WHERE id = {gone}")
+    assert faults == (f"letter_event {gone} was removed or changed outside Alpdesk",)

@@ -270,9 +270,9 @@ def _shut(item: ClosedItem, day: date) -> Row:
 
 
 def _letters(today: Today, narrowed: bool) -> Iterator[Row]:
-    yield Row(Kind.LETTERS, who=_tr("Letters not printed"), is_head=True, count=today.counts.letters)
+    yield Row(Kind.LETTERS, who=_tr("Letters to sign or send"), is_head=True, count=today.counts.letters)
     if not today.letters:
-        yield _none(Kind.LETTERS, _tr("Every letter is printed."), narrowed)
+        yield _none(Kind.LETTERS, _tr("Every letter is signed and has left."), narrowed)
     for letter in today.letters:
         yield _letter(letter, today.day)
 
@@ -282,8 +282,9 @@ def _letter(letter: UnprintedLetter, day: date) -> Row:
     written = letter.created_at.astimezone().date()
     return Row(
         Kind.LETTERS, who=name, who_detail=detail, sign="✉", ink="muted", what=letter.subject,
-        since=format_date(written), since_detail=days_ago((day - written).days), action=_tr("Print"), go=Go.PRINT,
-        patient_id=letter.patient.id, subject_id=letter.letter_id,
+        what_detail=_tr("waits for a signature") if letter.to_sign else "", since=format_date(written),
+        since_detail=days_ago((day - written).days), action=_tr("Sign") if letter.to_sign else _tr("Print"),
+        go=Go.PRINT, patient_id=letter.patient.id, subject_id=letter.letter_id,
     )  # fmt: skip
 
 
