@@ -47,6 +47,28 @@ class Reading:
         """Return the value with its verdict and the interval it rests on."""
         return f"{self.shown(facts)}: {_WORDS.get(self.flag, 'not judged')}{limits_words(self.interval)}"
 
+    def told(self, facts: "Facts") -> str:
+        """Return the value with its verdict, the limits it was judged by, and where these are from."""
+        if self.flag not in _WORDS or self.interval is None:
+            return f"{self.shown(facts)}: not judged. {self.reason}".rstrip()
+        return f"{self.shown(facts)}: {verdict_word(self.flag)} ({basis_words(self.interval)})"
+
+
+def verdict_word(flag: Flag) -> str:
+    """Return a verdict in words."""
+    return _WORDS.get(flag, "not judged")
+
+
+def basis_words(interval: Interval) -> str:
+    """Return ``0.4 to 4 mIU/L, adults, S12``: limits, unit, what they are called, and their source."""
+    low, high = interval.low, interval.high
+    ends = [f"from {plain(low)}" if low is not None else "", f"up to {plain(high)}" if high is not None else ""]
+    limits = " ".join(end for end in ends if end)
+    if low is not None and high is not None:
+        limits = f"{plain(low)} to {plain(high)}"
+    label = interval.label or ("the rule book's own interval" if interval.profile == "own" else interval.profile)
+    return ", ".join(part for part in (f"{limits} {interval.unit}".strip(), label, interval.source) if part)
+
 
 def limits_words(interval: Interval | None) -> str:
     """Return `` (0.4 to 4)`` and the like, or nothing."""
