@@ -18,13 +18,14 @@ from alpdesk.services.letters import Letters
 from alpdesk.services.pressing import cores, press
 from alpdesk.services.signing import needs_signature
 from alpdesk.services.waiting import PatientSummary, summaries
-from alpdesk.store import letter_runs as queries, letters as kept_letters
+from alpdesk.store import letter_runs as queries, letters as kept_letters, patients
 from alpdesk.store.letter_tables import LetterRunItemRow, LetterRunRow
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add, add_many
 
 _NEWEST = 200
 _AT_ONCE = 400
+_NOT_PRINTED = (LetterState.CHECKED, LetterState.SIGNED, LetterState.SAVED)
 
 
 class RunLine(Record):
@@ -141,9 +142,20 @@ class LetterRuns:
         return signed
 
     def to_print(self, run_id: int) -> tuple[int, ...]:
-        """Return the letters of a run that may leave and have not left yet, in its order."""
+        """Return the letters of a run that may leave and were not printed yet, in its order."""
         letters = (each.letter for each in self.letters(run_id))
-        return tuple(one.id for one in letters if one and one.printed_at is None and may_leave(one))
+        return tuple(one.id for one in letters if one is not None and may_be_printed(one))
+
+    def with_numbers(self, numbers: Sequence[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Return the patients with these numbers, and the numbers nobody has."""
+        wanted = list(dict.fromkeys(numbers))
+        with self._context.database.read() as session:
+            chunks = (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
+            found = {
+                number: one.id or 0 for some in chunks for number, one in patients.with_numbers(session, some).items()
+            }
+        known = dict.fromkeys(found[number] for number in wanted if number in found)
+        return tuple(known), tuple(number for number in wanted if number not in found)
 
     def _jobs(self, found: Sequence[DueLetter], cancelled: Cancelled) -> Iterator[tuple[DueLetter, Job]]:
         for letter in found:
@@ -159,9 +171,9 @@ def waits_to_be_signed(letter: KeptLetter) -> bool:
     return letter.state is LetterState.CHECKED and letter.signed_at is None and needs_signature(letter.kind)
 
 
-def may_leave(letter: KeptLetter) -> bool:
-    """Say whether a letter that has not left may leave."""
-    return letter.state in (LetterState.CHECKED, LetterState.SIGNED) and not waits_to_be_signed(letter)
+def may_be_printed(letter: KeptLetter) -> bool:
+    """Say whether a letter may leave and was not put on paper or into somebody's hands yet."""
+    return letter.state in _NOT_PRINTED and not waits_to_be_signed(letter)
 
 
 def _candidate(letter: DueLetter, patient: PatientSummary, standing: Standing, made: Made) -> Candidate:
@@ -185,17 +197,17 @@ def _item(run_id: int, candidate: Candidate, left_out: bool) -> LetterRunItem:
 
 
 def _line(
-    run: LetterRun, states: dict[RunState, int], letters: Sequence[tuple[LetterKind, LetterState, bool, bool]]
+    run: LetterRun, states: dict[RunState, int], letters: Sequence[tuple[LetterKind, LetterState, bool]]
 ) -> RunLine:
-    standing = [each for each in letters if each[1] is not LetterState.REPLACED and not each[3]]
+    here = [each for each in letters if each[1] in _NOT_PRINTED]
     return RunLine(
         run=run,
         waiting=states.get(RunState.WAITING, 0),
         held=states.get(RunState.HELD, 0),
         made=states.get(RunState.MADE, 0),
         left_out=states.get(RunState.LEFT_OUT, 0),
-        unsigned=sum(not signed and needs_signature(kind) for kind, _, signed, _ in standing),
-        unprinted=len(standing),
+        unsigned=sum(not signed and needs_signature(kind) for kind, _, signed in here),
+        unprinted=len(here),
     )
 
 

@@ -35,13 +35,13 @@ def states(session: Session, run_ids: Sequence[int]) -> dict[int, dict[RunState,
     return found
 
 
-def letters_of(session: Session, run_id: int) -> Sequence[tuple[LetterKind, LetterState, bool, bool]]:
-    """Return the letters of a run in its order: kind, state, whether signed, whether it has left."""
+def letters_of(session: Session, run_id: int) -> Sequence[tuple[LetterKind, LetterState, bool]]:
+    """Return the letters of a run in its order: kind, state, whether signed."""
     letter, item = col(LetterRow.id), col(LetterRunItemRow.letter_id)
-    found = select(col(LetterRow.kind), col(LetterRow.state), col(LetterRow.signed_at), col(LetterRow.printed_at))
+    found = select(col(LetterRow.kind), col(LetterRow.state), col(LetterRow.signed_at))
     found = found.join(LetterRunItemRow, item == letter).where(col(LetterRunItemRow.run_id) == run_id)
     rows = session.execute(found.order_by(col(LetterRunItemRow.id)))
-    return [(row[0], row[1], row[2] is not None, row[3] is not None) for row in rows]
+    return [(row[0], row[1], row[2] is not None) for row in rows]
 
 
 def items(session: Session, run_id: int) -> tuple[LetterRunItem, ...]:

@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         self._add(go, self.tr("Patients"), "users", "Ctrl+2", lambda: self._go("patients"))
         self._add(go, self.tr("Review"), "clipboard-check", "Ctrl+R", lambda: self._go("review"))
         self._add(go, self.tr("Letters"), "mail", "Ctrl+3", lambda: self._go("letters"))
+        self._add(go, self.tr("Many letters"), "send", "Ctrl+Shift+L", lambda: self._go("letter_runs"))
         self._add(go, self.tr("Sweep"), "radar", "Ctrl+Shift+S", lambda: self._go("sweep"))
         self._add(go, self.tr("Reports"), "clipboard-list", "Ctrl+Shift+R", lambda: self._go("care"))
         self._add(go, self.tr("Settings"), "settings", "Ctrl+4", lambda: self._go("settings"))

@@ -37,6 +37,7 @@ def page_kinds() -> dict[str, PageKind]:
         "letter": PageKind("letters", _letter, _open_letter),
         "review": PageKind("review", _review, lambda page: page.reload()),
         "letters": PageKind("letters", _letters, lambda page: page.reload()),
+        "letter_runs": PageKind("letters", _letter_runs, lambda page, run=None: page.reload(run)),
         "sweep": PageKind("sweep", _sweep, _open_sweep),
         "care": PageKind("care", _care, lambda page, part="": page.reload(part)),
         "transfer": PageKind("patients", _transfer, lambda page: page.reload()),
@@ -105,6 +106,12 @@ def _letters(desk: Desk, _run: Run) -> QWidget:
     return LettersPage(desk)
 
 
+def _letter_runs(desk: Desk, run: Run) -> QWidget:
+    from alpdesk.ui.letter_runs.page import LetterRunsPage
+
+    return LetterRunsPage(desk, run)
+
+
 def _open_letter(page: "LetterPage", subject: int, kind: str = "", replaces: int | None = None) -> None:
     """Write a letter of a kind for a patient, perhaps in the place of another, or show a kept letter."""
     if kind:
@@ -158,7 +165,8 @@ def page_title(page: str) -> str:
         "today": tr("Pages", "Today"), "patients": tr("Pages", "Patients"), "patient": tr("Pages", "A patient"),
         "patient_form": tr("Pages", "A patient's details"), "panel": tr("Pages", "Entering a panel"),
         "decide": tr("Pages", "Deciding"), "review": tr("Pages", "Review"), "letter": tr("Pages", "A letter"),
-        "letters": tr("Pages", "Letters"), "care": tr("Pages", "Audit of care"), "sweep": tr("Pages", "Sweep"),
+        "letters": tr("Pages", "Letters"), "letter_runs": tr("Pages", "Many letters"),
+        "care": tr("Pages", "Audit of care"), "sweep": tr("Pages", "Sweep"),
         "settings": tr("Pages", "Settings"), "help": tr("Pages", "Help"),
     }  # fmt: skip
     return titles.get(page, page.replace("_", " ").capitalize())

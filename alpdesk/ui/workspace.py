@@ -252,6 +252,7 @@ class Workspace(QWidget):
             "new_patient_requested": lambda: self.go("patient_form"),
             "edit_requested": lambda patient: self.go("patient_form", patient),
             "letters_requested": lambda: self.go("letters"),
+            "runs_requested": lambda: self.go("letter_runs"),
             "review_requested": lambda: self.go("review"),
             "panel_entered": lambda _: self.refresh(),
             "signed": lambda _: self.refresh(),

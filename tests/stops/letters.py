@@ -5,6 +5,8 @@ from functools import partial
 
 from PySide6.QtTest import QTest
 
+from alpdesk.ui.letter import words
+from alpdesk.ui.letter.password import PasswordDialog
 from tests.stops.guide import Guide, Stop
 
 
@@ -15,6 +17,12 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
         yield f"letter-{kind}", partial(_write, guide, low, kind)
     yield "letter-search", partial(_search, guide, low)
     yield "letters", lambda: guide.go("letters")
+    yield "letter-runs-empty", lambda: guide.go("letter_runs")
+    yield "letter-runs-selection", partial(_select, guide)
+    yield "letter-runs-review", partial(_look_through, guide)
+    yield "letter-runs-run", partial(_make, guide)
+    yield "letter-runs", partial(_runs, guide)
+    yield "letter-password", lambda: guide.show(PasswordDialog("Choose a password", words.why_a_password_by_mail()))
 
 
 def _write(guide: Guide, patient: int, kind: str) -> None:
@@ -28,3 +36,32 @@ def _search(guide: Guide, patient: int) -> None:
     search.open()
     search.field.setText("calcium")
     QTest.qWait(1200)
+
+
+def _select(guide: Guide) -> None:
+    page = guide.page("letter_runs")
+    page.start.selection.click()
+    page.start.numbers.setText(" ".join(str(number) for number in range(1001, 1013)))
+
+
+def _look_through(guide: Guide) -> None:
+    page = guide.page("letter_runs")
+    page.start.look.click()
+    guide.wait_for(lambda: not page.working.busy)
+
+
+def _make(guide: Guide) -> None:
+    page = guide.page("letter_runs")
+    for row in range(page.review.model.rowCount()):
+        if not page.review.candidates[row].stopped and row % 2:
+            page.review.table.selectRow(row)
+            page.review.flip()
+    page.review.make.click()
+    guide.wait_for(lambda: not page.working.busy)
+    made = next((row for row, each in enumerate(page.run._letters) if each.letter is not None), 0)
+    page.run.table.selectRow(made)
+    QTest.qWait(1200)
+
+
+def _runs(guide: Guide) -> None:
+    guide.page("letter_runs").run.back.click()

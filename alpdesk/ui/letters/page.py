@@ -22,13 +22,15 @@ _PAGE = 100
 class LettersPage(QWidget):
     """Lists letters.
 
-    Signals: ``letter_opened`` (letter), ``patient_requested`` (patient), ``letter_printed`` (letter), ``said``.
+    Signals: ``letter_opened`` (letter), ``patient_requested`` (patient), ``letter_printed`` (letter), ``said``,
+    ``runs_requested`` for many letters at once.
     """
 
     letter_opened = Signal(int)
     patient_requested = Signal(int)
     letter_printed = Signal(int)
     said = Signal(str)
+    runs_requested = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class LettersPage(QWidget):
         self._table = TableView(self.tr("Letters"))
         self._waiting = Button(self.tr("Not printed"))
         self._all = Button(self.tr("All"))
+        self._many = Button(self.tr("Many letters…"), icon="send")
         self._open = PrimaryButton(self.tr("Open"), icon="mail-open", key="Enter")
         self._print = Button(self.tr("Print"), icon="printer")
         self._both_sides = QCheckBox(self.tr("Both sides"))
@@ -107,7 +110,7 @@ class LettersPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
-        column.addLayout(in_a_row(PlainLabel(self.tr("Letters"), "title"), None, self._waiting, self._all))
+        column.addLayout(in_a_row(PlainLabel(self.tr("Letters"), "title"), None, self._waiting, self._all, self._many))
         column.addWidget(self._problem)
         column.addWidget(self._stack, 1)
         column.addLayout(in_a_row(None, self._patient, self._save, self._both_sides, self._print, self._open))
@@ -116,6 +119,7 @@ class LettersPage(QWidget):
     def _connect(self) -> None:
         for button in (self._waiting, self._all):
             button.clicked.connect(self.reload)
+        self._many.clicked.connect(self.runs_requested)
         self._table.row_activated.connect(self._do_open)
         self._open.clicked.connect(self._do_open)
         self._print.clicked.connect(self._do_print)

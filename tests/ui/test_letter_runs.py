@@ -1,0 +1,279 @@
+"""Many letters at once, as a person makes them: chosen, looked through, made, leafed through, signed, printed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from alpdesk.domain.records import DecisionKind
+from alpdesk.services import letter_writing
+from alpdesk.services.decisions import DecisionDraft
+from alpdesk.services.desk import Desk
+from alpdesk.ui.letter_runs.page import LetterRunsPage
+from alpdesk.ui.letters.page import LettersPage
+from alpdesk.ui.tasks import Run, Tasks, at_once
+from tests.conftest import Clock
+from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
+
+Answered = Callable[..., int]
+Page = Callable[..., LetterRunsPage]
+
+
+@pytest.fixture
+def answered(empty_desk: Desk, enter: Enter) -> Answered:
+    def entered(family: str, *, address: str = "5 High Street\nOxford") -> int:
+        key = enter(family, alp="29")
+        patients, decisions = empty_desk.patients, empty_desk.decisions
+        patients.update(patients.get(key).model_copy(update={"address": address}))
+        waiting = decisions.waiting(key)
+        assert waiting is not None
+        kind = DecisionKind.NO_ACTION
+        decisions.sign(DecisionDraft(patient_id=key, assessment_id=waiting.id, kind=kind, reason="Seen"))
+        return key
+
+    return entered
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, empty_desk: Desk) -> Page:
+    def page(run: Run = at_once) -> LetterRunsPage:
+        made = on_screen(qtbot, LetterRunsPage(empty_desk, run), 700)
+        made.reload()
+        return made
+
+    return page
+
+
+def _column(page: LetterRunsPage, column: int) -> list[str]:
+    model = page.review.model if page._stack.currentWidget() is page.review else page.run.model
+    return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def _to_file(page: LetterRunsPage, place: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(place))
+    page.output.printer = lambda: printer
+
+
+def _print_by_key(qtbot: QtBot, page: LetterRunsPage, place: Path) -> None:
+    _to_file(page, place)
+    with qtbot.waitSignal(page.letter_printed):
+        qtbot.keyClick(page.run.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_at_first_the_page_says_how_to_begin(opened: Page) -> None:
+    page = opened()
+    assert "No letters were made together yet" in shown_texts(page)
+    assert "answered in the last 4 weeks" in shown_texts(page)
+    assert page.start.due.hasFocus()
+
+
+def test_when_nobody_is_due_it_says_so_and_offers_the_way_back(opened: Page) -> None:
+    page = opened()
+    page.start.due.click()
+    assert "Nobody is due a letter by this rule now." in shown_texts(page)
+    assert not page.review.make.isEnabled()
+    page.review.back.click()
+    assert page._stack.currentWidget() is page.start
+
+
+def test_letters_are_looked_through_made_signed_and_printed_by_keyboard(
+    qtbot: QtBot, opened: Page, answered: Answered, empty_desk: Desk, tmp_path: Path
+) -> None:
+    for name in ("Mensah", "Asante", "Boateng"):
+        answered(name)
+    page = opened()
+    qtbot.keyClick(page.start.due, Qt.Key.Key_Return)
+    assert _column(page, 0) == ["make"] * 3
+    assert empty_desk.letters.list() == ()
+    qtbot.keyClick(page.review.table, Qt.Key.Key_Space)
+    assert _column(page, 0) == ["left out", "make", "make"]
+    assert page.review.summary.text() == "2 letters will be made, 1 left out"
+    with qtbot.waitSignal(page.letter_kept):
+        qtbot.keyClick(page.review.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert _column(page, 1) == ["left out", "to be signed", "to be signed"]
+    asked: list[str] = []
+
+    def hesitate(text: str) -> bool:
+        asked.append(text)
+        return False
+
+    page.sure = hesitate
+    page.run.sign.click()
+    assert asked == ["You have looked at 0 of the 2 letters."]
+    for _ in range(2):
+        qtbot.keyClick(page.run.table, Qt.Key.Key_Down)
+    assert page.run.preview.document.pageCount() > 0
+    page.run.sign.click()
+    assert len(asked) == 1, "whoever has leafed through all is not asked"
+    assert _column(page, 1) == ["left out", "signed, not printed yet", "signed, not printed yet"]
+    page.run.both_sides.setChecked(True)
+    _print_by_key(qtbot, page, tmp_path / "all.pdf")
+    assert len(PdfReader(tmp_path / "all.pdf").pages) % 2 == 0
+    assert all("printed" in state for state in _column(page, 1)[1:])
+    assert page.run.print.isHidden() and page.run.sign.isHidden()
+    qtbot.keyClick(page.run.table, Qt.Key.Key_Escape)
+    assert page.start.model.rowCount() == 1
+    assert "done" in str(page.start.model.index(0, 3).data())
+
+
+def test_who_has_a_problem_is_left_out_at_first_and_may_be_taken_in(
+    qtbot: QtBot, opened: Page, answered: Answered
+) -> None:
+    answered("Mensah", address="")
+    page = opened()
+    page.start.due.click()
+    assert _column(page, 0) == ["left out"]
+    assert "No postal address" in page.review.problems.text()
+    assert not page.review.make.isEnabled()
+    qtbot.keyClick(page.review.table, Qt.Key.Key_Space)
+    assert _column(page, 0) == ["make"]
+    assert page.review.make.text() == "Make 1 letter"
+
+
+def test_what_is_held_back_cannot_be_taken_in_and_its_reason_is_kept(
+    qtbot: QtBot, opened: Page, answered: Answered, enter: Enter, empty_desk: Desk
+) -> None:
+    answered("Mensah")
+    nothing = enter("Nothing")
+    numbers = " ".join(each.number for each in empty_desk.patients.some([nothing, 1]))
+    page = opened()
+    page.start.selection.click()
+    page.start.numbers.setText(numbers)
+    page.start.look.click()
+    row = _column(page, 0).index("held back")
+    page.review.table.selectRow(row)
+    qtbot.keyClick(page.review.table, Qt.Key.Key_Space)
+    assert _column(page, 0)[row] == "held back"
+    page.review.make.click()
+    page.run.table.selectRow(_column(page, 1).index("held back"))
+    assert "Held back: No ALP result is on file" in shown_texts(page)
+
+
+@pytest.mark.parametrize(("typed", "said"), [("", "Enter the numbers"), ("9999, 8888", "9999, 8888")])
+def test_a_selection_asks_for_numbers_that_exist(opened: Page, typed: str, said: str) -> None:
+    page = opened()
+    page.start.selection.click()
+    page.start.numbers.setText(typed)
+    page.start.look.click()
+    assert said in page.start._numbers.note()
+    assert page._stack.currentWidget() is page.start
+
+
+def test_a_recall_run_goes_to_whom_something_is_overdue(
+    opened: Page, enter: Enter, empty_desk: Desk, clock: Clock
+) -> None:
+    key = enter("Mensah", alp="29")
+    waiting = empty_desk.decisions.waiting(key)
+    assert waiting is not None
+    due = empty_desk.context.today() + timedelta(days=30)
+    empty_desk.decisions.sign(
+        DecisionDraft(patient_id=key, assessment_id=waiting.id, kind=DecisionKind.REPEAT, reason="Again", promised=due)
+    )
+    clock.now += timedelta(days=40)
+    page = opened()
+    page.start.recalls.click()
+    assert _column(page, 2) == [f"Overdue since {due.day} {due:%b %Y}"]
+
+
+class Gate:
+    """Lets the records of two letters through and holds the third until it is opened."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.open = Event()
+
+    def __call__(self, *given: Any) -> Any:
+        self.asked += 1
+        if self.asked == 3:
+            self.open.wait(20)
+        return letter_writing.source_of(*given)
+
+
+def test_the_window_answers_while_letters_are_made_and_stops_when_asked(
+    qtbot: QtBot, opened: Page, answered: Answered, empty_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        answered(f"P{number}")
+    tasks, gate = Tasks(), Gate()
+    page = opened(tasks.run)
+    page.start.due.click()
+    qtbot.waitUntil(lambda: page._stack.currentWidget() is page.review)
+    monkeypatch.setattr("alpdesk.services.letter_making.source_of", gate)
+    page.review.make.click()
+    qtbot.waitUntil(lambda: gate.asked == 3)
+    ticked: list[int] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticked.append(1))
+    timer.start(10)
+    qtbot.waitUntil(lambda: len(ticked) > 5)
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    gate.open.set()
+    qtbot.waitUntil(lambda: not page.working.busy)
+    assert len(empty_desk.letters.list()) < 4
+    page.run.go_on.click()
+    qtbot.waitUntil(lambda: not page.working.busy)
+    assert sorted(letter.patient_name for letter in empty_desk.letters.list()) == [f"P{n}, Abena" for n in range(4)]
+    assert not page.run.go_on.isVisible()
+    tasks.wait()
+
+
+def test_one_file_for_the_printer_holds_every_letter(
+    opened: Page, answered: Answered, empty_desk: Desk, tmp_path: Path
+) -> None:
+    for name in ("Mensah", "Asante"):
+        answered(name)
+    page = opened()
+    page.start.due.click()
+    page.review.make.click()
+    page.sure = lambda _: True
+    page.run.sign.click()
+    page.output.file = lambda name: tmp_path / name
+    page.run.save.click()
+    (file,) = tmp_path.glob("letters_*")
+    assert file.name == "letters_2026-03-02_run1.pdf"
+    text = " ".join(each.extract_text() for each in PdfReader(file).pages)
+    assert "Mensah" in text and "Asante" in text
+    assert page.run.print.text() == "Print 2 letters", "a file is not paper yet"
+    kinds = [event.kind.value for event in empty_desk.letters.events(1)]
+    assert kinds[-1] == "saved"
+
+
+def test_a_file_that_cannot_be_written_is_said_and_nothing_is_noted(
+    opened: Page, answered: Answered, empty_desk: Desk, tmp_path: Path
+) -> None:
+    answered("Mensah")
+    page = opened()
+    page.start.due.click()
+    page.review.make.click()
+    page.sure = lambda _: True
+    page.run.sign.click()
+    before = empty_desk.letters.events(1)
+    page.output.file = lambda _: tmp_path / "no" / "folder.pdf"
+    page.run.save.click()
+    assert "was not written" in page.trouble.accessibleName()
+    assert empty_desk.letters.events(1) == before
+
+
+def test_a_hostile_name_is_literal_everywhere(opened: Page, answered: Answered) -> None:
+    answered(HOSTILE)
+    page = opened()
+    page.start.due.click()
+    assert unsafe_labels(page) == []
+    assert HOSTILE in _column(page, 1)[0]
+    page.review.make.click()
+    assert unsafe_labels(page) == []
+
+
+def test_the_list_of_letters_leads_to_many_letters(qtbot: QtBot, empty_desk: Desk) -> None:
+    page = on_screen(qtbot, LettersPage(empty_desk), 600)
+    with qtbot.waitSignal(page.runs_requested):
+        page._many.click()
