@@ -66,7 +66,8 @@ class Face(TTFont):
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802  (reportlab's name)
         before, subsets = set(doc.idToObject), self.state[doc].subsets
-        super().addObjects(doc)
+        with self._lock:
+            super().addObjects(doc)
         added = (name for name in doc.idToObject if name not in before and name.startswith("toUnicodeCMap"))
         for name, subset in zip(added, subsets, strict=True):
             stream = doc.idToObject[name]
@@ -85,6 +86,10 @@ class Face(TTFont):
         return self._stands_for.get(code, chr(code)).encode("utf-16-be").hex().upper()
 
 
+_LOADING = Lock()
+_LOADED: dict[str, Face] = {}
+
+
 class Run(NamedTuple):
     """Letters that one font prints, as they are read."""
 
@@ -94,9 +99,15 @@ class Run(NamedTuple):
 
 @cache
 def face(name: str) -> Face:
-    """Return a font that is ready to print."""
+    """Return a font that is ready to print, the same one to every thread."""
+    with _LOADING:
+        return _LOADED.get(name) or _load(name)
+
+
+def _load(name: str) -> Face:
     made = Face(name, resource("fonts", f"{name}.ttf").read_bytes())
     pdfmetrics.registerFont(made)
+    _LOADED[name] = made
     return made
 
 

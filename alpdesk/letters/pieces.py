@@ -27,6 +27,7 @@ _LEFT_TO_RIGHT = re.compile(
 _FIRST_STRONG, _RIGHT, _END = _ISOLATES = "\u2068", "\u2067", "\u2069"
 _CLOSING = "、。，．！？：；）」』】〉》〕ー々"
 _IDEOGRAPH = "\u2e80-\u30ff\u3130-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%‰]|[A-Za-zµμ]{1,5}/[A-Za-z]|(?:[µμmk]?g|IU)\b)")
 _BLANK = " \n\u2000-\u2006\u2008-\u200b\u3000"
 _WORD = re.compile(rf"(?P<blank>[{_BLANK}]+)|[{_IDEOGRAPH}][{_CLOSING}]*|[^{_IDEOGRAPH}{_BLANK}]+")
 
@@ -79,7 +80,7 @@ def runs_right_to_left(text: str, *, rtl: bool) -> bool:
 def words(text: str, *, bold: bool, rtl: bool = False) -> tuple[Word, ...]:
     """Return one line of text as words in the order they are read."""
     turned = runs_right_to_left(text, rtl=rtl)
-    text = clean(text, turned=turned)
+    text = _BEFORE_UNIT.sub("\u00a0", clean(text, turned=turned))
     found = _levels(text, turned=turned) if turned or (not text.isascii() and _TURNED.search(text)) else None
     return tuple(_words(text, found, bold=bold))
 

@@ -107,7 +107,7 @@ class _Story:
             heading = styles.text(section.heading, bold=True, size=styles.body + 2, before=after * 2, after=2)
             story += [CondPageBreak(_ROOM if section.tables else _LITTLE_ROOM), heading]
         if section.notice:
-            story.append(notice(styles, section.notice, self._width))
+            story.append(notice(styles, section.notice))
         story += [styles.text(words) for words in section.paragraphs]
         story += bullets(styles, section.items, _TO_TICK if section.boxes else BULLET) if section.items else []
         for table in section.tables:

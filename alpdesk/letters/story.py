@@ -127,7 +127,8 @@ class _Story:
         tall = (height_of(parts, width) > _TALLEST for parts, width in zip(sides, (left, right), strict=True))
         if self._draft.large_print or not all(sides) or any(tall):
             return self._below(blocks, self._width)
-        columns = Grid([[sides[0], "", sides[1]]], colWidths=[left, _GUTTER, right])
+        step = -1 if self._styles.rtl else 1
+        columns = Grid([[sides[0], "", sides[1]][::step]], colWidths=[left, _GUTTER, right][::step])
         every = (0, 0), (-1, -1)
         columns.setStyle(TableStyle([("VALIGN", *every, "TOP"), ("FONTNAME", *every, REGULAR), *_no_padding()]))
         columns.spaceAfter = self._styles.after
@@ -139,7 +140,7 @@ class _Story:
     def _set(self, block: AnyBlock, width: float) -> list[Flowable]:
         match block:
             case Heading() | Paragraph() | Notice():
-                return [self._words(block, width)]
+                return [self._words(block)]
             case Bullets():
                 return bullets(self._styles, block.items, TICKED if block.boxes else BULLET)
             case ResultsTable():
@@ -152,12 +153,12 @@ class _Story:
             case SignOff():
                 return self._sign_off(block)
 
-    def _words(self, block: Heading | Paragraph | Notice, width: float) -> Flowable:
+    def _words(self, block: Heading | Paragraph | Notice) -> Flowable:
         styles = self._styles
         if isinstance(block, Heading):
             return styles.text(block.text, bold=True, before=styles.after * 0.6, after=1.5, keep=True)
         if isinstance(block, Notice):
-            return notice(styles, block.text, width)
+            return notice(styles, block.text)
         return styles.text(block.text, bold=block.strong)
 
     def _chart(self, block: TrendChart, width: float) -> list[Flowable]:

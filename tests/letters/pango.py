@@ -108,7 +108,7 @@ def ours(case: Case) -> list[str]:
     told = [(word.blank, *word.pieces) for word in words(case.text, bold=case.bold, rtl=case.rtl)]
     line = in_order([piece for word in told for piece in word if piece])
     return [
-        token for piece in line for number in _numbers(piece.font, piece.text) if (token := _token(piece.font, number))
+        token for piece in line for number in numbers(piece.font, piece.text) if (token := _token(piece.font, number))
     ]
 
 
@@ -145,7 +145,8 @@ def _ink(image: QImage) -> list[int]:
     return columns[inked[0] : inked[-1] + 1]
 
 
-def _numbers(font: str, text: str) -> list[int]:
+def numbers(font: str, text: str) -> list[int]:
+    """Return the glyphs that characters print in a font, those that glyphs are made of."""
     face = faces.face(font)
     made = {code: parts for (parts, _, _), code in face._glyphs.items()}
     return [

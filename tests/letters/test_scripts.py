@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from alpdesk.letters import bidi
 from alpdesk.letters.lines import Lines, Look, draw
 from alpdesk.letters.pieces import Piece, in_order, words
 from tests.letters import pango
+from tests.letters.names import names
 from tests.letters.pango import CASES, KEPT, Case
 from tests.letters.pictures import pictures
 
@@ -178,8 +180,12 @@ def test_what_is_shaped_is_read_as_it_was_typed(text: str, bold: bool) -> None:
 
 def test_what_has_no_bold_form_is_drawn_bolder() -> None:
     plain, bold = (printed(Lines("李明 김민준", LOOK._replace(bold=each))) for each in (False, True))
-    darkness = [sum(255 - each for each in bytes(next(pictures(pdf, 3.0)).constBits())[::4]) for pdf in (plain, bold)]
-    assert darkness[1] > darkness[0] * 1.1
+    assert darkness(bold) > darkness(plain) * 1.1
+
+
+def darkness(pdf: bytes) -> int:
+    image = next(pictures(pdf, 3.0))
+    return sum(255 - each for each in bytes(image.constBits())[::4])
 
 
 def test_a_word_longer_than_its_line_breaks_between_letters_and_loses_none() -> None:
@@ -225,3 +231,24 @@ def test_one_line_drawn_straight_onto_a_page_is_shaped_too() -> None:
     draw(canvas, "राम क्षत्रिय", (10, 50), 11)
     canvas.save()
     assert read(buffer.getvalue()).strip() == "राम क्षत्रिय"
+
+
+@pytest.mark.parametrize("value", ["34 U/L", "0.52 µkat/L", "70 mg", "50 %", "1.2 mmol/L"])
+def test_a_number_and_its_unit_stay_on_one_line(value: str) -> None:
+    for width in range(75, 200, 7):
+        paragraph = Lines(f"The value of the sample was {value} on that day", LOOK)
+        paragraph.wrap(width, 500)
+        lines = ["".join(piece.source for piece in line.pieces).replace("\u00a0", " ") for line in paragraph.lines]
+        assert any(value in line for line in lines)
+
+
+def test_no_name_asks_for_a_glyph_that_its_font_lacks() -> None:
+    for name in names():
+        for piece in (piece for bold in (False, True) for word in words(name, bold=bold) for piece in word.pieces):
+            assert 0 not in pango.numbers(piece.font, piece.text), ascii(name)
+
+
+def test_fonts_are_the_same_ones_to_every_thread() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda number: printed(Lines(SEVERAL[number % len(SEVERAL)], LOOK)), range(64)))
+    assert len(set(made)) == len(SEVERAL)
