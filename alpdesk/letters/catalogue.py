@@ -3,13 +3,13 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from hashlib import sha256
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 
 from alpdesk.assets import resource
 from alpdesk.errors import AlpdeskError
@@ -39,6 +39,11 @@ class Catalogue:
     def rtl(self) -> bool:
         """Return whether the language runs from right to left."""
         return str(self.locale.text_direction) == "rtl"
+
+    @property
+    def decimal_sign(self) -> str:
+        """Return what stands between whole numbers and fractions."""
+        return get_decimal_symbol(self.locale)
 
     def text(self, key: str, *sections: str, **values: str) -> str:
         """Return a sentence from the first of the sections that has it, with its places filled."""
@@ -75,7 +80,11 @@ class Catalogue:
         """Return ``a, b and c``."""
         if len(items) < 2:
             return "".join(items)
-        return self.text("and", "words", first=", ".join(items[:-1]), last=items[-1])
+        return self.text("and", "words", first=self.joined(items[:-1]), last=items[-1])
+
+    def joined(self, items: Iterable[str], mark: str = "comma") -> str:
+        """Return ``a, b, c`` with the language's own comma, or its semicolon."""
+        return self.find(mark, "words").join(items)
 
     def filled(self, text: str, key: str, values: Mapping[str, str]) -> str:
         """Return a text with its places filled; ``key`` names it where a value is not known."""

@@ -76,7 +76,7 @@ class Colleague:
             "history_events": list(events),
         }
         facts = {name for name, items in lists.items() if items}
-        return _Found(frozenset(facts), {name: ", ".join(items) for name, items in lists.items()})
+        return _Found(frozenset(facts), {name: self._words.joined(items) for name, items in lists.items()})
 
     def _criteria(self) -> _Found:
         criteria = self._assessment.criteria if self._assessment else None
@@ -84,14 +84,14 @@ class Colleague:
             return _Found(frozenset(), {})
         values = {
             "criteria_title": self._words.named(criteria.set, "criteria", criteria.title),
-            **{name: "; ".join(items) for name, items in self._items(criteria).items()},
+            **{name: self._words.joined(items, "semicolon") for name, items in self._items(criteria).items()},
         }
         return _Found(frozenset({"criteria", *_outcome(criteria), *(name for name in values if values[name])}), values)
 
     def _items(self, criteria: CriteriaResult) -> dict[str, list[str]]:
         def titles(state: bool | None, majors: Iterable[bool] = (True, False)) -> list[str]:
             wanted = (item for item in criteria.items if item.state is state and item.major in majors)
-            return [self._words.named(item.id, "criterion_items", item.title) for item in wanted]
+            return [self._words.named(item.id, "findings", item.title) for item in wanted]
 
         return {
             "criteria_major": titles(state=True, majors=(True,)),
@@ -129,12 +129,12 @@ class Colleague:
         items = self._assessment.checklist if self._assessment else ()
         causes = {self._words.named(item.cause, "causes", item.title) for item in items if item.supports}
         facts = {"causes"} if causes else set()
-        return _Found(frozenset(facts), {"causes": "; ".join(sorted(causes, key=str.casefold))})
+        return _Found(frozenset(facts), {"causes": self._words.joined(sorted(causes, key=str.casefold), "semicolon")})
 
     def _work_up(self) -> _Found:
         missing = self.missing()
         names = [self._words.named(each, "analytes", self._rules.analytes[each].short) for each in missing]
-        return _Found(frozenset({"missing"} if missing else ()), {"missing": ", ".join(names)})
+        return _Found(frozenset({"missing"} if missing else ()), {"missing": self._words.joined(names)})
 
     def _decision(self) -> _Found:
         source = self._teller.source

@@ -6,7 +6,7 @@ from alpdesk.domain.alp import ALP, AlpReading
 from alpdesk.domain.letter import Cell, ResultsRow, ResultsTable, Table, TrendChart
 from alpdesk.domain.readings import Reading
 from alpdesk.domain.records import Flag, Medicine, Panel, Result
-from alpdesk.domain.trend import trend
+from alpdesk.domain.trend import Trend, trend
 from alpdesk.letters.calendar import short_date
 from alpdesk.letters.corrected import CorrectedValues
 from alpdesk.letters.grid import SIGNS
@@ -72,9 +72,18 @@ class Tables:
         drawn = trend(teller.source.record, ALP, teller.rules, teller.source.day, teller.source.choice)
         if bare:
             drawn = drawn.model_copy(update={"bars": (), "marks": ()})
+        drawn = self._in_words(drawn)
         key = "chart" if drawn.band else "chart_plain"
         caption = self._words.text(key, "table", unit=drawn.unit)
         return TrendChart(id=rule, rule=rule, because=because, caption=caption, trend=drawn)
+
+    def _in_words(self, drawn: Trend) -> Trend:
+        """Return a drawing whose events are named, and whose values are written, as the language does it."""
+        events = {event.title: self._words.named(event.id, "events", event.title) for event in self._teller.rules.events.values()}
+        marks = tuple(mark.model_copy(update={"text": events.get(mark.text, mark.text)}) for mark in drawn.marks)
+        point = self._words.decimal_sign
+        points = tuple(each.model_copy(update={"label": each.label.replace(".", point)}) for each in drawn.points)
+        return drawn.model_copy(update={"marks": marks, "points": points})
 
     def companions(self, rule: str, because: str, expected: tuple[str, ...]) -> Table | None:
         """Return the latest of each other result, and name what of the expected was not done."""
@@ -125,7 +134,7 @@ class Tables:
         return self._words.text("stopped", "words", stop=stop) if stop else self._words.text("taken", "words")
 
     def _not_done(self, missing: list[str]) -> str:
-        return self._words.text("not_done", "table", tests=", ".join(missing)) if missing else ""
+        return self._words.text("not_done", "table", tests=self._words.joined(missing)) if missing else ""
 
     def _shown(self) -> tuple[list[AlpReading], int]:
         readings = self._teller.history.alps()
