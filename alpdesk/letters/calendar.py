@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from alpdesk.domain.axes import DateStep
 
@@ -25,7 +25,12 @@ def long_date(day: date, locale: Locale) -> str:
 
 
 def short_date(day: date, locale: Locale) -> str:
-    """Return a date for a table, such as 3 Mar 2026."""
+    """Return a date for a table, such as 3 Mar 2026.
+
+    Where the language runs from right to left the month is a word: three numbers between strokes turn round there.
+    """
+    if str(locale.text_direction) == "rtl":
+        return str(format_skeleton("yMMMd", day, locale=locale))
     return format_date(day, "medium", locale)
 
 

@@ -79,7 +79,10 @@ class Tables:
 
     def _in_words(self, drawn: Trend) -> Trend:
         """Return a drawing whose events are named, and whose values are written, as the language does it."""
-        events = {event.title: self._words.named(event.id, "events", event.title) for event in self._teller.rules.events.values()}
+        events = {
+            event.title: self._words.named(event.id, "events", event.title)
+            for event in self._teller.rules.events.values()
+        }
         marks = tuple(mark.model_copy(update={"text": events.get(mark.text, mark.text)}) for mark in drawn.marks)
         point = self._words.decimal_sign
         points = tuple(each.model_copy(update={"label": each.label.replace(".", point)}) for each in drawn.points)

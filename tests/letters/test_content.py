@@ -273,7 +273,7 @@ def test_missing_address_phone_and_letterhead_are_named() -> None:
 
 def test_a_letter_falls_back_to_english_and_says_so() -> None:
     source = people.first_low().source()
-    patient = source.record.patient.model_copy(update={"language": "fr"})
+    patient = source.record.patient.model_copy(update={"language": "sw"})
     spoken = source.model_copy(update={"record": source.record.model_copy(update={"patient": patient})})
     letter = compose(spoken, people.rules(), LetterKind.PATIENT)
     assert letter.language == "en"
