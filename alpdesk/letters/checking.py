@@ -15,6 +15,7 @@ from alpdesk.letters.source import LetterSource
 from alpdesk.letters.warnings import glyphs
 
 __all__ = ["Truth", "checked", "forbidden", "forbidden_in", "limits", "made", "reread", "truth"]
+_TO_COLLEAGUES = {kind.value for kind in LetterKind if kind.to_colleague}
 _REREAD = {"glyph", "forbidden", "placeholder", "ease", "mean", "long_sentence"}
 
 

@@ -1,6 +1,7 @@
 """The made-up people in the languages of the letters."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from alpdesk.domain.letter import LetterDraft
 from alpdesk.domain.records import Decision, DecisionKind, LetterKind
@@ -21,7 +22,7 @@ NAMES = {
 }
 
 
-def letter_in(language: str, person: Person, kind: LetterKind, *, named: bool = False, **more: object) -> LetterDraft:
+def letter_in(language: str, person: Person, kind: LetterKind, *, named: bool = False, **more: Any) -> LetterDraft:
     """Return a letter in a language, from a clinic that speaks it; ``named`` gives a name of that language."""
     clinic = CLINIC.model_copy(update={"language": language})
     source = person.source(clinic)
@@ -71,7 +72,7 @@ CORRECTED = {
 REMINDED = {"reminded": frozenset({1})}
 
 # What is kept as golden letters: a name, who, which kind, and what the source holds besides.
-GOLDEN: tuple[tuple[str, str, LetterKind, dict[str, object]], ...] = (
+GOLDEN: tuple[tuple[str, str, LetterKind, Any], ...] = (
     ("patient-first-low", "first-low", LetterKind.PATIENT, {}),
     ("patient-persistent", "on-alendronate", LetterKind.PATIENT, {}),
     ("patient-fluctuating", "fluctuating", LetterKind.PATIENT, {}),

@@ -8,6 +8,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.services.own_rules import Fault
 from alpdesk.ui.own_rules.tools import Tools
 from alpdesk.ui.own_rules.words import does_not_hold, mark
+from alpdesk.ui.people import language_name
 from alpdesk.ui.said import said
 from alpdesk.ui.settings.lists import ListSection
 from alpdesk.ui.tasks import Run
@@ -42,8 +43,9 @@ class SentencesSection(ListSection):
 
     def items(self) -> tuple[tuple[str, object], ...]:
         wanted = self.search.text().strip().casefold()
-        rules = self._desk.own_rules.list(EditKind.SNIPPET)
-        named = ((_named(rule.key), rule) for rule in rules)
+        spoken = self._desk.clinic.get().language
+        rules = sorted(self._desk.own_rules.list(EditKind.SNIPPET), key=lambda rule: not _is_in(spoken, rule.key))
+        named = ((_named(rule.key, spoken), rule) for rule in rules)
         return tuple(
             (mark(name, changed=rule.changed), rule.key)
             for name, rule in named
@@ -59,7 +61,9 @@ class SentencesSection(ListSection):
         self._own.say()
         if rule.fault:
             self.refuse(does_not_hold(rule))
-        self.tools.show_entry(rule.key, _named(rule.key), changed=rule.changed, newest=rule.newest)
+        self.tools.show_entry(
+            rule.key, _named(rule.key, self._desk.clinic.get().language), changed=rule.changed, newest=rule.newest
+        )
 
     def keep(self) -> None:
         if self.current() is not None:
@@ -101,7 +105,12 @@ class SentencesSection(ListSection):
         self.kept(said)
 
 
-def _named(key: str) -> str:
-    """Return a key as words: the letter it belongs to, and which sentence."""
-    _, section, name = key.split(".", 2)
-    return f"{section.replace('_', ' ')}: {name.replace('_', ' ')}"
+def _is_in(language: str, key: str) -> bool:
+    return key.startswith(f"{language}.")
+
+
+def _named(key: str, spoken: str) -> str:
+    """Return a key as words: the letter it belongs to, and which sentence; the language where it is not the clinic's."""
+    language, section, name = key.split(".", 2)
+    words = f"{section.replace('_', ' ')}: {name.replace('_', ' ')}"
+    return words if language == spoken else f"{language_name(language)}: {words}"
