@@ -109,8 +109,8 @@ def _is_in(language: str, key: str) -> bool:
     return key.startswith(f"{language}.")
 
 
-def _named(key: str, spoken: str) -> str:
-    """Return a key as words: the letter it belongs to, and which sentence; the language where it is not the clinic's."""
+def _named(key: str, spoken: str = "en") -> str:
+    """Return a key as words: the letter it belongs to and which sentence, after its language if it is a foreign one."""
     language, section, name = key.split(".", 2)
     words = f"{section.replace('_', ' ')}: {name.replace('_', ' ')}"
     return words if language == spoken else f"{language_name(language)}: {words}"
