@@ -32,13 +32,23 @@ class Made(NamedTuple):
     problem: str = ""
 
 
-def make(job: Job, rules: RuleBook) -> Made:
+class Plate(NamedTuple):
+    """What all letters are made with: the rules, and the picture on the letterhead by its seal."""
+
+    rules: RuleBook
+    logo: str = ""
+    picture: bytes | None = None
+
+
+def make(job: Job, plate: Plate) -> Made:
     """Compose and check one letter, and set its pages unless the checker stops it."""
     try:
-        draft = composed_and_checked(job.source, rules, job.kind)
+        draft = composed_and_checked(job.source, plate.rules, job.kind)
+        if draft.logo != plate.logo:
+            return Made(problem="The picture on the letterhead was changed meanwhile; make the letter again.")
         draft = draft.model_copy(update={"number": number_of(draft)})
         stopped = any(warning.blocks for warning in draft.warnings)
-        return Made(draft, render(draft) if job.pages and not stopped else b"")
+        return Made(draft, render(draft, plate.picture) if job.pages and not stopped else b"")
     except AlpdeskError as error:
         return Made(problem=str(error))
     except Exception as error:  # noqa: BLE001  one letter that cannot be set must not stop the others
@@ -48,12 +58,12 @@ def make(job: Job, rules: RuleBook) -> Made:
 class _Worker:
     """What a process of its own holds between two letters."""
 
-    rules: RuleBook
+    plate: Plate
 
 
-def begin_work(rules: RuleBook) -> None:
-    """Take the rule book that every letter is composed by, and end when the program that started this one does."""
-    _Worker.rules = rules
+def begin_work(plate: Plate) -> None:
+    """Take what every letter is made with, and end when the program that started this one does."""
+    _Worker.plate = plate
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_leave_with, args=(parent.sentinel,), daemon=True).start()
@@ -61,7 +71,7 @@ def begin_work(rules: RuleBook) -> None:
 
 def make_here(job: Job) -> Made:
     """Make one letter in this process, as begun."""
-    return make(job, _Worker.rules)
+    return make(job, _Worker.plate)
 
 
 def _leave_with(sentinel: int) -> None:

@@ -79,7 +79,7 @@ class Keeping(Writing):
         numbered = _numbered(session, draft)
         row = self._row(session, numbered, None, None)
         note_event(session, self._context, row, LetterEventKind.CHECKED)
-        basis = Basis(source, self._context.rules, draft)
+        basis = Basis(source, self._context.rules, draft, self._logos.picture(draft.logo))
         put_on_file(row, numbered, basis, None, pages if numbered.number == draft.number else None)
         session.flush()
         return row
@@ -154,7 +154,7 @@ class Keeping(Writing):
             row.state, row.signed_at = LetterState.SIGNED, self._context.clock()
             row.signed_by = self._context.actor.user_id
             note_event(session, self._context, row, LetterEventKind.SIGNED)
-        basis = Basis(truth.source, truth.rules, truth.fresh)
+        basis = Basis(truth.source, truth.rules, truth.fresh, self._logos.picture(draft.logo))
         put_on_file(row, draft, basis, self._signature(session) if sign else None)
         session.flush()
 

@@ -18,7 +18,7 @@ from alpdesk.services.context import Cancelled, Context, Progress
 from alpdesk.services.letter_keeping import Keeping
 from alpdesk.services.letter_problems import of_letter
 from alpdesk.services.letter_writing import source_of
-from alpdesk.services.pressing import press
+from alpdesk.services.pressing import plate_of, press
 from alpdesk.store import letter_runs as queries, patients
 from alpdesk.store.audit import read_head
 from alpdesk.store.letter_tables import LetterRunItemRow, LetterRunRow
@@ -51,7 +51,7 @@ class Making:
         """Make the letters; whoever cancels keeps what was made until then."""
         done, total = 0, len(waiting)
         progress(done, total)
-        made = press(self._jobs(waiting, cancelled), self._context.rules, self._workers)
+        made = press(self._jobs(waiting, cancelled), plate_of(self._context), self._workers)
         try:
             for some in _several(made):
                 self._keep(some)

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 
 class Basis(NamedTuple):
-    """What a letter was made from, and the letter as composed from it, before anybody put it in other words."""
+    """What a letter was made from, and the letter as composed from it, before anybody put it in other words.
+
+    ``picture`` is the one on the letterhead.
+    """
 
     source: "LetterSource"
     rules: RuleBook
     composed: LetterDraft
+    picture: bytes | None = None
 
 
 class Signature:
@@ -46,13 +50,13 @@ def put_on_file(
 ) -> None:
     """Put a letter's pages, words and seals into its row; ``pages`` are those of the draft, where it is set already."""
     kept = signature.under(draft) if signature is not None else draft
-    row.pdf = pages if pages is not None and signature is None else _set(kept)
+    row.pdf = pages if pages is not None and signature is None else _set(kept, basis.picture)
     row.sha256, row.body = sealed_by(row.pdf), kept.model_dump_json()
     row.quoted = _quoted(draft, basis)
     copy = copy_for_file(draft, basis)
     if copy is not None:
         signed = signature.under(copy) if signature is not None else copy
-        row.copy_language, row.copy_pdf = copy.language, _set(signed)
+        row.copy_language, row.copy_pdf = copy.language, _set(signed, basis.picture)
         row.copy_sha256 = sealed_by(row.copy_pdf)
 
 
@@ -75,10 +79,10 @@ def copy_for_file(draft: LetterDraft, basis: Basis) -> LetterDraft | None:
     return copy.addressed_to(draft.recipient).model_copy(update={"number": draft.number})
 
 
-def _set(draft: LetterDraft) -> bytes:
+def _set(draft: LetterDraft, picture: bytes | None) -> bytes:
     from alpdesk.letters.layout import render
 
-    return render(draft)
+    return render(draft, picture)
 
 
 def _quoted(draft: LetterDraft, basis: Basis) -> str:

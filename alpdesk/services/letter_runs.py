@@ -15,7 +15,7 @@ from alpdesk.services.letter_making import Making
 from alpdesk.services.letter_problems import Candidate, Standing, of_letter
 from alpdesk.services.letter_writing import source_of
 from alpdesk.services.letters import Letters
-from alpdesk.services.pressing import cores, press
+from alpdesk.services.pressing import cores, plate_of, press
 from alpdesk.services.signing import needs_signature
 from alpdesk.services.waiting import PatientSummary, summaries
 from alpdesk.store import letter_runs as queries, letters as kept_letters, patients
@@ -71,7 +71,7 @@ class LetterRuns:
             standing = Standing(session, found)
         read: dict[DueLetter, Made] = {}
         progress(0, len(found))
-        for letter, made in press(self._jobs(found, cancelled), self._context.rules, cores()):
+        for letter, made in press(self._jobs(found, cancelled), plate_of(self._context), cores()):
             read[letter] = made
             progress(len(read), len(found))
         if cancelled():

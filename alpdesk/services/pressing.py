@@ -8,9 +8,11 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
 
-from alpdesk.domain.rules import RuleBook
 from alpdesk.errors import AlpdeskError
-from alpdesk.letters.press import Job, Made, begin_work, make, make_here
+from alpdesk.letters.press import Job, Made, Plate, begin_work, make, make_here
+from alpdesk.services.context import Context
+from alpdesk.services.logos import Logos
+from alpdesk.store import logos
 
 Key = TypeVar("Key")
 _FEW = 40  # processes take about as long to begin as these take to be made
@@ -23,14 +25,21 @@ def cores() -> int:
     return max(1, min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, _MOST))
 
 
-def press(jobs: Iterable[tuple[Key, Job]], rules: RuleBook, workers: int) -> Generator[tuple[Key, Made]]:
+def plate_of(context: Context) -> Plate:
+    """Return what letters are made with now."""
+    with context.database.read() as session:
+        logo = logos.digest(session)
+    return Plate(context.rules, logo, Logos(context).picture(logo))
+
+
+def press(jobs: Iterable[tuple[Key, Job]], plate: Plate, workers: int) -> Generator[tuple[Key, Made]]:
     """Make letters and yield them as they are done; jobs are only asked for when somebody is free for them."""
     jobs = iter(jobs)
     few = list(islice(jobs, _FEW if workers > 1 else 0))
     if len(few) < _FEW:
-        yield from ((key, make(job, rules)) for key, job in _again(few, jobs))
+        yield from ((key, make(job, plate)) for key, job in _again(few, jobs))
         return
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=begin_work, initargs=(rules,))
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=begin_work, initargs=(plate,))
     try:
         yield from _spread(pool, _again(few, jobs), workers * _AHEAD)
     except BrokenProcessPool as error:

@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Collection, Generator, Iterator
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from alpdesk.services.letter_runs import RunLine
 from alpdesk.services.letter_writing import source_of
 from alpdesk.store.audit import Actor
 from tests.conftest import Clock
+from tests.letters.test_logo import never, png
 from tests.services.conftest import Bench
 
 DAY = date(2026, 3, 2)
@@ -307,6 +309,19 @@ def test_who_is_no_clinician_makes_a_run_and_does_not_sign_it(bench: Bench) -> N
     with pytest.raises(AlpdeskError, match="clinician"):
         theirs.letter_runs.sign(line.run.id or 0)
     assert theirs.letter_runs.get(line.run.id or 0).unsigned == 1
+
+
+def test_the_picture_on_the_letterhead_is_on_letters_kept_one_by_one_and_together(bench: Bench, tmp_path: Path) -> None:
+    desk, keys = bench.desk, [low(bench, name) for name in ("One", "Two", "Three")]
+    (tmp_path / "logo.png").write_bytes(png())
+    desk.letterhead.take_on(tmp_path / "logo.png", never)
+    alone = desk.letters.keep(desk.letters.compose(keys[0], LetterKind.PATIENT))
+    desk.letter_runs.make(run(desk, chosen(*keys[1:])).run.id or 0)
+    kept = [letter.id for letter in desk.letters.list()]
+    assert alone.id in kept and len(kept) == 3
+    for letter in kept:
+        page = PdfReader(BytesIO(desk.letters.bytes(letter))).pages[0]
+        assert len(page.images) == 1
 
 
 def test_sources_and_rules_travel_to_other_processes_unchanged(bench: Bench) -> None:

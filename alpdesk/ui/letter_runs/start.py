@@ -78,6 +78,7 @@ class StartView(QWidget):
         column.addWidget(PlainLabel(words.meaning(Choosing.DUE, ANSWERED_WITHIN), "muted", wrap=True))
         column.addWidget(self.card)
         column.addWidget(self._stack, 1)
+        column.addStretch(0)
 
     def _connect(self) -> None:
         self.due.clicked.connect(lambda: self.chosen.emit(RunChoice(who=Choosing.DUE)))
@@ -90,6 +91,7 @@ class StartView(QWidget):
 
     def _ask_whom(self) -> None:
         self.card.setVisible(self.card.isHidden())
+        self._stack.setVisible(self.card.isHidden() or self.model.rowCount() > 0)
         if not self.card.isHidden():
             self.numbers.setFocus()
 
@@ -101,7 +103,7 @@ class StartView(QWidget):
             self.numbers.setFocus()
             return
         self._numbers.say()
-        self.card.hide()
+        self._ask_whom()
         kind = LetterKind(str(self.kind.value()))
         self.chosen.emit(RunChoice(who=Choosing.SELECTION, kind=kind, patient_ids=found))
 

@@ -1,0 +1,131 @@
+"""How fast many letters are made, beside ReportLab that sets the same finished stories in a bare loop.
+
+Run as ``python tests/benchmarks/many_letters.py [letters]``; the ways take turns in one run, on one file. A run of
+letters reads each record, judges it, chooses the words, checks them, finds the size that fits, sets the pages and keeps
+them in the encrypted file with their audit entries. The floor does none of this: it is handed the flowables of the same
+letters, ready to be set, on the same sheets with the same heads and fonts, and throws the pages away.
+"""
+
+import random
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from uuid import uuid4
+
+from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate
+
+from alpdesk import knowledge
+from alpdesk.domain.letter import LetterDraft
+from alpdesk.domain.letter_choice import Choosing, RunChoice
+from alpdesk.domain.records import Clinic, LetterKind, Panel, Patient, Result, Role, Sex, User
+from alpdesk.letters import layout
+from alpdesk.letters.archival import About
+from alpdesk.letters.heads import Heads
+from alpdesk.letters.numbering import numbered
+from alpdesk.letters.paper import Paper
+from alpdesk.services.desk import Desk, build
+from alpdesk.store import database as store
+from alpdesk.store.audit import Actor
+from tests.benchmarks.make_clinic import FAMILY, GIVEN
+
+LETTERS = 500
+ROUNDS = 5
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def main() -> None:
+    letters = int(sys.argv[1]) if len(sys.argv) > 1 else LETTERS
+    with tempfile.TemporaryDirectory() as folder:
+        desk, keys = clinic(Path(folder), letters)
+        taken: dict[str, float] = {"bare ReportLab": 0.0, "one core": 0.0, "two cores": 0.0}
+        for start in range(0, letters, letters // ROUNDS):
+            some = keys[start : start + letters // ROUNDS]
+            taken["bare ReportLab"] += bare(desk, some)
+            for way, workers in (("one core", 1), ("two cores", 2)):
+                taken[way] += ours(desk, some, LetterKind.PATIENT, workers)
+        report(taken, letters)
+        desk.close()
+
+
+def report(taken: dict[str, float], letters: int) -> None:
+    floor = letters / taken["bare ReportLab"]
+    for way, seconds in taken.items():
+        speed = letters / seconds
+        print(f"{way:15} {speed:7.1f} letters/s, {speed / floor:5.2f} of the floor")
+    print(f"two cores / one core: {taken['one core'] / taken['two cores']:.2f}")
+
+
+def ours(desk: Desk, keys: list[int], kind: LetterKind, workers: int) -> float:
+    """Return how long a run of letters takes; what it kept is then out of the way of the next."""
+    choice = RunChoice(who=Choosing.SELECTION, kind=kind, patient_ids=tuple(keys))
+    line = desk.letter_runs.begin("Letters", choice, desk.letter_runs.look_through(choice))
+    start = time.perf_counter()
+    line = desk.letter_runs.make(line.run.id or 0, workers=workers)
+    seconds = time.perf_counter() - start
+    assert line.made == len(keys), line
+    for letter in desk.letter_runs.letters(line.run.id or 0):
+        assert letter.letter is not None
+        desk.letters.sign(letter.letter.id)
+        desk.letters.issued(letter.letter.id, "handed_over")
+    return seconds
+
+
+def bare(desk: Desk, keys: list[int]) -> float:
+    """Return how long ReportLab takes to set the finished stories of these letters."""
+    drafts = [desk.letters.check(desk.letters.compose(key, LetterKind.PATIENT)) for key in keys]
+    stories = [(draft, *layout._set(draft)) for draft in drafts]
+    start = time.perf_counter()
+    for draft, sheet, words in stories:
+        set_alone(draft, sheet, words)
+    return time.perf_counter() - start
+
+
+def set_alone(draft: LetterDraft, sheet: Paper, words: list[Flowable]) -> bytes:
+    heads, buffer = Heads(draft, sheet, None), BytesIO()
+    document = BaseDocTemplate(buffer, pagesize=(sheet.width, sheet.height), lang=draft.language, invariant=1)
+    document.addPageTemplates(layout._templates(heads, sheet))
+    about = About(draft.title, draft.sender.name, draft.language, draft.day)
+    document.build([NextPageTemplate("later"), *words], canvasmaker=numbered(heads.foot, about))
+    return buffer.getvalue()
+
+
+def clinic(folder: Path, letters: int) -> tuple[Desk, list[int]]:
+    """Return a clinic with as many patients with a low ALP as there are letters to write."""
+    database = store.create(folder / "clinic.alpdesk", lambda: bytes(range(32)), lambda: NOW)
+    rules = knowledge.load()
+    first = build(database, rules=rules, clock=lambda: NOW, actor=Actor(None, "Dr. Bench", "bench"))
+    first.clinic.update(Clinic(name="Made-up clinic", address="1 Hill Road\nOxford", phone="01865 000 100"))
+    doctor = first.users.add(User(name="Dr. Bench", title="GP", role=Role.ADMINISTRATOR))
+    desk = build(database, rules=rules, clock=lambda: NOW, actor=Actor(doctor.id, doctor.name, "bench"))
+    chance = random.Random(7)
+    return desk, [person(desk, chance, number) for number in range(letters)]
+
+
+def person(desk: Desk, chance: random.Random, number: int) -> int:
+    """Add somebody with one to four low values."""
+    patient = Patient(
+        number=f"{number:05}",
+        family_name=chance.choice(FAMILY),
+        given_names=chance.choice(GIVEN),
+        birth_date=date(1940, 1, 1) + timedelta(days=chance.randrange(20_000)),
+        sex=chance.choice([Sex.FEMALE, Sex.MALE]),
+        address=f"{number} High Street\nOxford OX2 2BB",
+    )
+    key = desk.patients.add(patient).id or 0
+    for ago in sorted(chance.sample(range(5, 900), chance.randint(1, 4)), reverse=True):
+        low = Result(analyte="alp", value=str(chance.randint(15, 31)), unit="U/L", low=Decimal(35), high=Decimal(104))
+        others = tuple(Result(analyte=name, value=value, unit=unit) for name, value, unit in USUAL)
+        panel = Panel(uid=uuid4(), collected=NOW.date() - timedelta(days=ago))
+        desk.panels.enter(key, panel, (low, *others))
+    return key
+
+
+USUAL = (("calcium", "9.4", "mg/dL"), ("phosphate", "3.4", "mg/dL"), ("creatinine", "0.9", "mg/dL"))
+
+
+if __name__ == "__main__":
+    main()
