@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.records import DecisionKind
@@ -24,6 +25,28 @@ def test_a_low_without_an_answer_says_so(qtbot: QtBot, empty_desk: Desk, enter: 
     said = open_history(qtbot, empty_desk, enter("Mensah", alp="28"))
     assert "20 Feb 2026" in said
     assert "No answer yet" in said
+
+
+def test_nothing_is_built_while_a_page_is_being_shown(
+    qtbot: QtBot, empty_desk: Desk, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    read = empty_desk.loop.of_patient
+    monkeypatch.setattr(empty_desk.loop, "of_patient", lambda patient: (asked.append(patient), read(patient))[1])
+    first, second = enter("Mensah", alp="28"), enter("Boateng", alp="29")
+    page = on_screen(qtbot, PatientPage(empty_desk), 900)
+    tabs = page._tabs
+    page.show_patient(first)
+    assert asked == []
+    tabs.setCurrentIndex(tabs.count() - 1)
+    assert asked == [first]
+    page.hide()
+    page.show()
+    assert asked == [first]
+    page.show_patient(second)
+    tabs.setCurrentIndex(0)
+    page.show_patient(first)
+    assert asked == [first, second]
 
 
 def test_a_closed_low_says_why_and_by_whom(qtbot: QtBot, empty_desk: Desk, enter: Enter) -> None:

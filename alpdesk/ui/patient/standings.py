@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpdesk.domain.loop import LOW, UNREAD, LoopState, Standing
@@ -26,6 +25,7 @@ class Standings(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._patient_id: int | None = None
+        self._looked_at = False
         self._title = PlainLabel(self.tr("Where it stands"), "strong")
         heads = (self.tr("Sample"), self.tr("What"), self.tr("State"), self.tr("By"))
         self.lines = LineList(heads, (2, 6, 4, 3))
@@ -37,13 +37,13 @@ class Standings(QWidget):
     def show_patient(self, patient_id: int) -> None:
         """Take another patient; the record is judged only once somebody looks here."""
         self._patient_id = patient_id
-        if self.isVisible():
-            self._read(patient_id)
+        self.look(here=self._looked_at)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        if self._patient_id is not None:
+    def look(self, *, here: bool) -> None:
+        """Somebody opens the place where this stands, or leaves it. Never from an event that shows a widget."""
+        self._looked_at = here
+        if here and self._patient_id is not None:
             self._read(self._patient_id)
-        super().showEvent(event)
 
     def _read(self, patient_id: int) -> None:
         every = self._desk.loop.of_patient(patient_id)

@@ -87,6 +87,7 @@ class PatientTabs(QTabWidget):
             self.setTabText(place, f"{title}  {count}" if count else title)
 
     def _connect(self) -> None:
+        self.currentChanged.connect(self._look)
         self.checklist.why_requested.connect(self._presenter.why)
         self.checklist.wished.connect(self._presenter.mark)
         self.checklist.answered.connect(self._presenter.set_finding)
@@ -105,6 +106,9 @@ class PatientTabs(QTabWidget):
         self.scans.withdraw_requested.connect(self._presenter.withdraw_scan)
         self.history.open_requested.connect(self.assessment_requested)
         self.history.undo_requested.connect(self.undo_requested)
+
+    def _look(self, place: int) -> None:
+        self.history.standings.look(here=self.widget(place).isAncestorOf(self.history))
 
     def _open_scan(self, scan: Attachment) -> None:
         """Show a report beside the record, in a window of the program's own."""
