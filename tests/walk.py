@@ -51,6 +51,7 @@ class Walk:
 
     def __init__(self) -> None:
         self.stops = self.texts = self.controls = 0
+        self._usual = True
         self.faults: dict[str, set[str]] = defaultdict(set)
         self._typed: set[str] = set()
         self._focused: set[str] = set()
@@ -66,6 +67,7 @@ class Walk:
         from tests.stops.guide import Guide
         from tests.stops.route import made_up, visits
 
+        self._usual = not options.small
         application = QApplication(["alpdesk"])
         speak_pseudo(application)
         guide = Guide(application, "dark" if options.dark else "light", SMALL if options.small else USUAL)
@@ -86,6 +88,7 @@ class Walk:
     def _look(self, name: str, shown: "QWidget", painted: "Painted") -> None:
         from tests.eyes import access
         from tests.eyes.cut_off import cut_off_texts
+        from tests.eyes.elided import elided_texts
         from tests.eyes.focus import unseen_focus
         from tests.eyes.texts import spoken_texts, typed_texts
 
@@ -97,6 +100,7 @@ class Walk:
         for text in said:
             self._said[text].add(name)
         self._note(name, "cut off", painted.cut_off + cut_off_texts(shown))
+        self._note(name, "shortened", elided_texts(shown, usual=self._usual))
         self._note(name, "unnamed", access.unnamed(shown))
         self._note(name, "too small", access.small_targets(shown))
         self._note(name, "keyboard", access.tab_faults(shown))

@@ -32,7 +32,7 @@ _KINDS = (
 _VAGUE = {QAccessible.Role.NoRole, QAccessible.Role.Client}
 TARGET = 24
 _MOST = 400
-_OVERLAYS = {"GuideCard", "SideSheet"}
+_OVERLAYS = {"SideSheet"}
 
 
 def controls(ground: QWidget) -> list[QWidget]:

@@ -10,7 +10,10 @@ def cut_off_texts(ground: QWidget) -> list[str]:
     found = [label.text() for label in labels if _advance(label, label.text()) > label.contentsRect().width() + 1]
     buttons = (button for button in ground.findChildren(QAbstractButton) if button.isVisible() and button.text())
     found += [button.text() for button in buttons if button.width() < button.minimumSizeHint().width()]
-    areas = (area for area in ground.findChildren(QScrollArea) if area.isVisible())
+    areas = [area for area in ground.findChildren(QScrollArea) if area.isVisible()]
+    found += [
+        f"{type(area.widget()).__name__} scrolls sideways" for area in areas if area.horizontalScrollBar().maximum()
+    ]
     return found + [f"contents of {type(area.widget()).__name__}" for area in areas if _is_too_wide(area)]
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter
 
 _WRAPS = Qt.TextFlag.TextWordWrap.value
+_CUT = " …"  # the beginning of lines that its cell tells whole
 
 
 @dataclass
@@ -44,7 +45,8 @@ def watching() -> Iterator[Painted]:
 
     def look(self: QPainter, *given: Any) -> Any:
         text = next((each for each in given if isinstance(each, str)), "")
-        seen.texts.append(seen.shortened.get(text, text))
+        if not text.endswith(_CUT):
+            seen.texts.append(seen.shortened.get(text, text))
         if _is_cut_off(self, text, given):
             seen.cut_off.append(text)
         return draw(self, *given)

@@ -1,6 +1,7 @@
 """Every text that a widget and what lies in it says: on screen, in a tool tip, to a screen reader."""
 
 from collections.abc import Iterator
+from html import unescape
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAction
@@ -27,7 +28,12 @@ def spoken_texts(ground: QWidget) -> Iterator[tuple[QWidget, str]]:
     """Yield each widget that is shown with a text it says. What the user types in is not among them."""
     for widget in (ground, *ground.findChildren(QWidget)):
         if widget.isVisible():
-            yield from ((widget, text) for text in _texts(widget) if text)
+            yield from ((widget, _plain(text)) for text in _texts(widget) if text)
+
+
+def _plain(text: str) -> str:
+    """Return a tip as it is read: the program writes it as markup that shows a text literally."""
+    return unescape(text.removeprefix("<qt>").removesuffix("</qt>")) if text.startswith("<qt>") else text
 
 
 def typed_texts(ground: QWidget) -> Iterator[str]:

@@ -84,7 +84,7 @@ class CarePage(QWidget):
 
     def _build(self) -> None:
         self.table.setModel(self.model)
-        self.table.set_columns((34, 30, 16, 14), stretch=0)
+        self.table.set_columns((34, 30, 16, 14), stretch=0, keep=(0,))
         body = QWidget()
         body.setSizePolicy(
             QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored

@@ -126,7 +126,7 @@ def waiting_heads() -> tuple[str, ...]:
 def waiting_line(low: WaitingLow) -> tuple[Cell, ...]:
     """Return a low without an answer."""
     return (
-        Cell(low.patient.name, low.patient.number, strong=True),
+        Cell(low.patient.name, low.patient.number, strong=True, keeps_detail=True),
         Cell(value(low), course(low), ink="low"),
         Cell(format_date(low.waits.low.collected)),
         Cell(days(low.waits.days)),

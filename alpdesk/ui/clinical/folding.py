@@ -1,13 +1,14 @@
 """Small pieces that fold: a title that opens what is under it, and a line that ends in an ellipsis."""
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from alpdesk.ui.icons import paint_icon
 from alpdesk.ui.theme import RADIUS, colours
 from alpdesk.ui.widgets import PlainLabel
 from alpdesk.ui.widgets.labels import Role
+from alpdesk.ui.widgets.tips import tip
 
 _ICON = 16
 
@@ -29,6 +30,10 @@ class FoldTitle(QAbstractButton):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + _ICON + 28, metrics.height() + 10)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(tip(self.text()) if self.sizeHint().width() > self.width() else "")
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -68,6 +73,19 @@ class ElidedLabel(PlainLabel):
         super().__init__(text, role, parent=parent)
         self._cut = Qt.TextElideMode.ElideMiddle if keeps_end else Qt.TextElideMode.ElideRight
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        """What is cut is whole in the tip."""
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        self.setToolTip(tip(self.text()) if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

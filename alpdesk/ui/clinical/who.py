@@ -39,12 +39,12 @@ def age_words(born: date, day: date) -> str:
 
 
 def facts_line(patient: Patient, age: str) -> str:
-    """Return sex, age, birth date and number."""
+    """Return number, sex, age and birth date: what tells two people apart stands first, where it is never cut."""
     born = QCoreApplication.translate("Patient", "born {day}").format(day=format_date(patient.birth_date))
     number = QCoreApplication.translate("Patient", "No {number}").format(number=patient.number)
     preterm = QCoreApplication.translate("Patient", "born preterm") if patient.preterm else ""
     sex = f"{sex_sign(patient.sex)} {sex_word(patient.sex)}"
-    return "   ".join(part for part in (sex, age, born, number, preterm) if part)
+    return "   ".join(part for part in (number, sex, age, born, preterm) if part)
 
 
 def who_line(patient: Patient, age: str) -> str:

@@ -2,20 +2,15 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from alpdesk.ui.help.rule_pages import group_anchor
 from alpdesk.ui.help.topic import Topic
+from alpdesk.ui.widgets.side_list import Tall
 
 _PLACE = int(Qt.ItemDataRole.UserRole)
 _HEIGHT = 28
-
-
-class _Tall(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        height = max(_HEIGHT, option.fontMetrics.height() + 8)
-        return QSize(super().sizeHint(option, index).width(), height)
 
 
 class TopicTree(QTreeWidget):
@@ -28,7 +23,7 @@ class TopicTree(QTreeWidget):
         self.setAccessibleName(self.tr("Topics"))
         self.setHeaderHidden(True)
         self.setProperty("plain", True)
-        self.setItemDelegate(_Tall(self))
+        self.setItemDelegate(Tall(_HEIGHT, 8, self))
         self.setIndentation(16)
         self.setUniformRowHeights(True)
         self.currentItemChanged.connect(self._choose)

@@ -14,7 +14,7 @@ from alpdesk.ui.impact.model import ImpactModel
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Button, Card, Field, PlainLabel, PrimaryButton, TableView
 
-_COLUMNS = (20, 14, 22, 12, 16)
+_COLUMNS = (26, 14, 20, 12, 14)
 _ROWS = 5
 Then = Callable[[Impact, str], None]
 
@@ -36,7 +36,7 @@ class ImpactCard(Card):
         self._model = ImpactModel(analyte_names(desk.rules), self)
         self.table = TableView(self.tr("Flags that turn"))
         self.table.setModel(self._model)
-        self.table.set_columns(_COLUMNS, stretch=0)
+        self.table.set_columns(_COLUMNS, stretch=0, keep=(0,))
         self.reason = QLineEdit()
         self._why = Field(self.tr("Reason"), self.reason, hint=self.tr("Kept with the signed list."))
         self.sign = PrimaryButton("", icon="signature", key="Ctrl+Enter")

@@ -10,7 +10,7 @@ from alpdesk.domain.impact import FlagChange
 from alpdesk.domain.records import Flag
 from alpdesk.ui.clinical import words
 from alpdesk.ui.widgets import arrow_of, flag_word, format_date
-from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, STRONG_ROLE
+from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, KEEP_DETAIL_ROLE, STRONG_ROLE
 
 WHO, SAMPLE, TEST, WAS, BECOMES = range(5)
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -48,6 +48,7 @@ class ImpactModel(QAbstractTableModel):
             Qt.ItemDataRole.AccessibleTextRole: ", ".join(part for part in (text, detail) if part),
             INK_ROLE: _ink({WAS: row.was, BECOMES: row.becomes}.get(column)),
             STRONG_ROLE: column in (WHO, BECOMES),
+            KEEP_DETAIL_ROLE: column == WHO,
         }
         return values.get(role)
 

@@ -15,9 +15,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from alpdesk.ui.theme import SPACE_3
+from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import TableView
 from alpdesk.ui.widgets.tables import INK_ROLE, STRONG_ROLE
+from alpdesk.ui.widgets.tips import tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _TYPING = (
@@ -93,10 +94,10 @@ class EditModel(QAbstractTableModel):
         values: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: text,
             Qt.ItemDataRole.EditRole: text,
-            Qt.ItemDataRole.ToolTipRole: text,
+            Qt.ItemDataRole.ToolTipRole: tip(text),
             Qt.ItemDataRole.AccessibleTextRole: f"{self._heads[column]}: {text}",
             INK_ROLE: "caution" if wrong or refused else "accent" if is_remark else "text",
-            STRONG_ROLE: column in self._editable or is_remark,
+            STRONG_ROLE: column in self._editable or (is_remark and not refused),
         }
         return values.get(role)
 
@@ -134,6 +135,12 @@ class EditTable(TableView):
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag(head.defaultAlignment() | Qt.TextFlag.TextWordWrap))
         head.setMinimumHeight(2 * self.fontMetrics().height() + SPACE_3)
+
+    def wrap_lines(self) -> None:
+        """Let a long text go on in a second line."""
+        self.setWordWrap(True)
+        self.horizontalHeader().setMinimumHeight(3 * self.fontMetrics().height() + SPACE_3)
+        self.verticalHeader().setDefaultSectionSize(2 * self.fontMetrics().height() + SPACE_2)
 
     def read_only(self) -> None:
         """Let no cell be typed in."""

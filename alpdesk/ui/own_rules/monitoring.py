@@ -21,7 +21,7 @@ class MonitoringSection(TableSection):
 
     kind = EditKind.MONITORING
     editable = frozenset({_AFTER, _EARLY, _EVERY, _STOP})
-    widths = (19, 19, 8, 9, 8, 8, 12)
+    widths = (25, 27, 9, 9, 8, 11, 8)
     stretch = 1
 
     def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
@@ -33,8 +33,8 @@ class MonitoringSection(TableSection):
 
     def heads(self) -> tuple[str, ...]:
         return (
-            self.tr("Template"), self.tr("Item"), self.tr("Due after"), self.tr("Not before"), self.tr("Every"),
-            self.tr("Ends after"),
+            self.tr("Template"), self.tr("Item"), self.tr("Due after, days"), self.tr("Not before day"),
+            self.tr("Every, days"), self.tr("Ends after, samples"),
         )  # fmt: skip
 
     def rows_of(self, rule: OwnRule) -> tuple[EditRow, ...]:

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from alpdesk.services.own_rules import Fault
 from alpdesk.ui.said import said
 from alpdesk.ui.widgets.tables import INK_ROLE
+from alpdesk.ui.widgets.tips import tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 translate = QCoreApplication.translate
@@ -91,7 +92,7 @@ class RowsModel(QAbstractTableModel):
         values: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: text,
             Qt.ItemDataRole.EditRole: text,
-            Qt.ItemDataRole.ToolTipRole: text,
+            Qt.ItemDataRole.ToolTipRole: tip(text),
             Qt.ItemDataRole.AccessibleTextRole: f"{head}: {text}",
             INK_ROLE: "caution" if wrong else "text",
         }

@@ -40,6 +40,7 @@ class TableSection(Section):
         self.table = EditTable(title)
         self.table.setModel(self.model)
         self.table.setMinimumHeight(_HEIGHT)
+        self.table.wrap_lines()
         self.table.set_columns(self.widths, stretch=self.stretch)
         self.wrong = PlainLabel("", "error", wrap=True)
         self.wrong.hide()

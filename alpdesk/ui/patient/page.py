@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from alpdesk.domain.records import LetterKind, Medicine
@@ -24,7 +24,7 @@ from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, SideSheet, scrolled
 from alpdesk.ui.widgets.flow import FlowRow
 
-_LEAST = 540
+_LEAST, _RESULTS = 540, 300
 
 _NAME_WIDTH = 260
 
@@ -127,8 +127,8 @@ class PatientPage(QWidget):
         split.addWidget(self._overview)
         split.addWidget(self._tabs)
         split.setSizes([360, 300])
-        split.setMinimumHeight(_LEAST)
-        self._overview.trends.grew.connect(lambda height: split.setMinimumHeight(_LEAST + height))
+        self._split, self._grown = split, 0
+        self._overview.trends.grew.connect(self._grow)
         self._overview.trends.said.connect(self.said)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
@@ -137,6 +137,7 @@ class PatientPage(QWidget):
         column.addWidget(self._banner)
         column.addWidget(self._problem)
         self._area = scrolled(split)
+        self._area.viewport().installEventFilter(self)
         column.addWidget(self._area, 1)
         self._problem.hide()
 
@@ -159,7 +160,22 @@ class PatientPage(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and watched is self._tabs.tabBar():
             self._show_tabs()
+        elif isinstance(event, QResizeEvent) and watched is self._area.viewport():
+            self._fit()
         return super().eventFilter(watched, event)
+
+    def _grow(self, height: int) -> None:
+        """The charts of companions need room of their own."""
+        self._grown = height
+        self._fit()
+
+    def _fit(self) -> None:
+        """On a low window the results and what hangs on them have each a screen of their own."""
+        room = self._area.viewport().height()
+        low = room < _LEAST
+        self._split.setMinimumHeight((_RESULTS + room if low else _LEAST) + self._grown)
+        if low:
+            self._split.setSizes([_RESULTS + self._grown, room])
 
     def _show_tabs(self) -> None:
         """On a low window the tabs lie below the fold: bring the one that was chosen into sight."""

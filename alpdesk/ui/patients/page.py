@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from alpdesk.services.desk import Desk
 from alpdesk.services.paging import Cursor, Page
 from alpdesk.services.patients import PatientSummary
-from alpdesk.ui.patients.model import NAME, PatientModel
+from alpdesk.ui.patients.model import NAME, WAITING, PatientModel
 from alpdesk.ui.theme import SPACE_2, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Button, EmptyState, PlainLabel, PrimaryButton, SearchField, TableView
+from alpdesk.ui.widgets.dates import with_days
 
 _COLUMNS = (40, 16, 16, 18, 34)
 _PAGE = 100
@@ -45,7 +46,7 @@ class PatientsPage(QWidget):
 
     def _build(self) -> None:
         self.table.setModel(self.model)
-        self.table.set_columns(_COLUMNS, stretch=NAME)
+        self.table.set_columns(_COLUMNS, stretch=NAME, keep=(WAITING,))
         for widget in (self.table, self._nobody, self._nothing):
             self._stack.addWidget(widget)
         head = QHBoxLayout()
@@ -100,7 +101,7 @@ class PatientsPage(QWidget):
             self._stack.setCurrentWidget(self._nobody)
 
     def _fetch(self, text: str, after: Cursor | None) -> Page[PatientSummary]:
-        return self._desk.patients.search(text, limit=_PAGE, after=after)
+        return self._desk.patients.search(with_days(text), limit=_PAGE, after=after)
 
     def _open(self, row: int) -> None:
         patient = self.model.patient(row)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from alpdesk.services.reviewing import WaitingPanel
 from alpdesk.ui.review import words
 from alpdesk.ui.widgets import format_date
-from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, STRONG_ROLE
+from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, KEEP_DETAIL_ROLE, STRONG_ROLE
 
 PATIENT, SAMPLE, FLAGS = range(3)
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -47,8 +47,9 @@ class ReviewModel(QAbstractTableModel):
         found = {
             int(Qt.ItemDataRole.DisplayRole): self._words(panel, column),
             int(Qt.ItemDataRole.AccessibleTextRole): spoken,
-            int(Qt.ItemDataRole.ToolTipRole): spoken,
+            int(Qt.ItemDataRole.ToolTipRole): spoken if column == FLAGS else None,
             DETAIL_ROLE: panel.patient.number if column == PATIENT else None,
+            KEEP_DETAIL_ROLE: column == PATIENT,
             STRONG_ROLE: column == PATIENT,
             INK_ROLE: words.flags_ink(panel) if column == FLAGS else None,
         }

@@ -136,7 +136,7 @@ class ReviewPage(QWidget):
     def _build(self) -> None:
         self.which.setAccessibleName(self.tr("Show"))
         self.table.setModel(self._model)
-        self.table.set_columns((20, 15, 12), stretch=0)
+        self.table.set_columns((20, 15, 12), stretch=0, keep=(0,))
         self.table.setMinimumWidth(270)
         both = QWidget()
         row = QHBoxLayout(both)

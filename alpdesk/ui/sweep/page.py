@@ -72,7 +72,7 @@ class SweepPage(QWidget):
 
     def _build(self) -> None:
         self.table.setModel(self.model)
-        self.table.set_columns((27, 24, 29, 14, 15), stretch=0)
+        self.table.set_columns((27, 24, 29, 14, 15), stretch=0, keep=(0,))
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing)
         column = QVBoxLayout(self)

@@ -27,7 +27,7 @@ def line(low: SweptLow) -> tuple[Cell, ...]:
     hit = low.hit
     listed = translate("Sweep", "waits") if hit.on_list else translate("Sweep", "was never shown")
     return (
-        Cell(low.patient.name, low.patient.number, strong=True),
+        Cell(low.patient.name, low.patient.number, strong=True, keeps_detail=True),
         _value(hit),
         Cell(_found(hit)),
         Cell(format_date(hit.since)),

@@ -15,6 +15,9 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 class TodayDelegate(RowDelegate):
     """Draws the head of a list across every column, and lines as any table."""
 
+    def need(self, font: QFont, index: AnyIndex) -> int:
+        return 0 if index.data(ROW).is_head else super().need(font, index)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         row = index.data(ROW)
         if not row.is_head:

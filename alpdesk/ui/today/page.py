@@ -147,7 +147,7 @@ class TodayPage(QWidget):
         self.table.setModel(self.model)
         self.table.setItemDelegate(TodayDelegate(self.table))
         self.table.horizontalHeader().hide()
-        self.table.set_columns(tuple(_COLUMNS[column] for column in sorted(_COLUMNS)), stretch=WHAT)
+        self.table.set_columns(tuple(_COLUMNS[column] for column in sorted(_COLUMNS)), stretch=WHAT, keep=(WHO,))
         self._lists = QWidget()
         self._inside = inside = QVBoxLayout(self._lists)
         inside.setContentsMargins(0, 0, 0, 0)

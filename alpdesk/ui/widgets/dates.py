@@ -4,10 +4,13 @@ import re
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 _NUMBERS = re.compile(r"^\s*(\d{1,4})\s*[./\-\s]\s*(\d{1,2}|[^\W\d_]{3,})\.?\s*[./\-\s]\s*(\d{1,4})\s*$")
 _MONTH_ONLY = re.compile(r"^\s*(\d{1,4}|[^\W\d_]{3,})\.?\s*[./\-\s]\s*(\d{1,4}|[^\W\d_]{3,})\s*$")
+_DAY = re.compile(r"\b\d{1,4}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,4}\b|\b\d{1,2}\.?\s+[^\W\d_]{3,}\.?,?\s+\d{4}\b")
+_AIR = 12
 _SOLID = re.compile(r"^\s*(\d{8})\s*$")
 
 
@@ -34,6 +37,16 @@ def read_date(text: str, *, today: date | None = None) -> date | None:
         return date(*_order(parts, text, today))
     except ValueError:
         return None
+
+
+def with_days(text: str) -> str:
+    """Return a search with every day in it, in whatever form one types or reads it, as the record has it."""
+    return _DAY.sub(lambda found: _iso(found.group()), text)
+
+
+def _iso(text: str) -> str:
+    day = read_date(text.replace(",", ""))
+    return text if day is None else day.isoformat()
 
 
 def read_month(text: str, *, today: date | None = None) -> tuple[int, int] | None:
@@ -115,9 +128,16 @@ class DateEdit(QLineEdit):
     def __init__(self, *, today: date | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self.setPlaceholderText(self.tr("for example {}").format(_example()))
         self.textEdited.connect(lambda: self.date_changed.emit(self.day()))
         self.editingFinished.connect(self._write_out)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the whole hint has no room, the example alone says as much."""
+        hint = self.tr("for example {}").format(_example())
+        room = event.size().width() - 2 * _AIR
+        fits = self.fontMetrics().horizontalAdvance(hint) <= room
+        self.setPlaceholderText(hint if fits else _example())
+        super().resizeEvent(event)
 
     def day(self) -> date | None:
         """Return the date that stands there, if it is one."""

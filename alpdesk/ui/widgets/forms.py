@@ -1,10 +1,20 @@
 """Forms as tables of fields: label above, editor, one line for the hint or what is wrong."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QStyle,
+    QStyleOptionComboBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from alpdesk.ui.widgets.labels import PlainLabel
+from alpdesk.ui.widgets.tips import show_tip
 
 
 class Field(QWidget):
@@ -110,6 +120,21 @@ class Choice(QComboBox):
     def minimumSizeHint(self) -> QSize:
         """Long words may be cut where room is short; the opened list shows them whole."""
         return QSize(self.fontMetrics().averageCharWidth() * 14 + 40, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Words that had to be cut are whole in the tip."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self.is_cut():
+            show_tip(event.globalPos(), "   ".join(part for part in (self.currentText(), self.toolTip()) if part), self)
+            return True
+        return super().event(event)
+
+    def is_cut(self) -> bool:
+        """Say whether the chosen words have not the room they need."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(control, option, part, self).width()
+        return self.fontMetrics().horizontalAdvance(self.currentText()) > room
 
     def set_items(self, items: tuple[tuple[str, object], ...]) -> None:
         """Replace the list; the chosen value stays when it is still there."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, STRONG_ROLE
+from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, KEEP_DETAIL_ROLE, STRONG_ROLE
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -19,6 +19,7 @@ class Cell:
     detail: str = ""
     ink: str = "text"
     strong: bool = False
+    keeps_detail: bool = False
     right: bool = False
 
 
@@ -58,6 +59,7 @@ class LinesModel(QAbstractTableModel):
             DETAIL_ROLE: cell.detail,
             INK_ROLE: cell.ink,
             STRONG_ROLE: cell.strong,
+            KEEP_DETAIL_ROLE: cell.keeps_detail,
         }
         return values.get(role)
 

@@ -1,7 +1,7 @@
 """The list every page uses: quiet rows, one selection, everything by keyboard."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from alpdesk.ui.theme import ROW_HEIGHT, Colours, colours
+from alpdesk.ui.widgets.column_widths import shared
+from alpdesk.ui.widgets.tips import show_tip
 
 INK_ROLE = int(Qt.ItemDataRole.UserRole) + 50
 STRONG_ROLE = INK_ROLE + 1
@@ -20,6 +22,8 @@ DETAIL_ROLE = INK_ROLE + 2
 KEEP_DETAIL_ROLE = INK_ROLE + 3  # where room is short the text gives way, never what tells two people apart
 _PAD = 10
 _GAP = 8
+_MEASURED, _HEAD_AIR = 200, 4
+_WRAP = int(Qt.TextFlag.TextWordWrap)
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -38,8 +42,36 @@ class RowDelegate(QStyledItemDelegate):
         painter.setClipRect(option.rect)
         self._paint_ground(painter, option, scheme, first=index.column() == 0)
         room = option.rect.adjusted(_PAD, 0, -_PAD, 0)
-        self._paint_text(painter, option.font, room, index, scheme)
+        view: QWidget | None = option.widget
+        if isinstance(view, QTableView) and view.wordWrap():
+            self._paint_lines(painter, option.font, room, index, scheme)
+        else:
+            self._paint_text(painter, option.font, room, index, scheme)
         painter.restore()
+
+    def need(self, font: QFont, index: AnyIndex) -> int:
+        """Return how wide all that a cell says is."""
+        text, detail = str(index.data() or ""), str(index.data(DETAIL_ROLE) or "")
+        needed = QFontMetrics(_inked(font, index)).horizontalAdvance(text) + (_GAP if text and detail else 0)
+        return needed + (QFontMetrics(font).horizontalAdvance(detail) if detail else 0)
+
+    def is_cut(self, view: QAbstractItemView, index: AnyIndex) -> bool:
+        """Say whether a cell shows less than all it says."""
+        place = view.visualRect(index).adjusted(_PAD, 0, -_PAD, 0)
+        if isinstance(view, QTableView) and view.wordWrap():
+            metrics = QFontMetrics(_inked(view.font(), index))
+            return metrics.boundingRect(place, _WRAP, str(index.data() or "")).height() > place.height()
+        return self.need(view.font(), index) > place.width()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> bool:
+        told = index.data(Qt.ItemDataRole.ToolTipRole)
+        if told or not self.is_cut(view, index):
+            return super().helpEvent(event, view, option, index)
+        parts = (str(index.data(role) or "") for role in (Qt.ItemDataRole.DisplayRole, DETAIL_ROLE))
+        show_tip(event.globalPos(), "   ".join(part for part in parts if part), view)
+        return True
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, scheme: Colours, *, first: bool) -> None:
         rect: QRect = option.rect
@@ -54,11 +86,19 @@ class RowDelegate(QStyledItemDelegate):
         if selected and first:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(scheme.accent))
 
+    def _paint_lines(self, painter: QPainter, font: QFont, room: QRect, index: AnyIndex, scheme: Colours) -> None:
+        """Draw a text over as many lines as its row is high."""
+        inked, text = _inked(font, index), str(index.data() or "")
+        metrics = QFontMetrics(inked)
+        while " " in text and metrics.boundingRect(room, _WRAP, text).height() > room.height():
+            text = f"{text.removesuffix(' …').rpartition(' ')[0]} …"
+        painter.setFont(inked)
+        painter.setPen(QColor(getattr(scheme, str(index.data(INK_ROLE) or "text"))))
+        painter.drawText(room, _WRAP | int(Qt.AlignmentFlag.AlignVCenter), text)
+
     def _paint_text(self, painter: QPainter, font: QFont, room: QRect, index: AnyIndex, scheme: Colours) -> None:
         text, detail = str(index.data() or ""), str(index.data(DETAIL_ROLE) or "")
-        inked = QFont(font)
-        if index.data(STRONG_ROLE):
-            inked.setWeight(QFont.Weight.DemiBold)
+        inked = _inked(font, index)
         metrics = QFontMetrics(inked)
         alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
         across = alignment & Qt.AlignmentFlag.AlignHorizontal_Mask | Qt.AlignmentFlag.AlignVCenter
@@ -80,6 +120,14 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(colours().muted))
         said = metrics.elidedText(detail, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
+
+
+def _inked(font: QFont, index: AnyIndex) -> QFont:
+    """Return the font of a cell."""
+    inked = QFont(font)
+    if index.data(STRONG_ROLE):
+        inked.setWeight(QFont.Weight.DemiBold)
+    return inked
 
 
 class TableView(QTableView):
@@ -105,12 +153,23 @@ class TableView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self._widths: tuple[int, ...] = ()
+        self._needed: list[int] | None = None
+        self._kept: tuple[int, ...] = ()
         self._stretch = 0
         self._set_headers(row_height)
         self.doubleClicked.connect(lambda index: self.row_activated.emit(index.row()))
 
-    def set_columns(self, widths: tuple[int, ...], *, stretch: int) -> None:
-        """Set widths in characters; column ``stretch`` takes what is left, and all give way where room is short."""
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(self._measure_again)
+
+    def set_columns(self, widths: tuple[int, ...], *, stretch: int, keep: tuple[int, ...] = ()) -> None:
+        """Set widths in characters; column ``stretch`` takes what is left, and all give way where room is short.
+
+        The columns to ``keep`` have what their texts need before others have what they want.
+        """
+        self._kept = keep
         self._widths = widths
         self._stretch = stretch
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -147,17 +206,35 @@ class TableView(QTableView):
         self._share_width()
 
     def _share_width(self) -> None:
-        """Give each column its width, all of them less when they do not fit, the rest to one."""
+        """Share the width among the columns, by what they want and by what their first lines need."""
         if not self._widths or self.horizontalHeader().count() != len(self._widths):
             return
         unit = self.fontMetrics().averageCharWidth()
         wanted = [width * unit + 2 * _PAD for width in self._widths]
+        if self._needed is None:
+            self._needed = [self._need(column) for column in range(len(wanted))]
         room = self.viewport().width()
-        fitting = min(1.0, room / sum(wanted))
-        given = [int(width * fitting) for width in wanted]
-        given[self._stretch] += max(0, room - sum(given))
+        for column in self._kept:
+            wanted[column] = max(wanted[column], min(self._needed[column], room // 2))
+        given = shared(room, wanted, self._needed, self._stretch, self._kept)
         for column, width in enumerate(given):
             self.horizontalHeader().resizeSection(column, width)
+
+    def _need(self, column: int) -> int:
+        """Return what the head and the first lines of a column need."""
+        model, delegate = self.model(), self.itemDelegate()
+        lines = range(min(model.rowCount(), _MEASURED)) if isinstance(delegate, RowDelegate) else ()
+        needs = (delegate.need(self.font(), model.index(row, column)) for row in lines)
+        head = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        if self.horizontalHeader().isHidden():
+            head = ""
+        words = head.split() if self.wordWrap() else [head]
+        bold = self.horizontalHeader().fontMetrics()
+        return max((*needs, *map(bold.horizontalAdvance, words)), default=0) + 2 * _PAD + _HEAD_AIR
+
+    def _measure_again(self) -> None:
+        self._needed = None
+        self._share_width()
 
     def _rows(self) -> int:
         model: QAbstractItemModel | None = self.model()
