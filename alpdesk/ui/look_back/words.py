@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from alpdesk.domain.assessment import Persistence
 from alpdesk.services.look_back import LookedBack
@@ -18,7 +18,8 @@ def _month(year: int, month: int) -> str:
 
 def day_of(year: int, month: int) -> str:
     """Return what stands in the empty cell of a day."""
-    return translate("LookBack", "day of {month}").format(month=_month(year, month))
+    short = QLocale().toString(QDate(year, month, 1), "MMM yy")
+    return translate("LookBack", "day of {month}").format(month=short)
 
 
 def which_day(year: int, month: int) -> str:

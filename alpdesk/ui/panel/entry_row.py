@@ -1,5 +1,7 @@
 """One analyte of the entry sheet: value, unit, printed interval, and what is said of it while it is typed."""
 
+from enum import IntEnum
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
@@ -8,12 +10,23 @@ from alpdesk.services.panels import ResultDraft
 from alpdesk.ui.panel.cells import EntryEdit, UnitBox
 from alpdesk.ui.panel.second_look import SecondLook
 from alpdesk.ui.panel.shown import KEEP, TAKE, Question, RowShown, RowSpec
+from alpdesk.ui.theme import SPACE_1
 from alpdesk.ui.widgets import Answer, FlagLabel, InlineQuestion, PlainLabel
 from alpdesk.ui.widgets.labels import Role
 
 TITLE, VALUE, UNIT, INTERVAL, LAST, NOW = range(6)
-_LINES = 4
+_LINES = 5
 _VALUE_WIDTH, _LIMIT_WIDTH = (72, 112), (54, 72)
+_LONG_UNIT = 112
+_LONGEST_VERDICT = "↓ low · −100 %"
+
+
+class Room(IntEnum):
+    """How much of a row is side by side."""
+
+    TIGHT = 0
+    LESS = 1
+    ALL = 2
 
 
 class EntryRow(QObject):
@@ -52,18 +65,43 @@ class EntryRow(QObject):
 
     def place(self, grid: QGridLayout, number: int) -> None:
         """Put the widgets into row ``number`` of the sheet; questions go into the one below."""
-        self._grid, self._below = grid, number * _LINES + 1
-        limits = QHBoxLayout()
-        limits.setSpacing(4)
+        at = number * _LINES
+        self._grid, self._at, self._below = grid, at, at + 2
+        self._limits = limits = QHBoxLayout()
+        limits.setSpacing(SPACE_1)
         for widget in (self.low, PlainLabel("–", "muted"), self.high):
             limits.addWidget(widget)
-        at = number * _LINES
+        limits.addStretch(1)
         grid.addWidget(self.head(), at, TITLE)
         grid.addWidget(self.value, at, VALUE)
         grid.addWidget(self.unit, at, UNIT)
         grid.addLayout(limits, at, INTERVAL)
         grid.addWidget(self.last, at, LAST)
         grid.addWidget(self.now, at, NOW)
+
+    def widths(self) -> tuple[int, ...]:
+        """Return what each column needs at least, whatever is asked under the row at the moment."""
+        limits = 2 * _LIMIT_WIDTH[0] + 4 * SPACE_1
+        verdict = self.now.fontMetrics().horizontalAdvance(_LONGEST_VERDICT)
+        unit = self.unit.minimumSizeHint().width()
+        return (self.head().sizeHint().width(), _VALUE_WIDTH[0], unit, limits, self.last.sizeHint().width(), verdict)
+
+    def fit(self, room: Room) -> None:
+        """Take less room: first the verdict goes under the name, then the last value into the tip of the field."""
+        tight = room is Room.TIGHT
+        long = tight and self.unit.minimumSizeHint().width() > _LONG_UNIT
+        self.title.setWordWrap(tight)
+        self.last.setVisible(not tight)
+        self.value.setToolTip(self._spec.last if tight else "")
+        for item in (self.now, self.unit):
+            self._grid.removeWidget(item)
+        self._grid.removeItem(self._limits)
+        if room is Room.ALL:
+            self._grid.addWidget(self.now, self._at, NOW)
+        else:
+            self._grid.addWidget(self.now, self._at + 1, TITLE, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self.unit, self._at, UNIT, 1, 1 + long)
+        self._grid.addLayout(self._limits, self._at + long, INTERVAL)
 
     def head(self) -> QWidget:
         """Return what stands first in the row."""

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from alpdesk.services.panels import ResultDraft
-from alpdesk.ui.panel.entry_row import NOW, VALUE, EntryRow
+from alpdesk.ui.panel.entry_row import LAST, NOW, UNIT, VALUE, EntryRow, Room
 from alpdesk.ui.panel.shown import RowSpec
-from alpdesk.ui.theme import SPACE_1, SPACE_3, SPACE_4
+from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from alpdesk.ui.widgets import PlainLabel
 
 
@@ -29,6 +29,7 @@ class EntrySheet(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[str, EntryRow] = {}
+        self._room: int | None = None
         self._body = QWidget()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
@@ -42,11 +43,21 @@ class EntrySheet(QWidget):
         for number, spec in enumerate(specs, 1):
             self._add(spec, number, typed.get(spec.analyte))
         self._body.show()
+        self._fit_again()
 
     def append(self, spec: RowSpec) -> None:
         """Add one row at the end."""
         self._add(spec, len(self._rows) + 1, None)
         self._rows[spec.analyte].show()
+        self._fit_again()
+
+    def fit(self, room: int) -> None:
+        """Put away what can be spared where the rows have not the room for all of it, as beside a scan."""
+        self._room = room
+        columns = [max(column) for column in zip(*(row.widths() for row in self._rows.values()), strict=True)]
+        needed = sum(columns) + NOW * SPACE_3 + 2 * SPACE_4
+        less = needed - sum(columns[NOW:]) - SPACE_3
+        self._fit(Room.ALL if room >= needed else Room.LESS if room >= less else Room.TIGHT)
 
     def rows(self) -> tuple[ResultDraft, ...]:
         """Return every row as typed."""
@@ -95,6 +106,25 @@ class EntrySheet(QWidget):
         old.deleteLater()
         self._grid = self._headed_grid()
 
+    def _fit_again(self) -> None:
+        """New rows are wide ones."""
+        self._fitted = Room.ALL
+        if self._room is not None:
+            self.fit(self._room)
+
+    def _fit(self, room: Room) -> None:
+        if room is self._fitted:
+            return
+        self._fitted = room
+        self._heads[LAST].setVisible(room is not Room.TIGHT)
+        self._heads[NOW].setVisible(room is Room.ALL)
+        self._grid.setColumnStretch(NOW, int(room is Room.ALL))
+        self._grid.setColumnStretch(UNIT, int(room is Room.TIGHT))
+        self._grid.setColumnStretch(LAST, int(room is Room.LESS))
+        self._grid.setHorizontalSpacing(SPACE_2 if room is Room.TIGHT else SPACE_3)
+        for row in self._rows.values():
+            row.fit(room)
+
     def _headings(self) -> tuple[str, ...]:
         heads = (self.tr("Test"), self.tr("Value"), self.tr("Unit"))
         return (*heads, self.tr("Interval"), self.tr("Last"), self.tr("Now"))
@@ -105,10 +135,10 @@ class EntrySheet(QWidget):
         grid.setHorizontalSpacing(SPACE_3)
         grid.setVerticalSpacing(SPACE_1)
         grid.setColumnStretch(NOW, 1)
-        for column, word in enumerate(self._headings()):
-            label = PlainLabel(word, "overline")
-            if column == VALUE:
-                label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._fitted = Room.ALL
+        self._heads = tuple(PlainLabel(word, "overline") for word in self._headings())
+        self._heads[VALUE].setAlignment(Qt.AlignmentFlag.AlignRight)
+        for column, label in enumerate(self._heads):
             grid.addWidget(label, 0, column)
         return grid
 

@@ -10,9 +10,10 @@ from alpdesk.domain.records import Haemolysis, Laboratory, Specimen
 from alpdesk.ui.panel.shown import Choices, Head
 from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Choice, DateEdit, Field
+from alpdesk.ui.widgets.tips import tip
 
 _LAST_WEEK = 45
-_NARROW = 880
+_IN_ONE, _IN_TWO, _LEAST = 880, 440, 340
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -85,10 +86,11 @@ class PanelHead(QWidget):
         self.collected.selectAll()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_NARROW // 2, super().minimumSizeHint().height())
+        return QSize(_LEAST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        across = len(self._fields) if event.size().width() >= _NARROW else (len(self._fields) + 1) // 2
+        width, many = event.size().width(), len(self._fields)
+        across = -(-many // (1 if width >= _IN_ONE else 2 if width >= _IN_TWO else 3))
         if across != self._across:
             self._lay(across)
         super().resizeEvent(event)
@@ -145,7 +147,7 @@ class PanelHead(QWidget):
         self._grid.setVerticalSpacing(SPACE_2)
         self._fields = (
             (self._collected_field, 3),
-            (self._laboratory_field, 4),
+            (self._laboratory_field, 5),
             (Field(self.tr("Specimen"), self.specimen), 3),
             (Field(self.tr("Haemolysis"), self.haemolysis), 3),
             (Field(" ", self.fasting), 0),
@@ -170,6 +172,7 @@ class PanelHead(QWidget):
         self.collected.date_changed.connect(self.edited)
         self.collected.editingFinished.connect(self.edited)
         self.laboratory.currentTextChanged.connect(self.laboratory_changed)
+        self.laboratory.currentTextChanged.connect(lambda name: self.laboratory.setToolTip(tip(name)))
         self.specimen.currentIndexChanged.connect(self.edited)
         self.haemolysis.currentIndexChanged.connect(self.edited)
         self.fasting.toggled.connect(self.edited)

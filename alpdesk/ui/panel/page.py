@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -162,6 +162,12 @@ class PanelPage(QWidget):
             place.insertWidget(0 if place is self._rows else 1, self._head_card)
         super().resizeEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Only the rows' own view is watched: what it has room for changes with the window and with a scan beside."""
+        if isinstance(event, QResizeEvent):
+            self._sheet.fit(event.size().width())
+        return super().eventFilter(watched, event)
+
     def hideEvent(self, event: QHideEvent) -> None:
         self._pause.stop()
         self._presenter.keep()
@@ -181,7 +187,7 @@ class PanelPage(QWidget):
         self._rows.addWidget(self._sheet, 1)
         sheet = Card()
         area = scrolled(rows)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        area.viewport().installEventFilter(self)
         sheet.body.addWidget(area, 1)
         self._sheet.shown.connect(lambda cell: area.ensureWidgetVisible(cell, 0, _AROUND))
         self._column = column = QVBoxLayout(self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets.buttons import Button
 from alpdesk.ui.widgets.cards import clear
+from alpdesk.ui.widgets.flow import FlowRow
 from alpdesk.ui.widgets.labels import PlainLabel
 
 
@@ -40,13 +41,13 @@ class InlineQuestion(QFrame):
         self.setProperty("kind", kind)
         self._answers: tuple[Answer, ...] = ()
         self._label = PlainLabel("", "body", wrap=True)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(SPACE_2)
+        self._ends = QWidget()
+        self._buttons = FlowRow(self._ends, spacing=SPACE_2)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         row.setSpacing(SPACE_3)
         row.addWidget(self._label, 1)
-        row.addLayout(self._buttons)
+        row.addWidget(self._ends)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.ask(text, answers)
 
