@@ -169,6 +169,7 @@ class Workspace(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._bar)
+        right.addWidget(self.tour.card)
         right.addWidget(self._drafts)
         right.addWidget(self._stack, 1)
         right.addWidget(self._status)

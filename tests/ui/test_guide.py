@@ -16,7 +16,6 @@ from alpdesk.ui.main_window import MainWindow
 from alpdesk.ui.program import Program
 from alpdesk.ui.tasks import at_once
 from alpdesk.ui.theme import Appearance, Theme
-from alpdesk.ui.widgets import Button
 from tests.ui.conftest import Enter, shown_texts
 
 SLOW = 60_000
@@ -58,8 +57,9 @@ def test_eight_stops_lead_over_the_real_pages_by_one_key(qtbot: QtBot, window: M
         assert step.title in shown_texts(_card(window))
         target = _card(window)._target
         pointed.append(target is not None and target.isVisible())
-        if isinstance(target, Button):
-            assert not _card(window).geometry().intersects(_card(window)._halo.geometry())
+        assert target is not None
+        assert not target.isAncestorOf(_card(window))
+        assert not _card(window).geometry().intersects(_card(window)._halo.geometry().adjusted(4, 4, -4, -4))
         _press(qtbot, window, Qt.Key.Key_F8)
     assert pages == ["today", "patient", "decide", "decide", "letter", "patient", "patient", "help"]
     assert all(pointed)

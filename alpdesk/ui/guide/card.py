@@ -1,16 +1,14 @@
-"""The card of the tour: it lies in a corner, leads from page to page, and never stands in the way."""
+"""The card of the tour: a strip above the page, so that it covers nothing of what it speaks of."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alpdesk.ui.guide.steps import Step, steps
-from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4
+from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_6
 from alpdesk.ui.widgets import Button, IconButton, PlainLabel, PrimaryButton
 
-_WIDTH, _EDGE = 380, 20
 _ROUND = 4
-_STATUS = 28
 
 
 class GuideCard(QFrame):
@@ -25,10 +23,12 @@ class GuideCard(QFrame):
         self._steps: tuple[Step, ...] = steps()
         self.number = 0
         self._target: QWidget | None = None
-        self.setObjectName("popup")
+        self.setObjectName("banner")
+        self.setProperty("kind", "info")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(self.tr("Look around"))
         self._place = PlainLabel("", "overline")
-        self._title = PlainLabel("", "heading", wrap=True)
+        self._title = PlainLabel("", "strong")
         self._text = PlainLabel("", wrap=True)
         self.back = Button(self.tr("Back"), key="F7")
         self.next = PrimaryButton(self.tr("Next"), key="F8")
@@ -51,23 +51,8 @@ class GuideCard(QFrame):
         QTimer.singleShot(0, self.arrange)
 
     def arrange(self) -> None:
-        """Keep card and frame in their places."""
-        self.setFixedHeight(self.heightForWidth(_WIDTH) if self.hasHeightForWidth() else self.sizeHint().height())
+        """Keep the frame in its place."""
         self._frame()
-        self.move(self._corner())
-        self.raise_()
-
-    def _corner(self) -> QPoint:
-        """Return the corner where the card covers least of what it points at: right below, left below, right above."""
-        right, low = self._ground.width() - _WIDTH - _EDGE, self._ground.height() - self.height() - _EDGE - _STATUS
-        corners = (QPoint(right, low), QPoint(_EDGE, low), QPoint(right, _EDGE))
-        return min(corners, key=self._covered)
-
-    def _covered(self, corner: QPoint) -> int:
-        if not self._halo.isVisible():
-            return 0
-        both = QRect(corner, self.size()).intersected(self._halo.geometry())
-        return both.width() * both.height() if both.isValid() else 0
 
     def leave(self) -> None:
         """End the tour."""
@@ -91,22 +76,20 @@ class GuideCard(QFrame):
         self._halo.setVisible(shown and self.isVisible())
 
     def _build(self) -> None:
-        self.setFixedWidth(_WIDTH)
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._place, 1)
-        head.addWidget(self.close_button)
-        foot.setSpacing(SPACE_2)
-        foot.addWidget(self.next)
-        foot.addWidget(self.back)
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_4, SPACE_2, SPACE_2, SPACE_4)
-        column.setSpacing(SPACE_2)
-        column.addLayout(head)
-        column.addWidget(self._title)
-        column.addWidget(self._text)
-        column.addSpacing(SPACE_3)
-        column.addLayout(foot)
+        words = QVBoxLayout()
+        words.setSpacing(SPACE_1)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_3)
+        head.addWidget(self._place)
+        head.addWidget(self._title, 1)
+        words.addLayout(head)
+        words.addWidget(self._text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_6, SPACE_2, SPACE_3, SPACE_2)
+        row.setSpacing(SPACE_2)
+        row.addLayout(words, 1)
+        for button in (self.next, self.back, self.close_button):
+            row.addWidget(button)
         self.hide()
         self._halo.hide()
 
