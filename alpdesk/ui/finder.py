@@ -14,7 +14,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -36,6 +44,11 @@ from alpdesk.ui.widgets import SearchField, format_date
 HIT = int(Qt.ItemDataRole.UserRole) + 1
 _ROWS = 12
 _HEIGHT = 34
+_ALL = 10_000
+_STEPS = {
+    Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS - 1, Qt.Key.Key_PageUp: 1 - _ROWS,
+    Qt.Key.Key_End: _ALL, Qt.Key.Key_Home: -_ALL,
+}  # fmt: skip
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -134,8 +147,12 @@ class _FinderField(SearchField):
             self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        at_end = self.cursorPosition() == len(self.text()) and event.key() == Qt.Key.Key_End
+        at_start = self.cursorPosition() == 0 and event.key() == Qt.Key.Key_Home
         if event.key() == Qt.Key.Key_Escape:
             self.put_away.emit()
+        elif at_end or at_start:
+            self.moved.emit(event.key())
         else:
             super().keyPressEvent(event)
 
@@ -174,6 +191,7 @@ class Finder(QWidget):
         self._place(len(hits))
         self._popup.show()
         self._popup.raise_()
+        self._say_current()
 
     def open(self) -> None:
         """Put the cursor into the field; what was done before comes back with Esc."""
@@ -185,6 +203,7 @@ class Finder(QWidget):
     def close_list(self) -> None:
         """Put the lines away and forget what was typed."""
         self._popup.hide()
+        self._say_current()
         self.field.empty()
 
     def hits(self) -> int:
@@ -213,6 +232,7 @@ class Finder(QWidget):
         self.field.left.connect(self._popup.hide)
         self.field.put_away.connect(self._put_away)
         self._list.pressed.connect(self._take)
+        self._list.selectionModel().currentChanged.connect(lambda *_: self._say_current())
 
     def _take(self) -> None:
         index = self._list.currentIndex()
@@ -231,10 +251,24 @@ class Finder(QWidget):
             self._ground.setFocus()
 
     def _move(self, key: int) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
-        row = self._list.currentIndex().row() + step
-        if 0 <= row < self._model.rowCount():
+        last = self._model.rowCount() - 1
+        here = self._list.currentIndex().row()
+        row = min(max(here + _STEPS.get(Qt.Key(key), 0), 0), last)
+        if row >= 0:
             self._list.setCurrentIndex(self._model.index(row))
+
+    def _say_current(self) -> None:
+        """Tell a screen reader which line Enter would take: the cursor itself stays in the field."""
+        index = self._list.currentIndex()
+        if not index.isValid() or self._popup.isHidden():
+            self.field.setAccessibleDescription("")
+            return
+        line = str(index.data(Qt.ItemDataRole.AccessibleTextRole)).rstrip(", ")
+        said = self.tr("{line}; {number} of {count}")
+        words = said.format(line=line, number=index.row() + 1, count=self._model.rowCount())
+        self.field.setAccessibleDescription(words)
+        QAccessible.updateAccessibility(QAccessibleEvent(self.field, QAccessible.Event.DescriptionChanged))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, words))
 
     def _place(self, lines: int) -> None:
         corner = self.field.mapTo(self._ground, self.field.rect().bottomLeft())

@@ -12,6 +12,7 @@ from alpdesk.ui.tasks import Run
 
 if TYPE_CHECKING:
     from alpdesk.ui.letter.page import LetterPage
+    from alpdesk.ui.patients.form_page import PatientFormPage
     from alpdesk.ui.sweep.page import SweepPage
 
 
@@ -29,7 +30,9 @@ def page_kinds() -> dict[str, PageKind]:
     return {
         "today": PageKind("today", _today, lambda page: page.reload()),
         "patients": PageKind("patients", _patients, lambda page: page.reload()),
-        "patient_form": PageKind("patients", _patient_form, lambda page, patient=None: page.start(patient)),
+        "patient_form": PageKind(
+            "patients", _patient_form, lambda page, patient=None, name="": page.start(patient, name)
+        ),
         "patient": PageKind("patients", _patient, lambda page, patient: page.show_patient(patient)),
         "panel": PageKind("patients", _panel, lambda page, patient: page.start(patient)),
         "look_back": PageKind("patients", _look_back, lambda page, patient: page.start(patient)),
@@ -62,6 +65,10 @@ def _patient_form(desk: Desk, _run: Run) -> QWidget:
     from alpdesk.ui.patients.form_page import PatientFormPage
 
     return PatientFormPage(desk)
+
+
+def _open_form(page: "PatientFormPage", patient: int | None = None, name: str = "") -> None:
+    page.start(patient, name)
 
 
 def _patient(desk: Desk, _run: Run) -> QWidget:

@@ -10,6 +10,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.services.patients import PatientSummary
 from alpdesk.ui.commands import Command, fitting, page_commands
 from alpdesk.ui.finder import Hit, doing, find
+from alpdesk.ui.widgets.dates import with_days
 
 Go = Callable[..., None]
 _PEOPLE, _RECENT, _TOPICS = 8, 5, 5
@@ -25,10 +26,13 @@ class Palette:
         self._go = go
         self._recent: list[int] = []
         self._here: object = None
+        self._page = ""
         self.commands: tuple[Command, ...] = ()
+        self.elsewhere: Callable[[str], tuple[Command, ...]] = lambda _: ()
 
     def visited(self, page: str, subject: tuple[object, ...]) -> None:
         """Remember for this sitting whose page was open."""
+        self._page = page
         self._here = subject[0] if page == "patient" and subject else None
         if isinstance(self._here, int):
             self._recent = [self._here, *(each for each in self._recent if each != self._here)][:_RECENT]
@@ -37,12 +41,12 @@ class Palette:
         """Return what fits the words; without words whom one had open, then what can be done, here first."""
         patients = self._desk.patients
         typed = text.strip()
-        people = patients.search(text, limit=_PEOPLE).items if typed else self._recent_people()
+        people = patients.search(with_days(text), limit=_PEOPLE).items if typed else self._recent_people()
         here = () if page is None else page_commands(page, _tr("on this page"))
         found = find(
             text,
             people,
-            (*here, *(each for each in self.commands if each.icon != _SEARCH)),
+            (*here, *(each for each in self.commands if each.icon != _SEARCH), *self._others(typed)),
             lambda patient: self._go("patient", patient),
         )
         told = find_topics(typed, self._topics) if len(typed) >= _LETTERS else ()
@@ -51,7 +55,13 @@ class Palette:
     def _nothing(self, typed: str) -> Hit:
         """Say that nothing fits, and offer what one may have wanted."""
         title = _tr("Nothing fits “{}”. Enter adds a new patient.").format(typed)
-        return Hit(title, "", "user-plus", partial(self._go, "patient_form"))
+        return Hit(title, "", "user-plus", partial(self._go, "patient_form", None, typed))
+
+    def _others(self, typed: str) -> tuple[Command, ...]:
+        """Return what other pages offer, once enough is typed to mean one of them."""
+        known = {each.text for each in self.commands}
+        found = self.elsewhere(self._page) if len(typed) >= _LETTERS else ()
+        return tuple(each for each in found if each.text not in known)
 
     def _recent_people(self) -> tuple[PatientSummary, ...]:
         found = {each.id: each for each in self._desk.patients.some(self._recent)}

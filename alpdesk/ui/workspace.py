@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from alpdesk.services.desk import Desk
 from alpdesk.ui.commands import Command
 from alpdesk.ui.drafts.strip import DraftStrip
+from alpdesk.ui.elsewhere import elsewhere
 from alpdesk.ui.guide.tour import Tour
 from alpdesk.ui.navigation import Navigation, Place
 from alpdesk.ui.pages import PageKind, page_kinds
@@ -62,6 +63,7 @@ class Workspace(QWidget):
     def set_commands(self, commands: tuple[Command, ...]) -> None:
         """Hand over what the search offers beside patients."""
         self._palette.commands = commands
+        self._palette.elsewhere = lambda here: elsewhere(here, self.go, self.page)
 
     def go(self, page: str, *subject: object) -> None:
         """Open a page and remember where we came from."""

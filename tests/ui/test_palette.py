@@ -1,6 +1,7 @@
 """One search reaches everything, by keyboard alone; and one sheet lists every key there is."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from alpdesk.assets import resource
 from alpdesk.services.desk import Desk
 from alpdesk.ui.commands import Command, fit, fitting, page_commands, shown_key
+from alpdesk.ui.elsewhere import button_of, offers
 from alpdesk.ui.help.page import HelpPage
 from alpdesk.ui.main_window import MainWindow
 from alpdesk.ui.tasks import at_once
@@ -233,3 +235,78 @@ def test_the_sheet_has_the_keys_of_chart_answers_guide_and_scan(window: MainWind
 
 def _shortcuts(page: QWidget) -> list[QShortcut]:
     return page.findChildren(QShortcut)
+
+
+def _search(qtbot: QtBot, window: MainWindow, typed: str) -> QWidget:
+    field = _press_ctrl_k(qtbot, window)
+    qtbot.keyClicks(field, typed)
+    _work(window)._bar.finder.field.search_now()
+    return field
+
+
+def test_what_other_pages_offer_is_found_and_led_to_without_being_done(qtbot: QtBot, window: MainWindow) -> None:
+    _search(qtbot, window, "copy as csv")
+    assert _offered(window)[0] == "Copy as CSV"
+    _do(qtbot, window, "check the record")
+    assert _here(window) == "settings"
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, Button)
+    assert focus.spoken == "Check the record"
+
+
+def test_every_offer_written_down_is_on_its_page(window: MainWindow) -> None:
+    for offer in offers():
+        page = _page(window, offer.page)
+        if offer.is_button:
+            assert button_of(offer, page) is not None, offer
+        else:
+            assert page.sections[offer.section].title == offer.text
+
+
+@pytest.mark.parametrize("typed", ["12 Mar 1980", "12.03.1980", "12.3.1980", "12/03/1980", "mensah 12 March 1980"])
+def test_a_birth_date_is_found_as_it_is_shown(qtbot: QtBot, window: MainWindow, enter: Enter, typed: str) -> None:
+    enter("Mensah")
+    enter("Mensah-Owusu", born=date(1980, 3, 21))
+    _search(qtbot, window, typed)
+    assert _offered(window)[0] == "Mensah, Abena"
+    _work(window).go("patients")
+    _page(window, "patients").search.setText(typed)
+    _page(window, "patients").search.search_now()
+    assert _page(window, "patients").model.rowCount() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "family", "given"),
+    [("Zzyzx", "Zzyzx", ""), ("Zzyzx, Ana Maria", "Zzyzx", "Ana Maria"), ("Ana Maria Zzyzx", "Zzyzx", "Ana Maria")],
+)
+def test_who_is_not_there_is_added_under_the_name_that_was_typed(
+    qtbot: QtBot, window: MainWindow, typed: str, family: str, given: str
+) -> None:
+    _do(qtbot, window, typed)
+    form = _page(window, "patient_form").form
+    assert (form.family.text(), form.given.text()) == (family, given)
+
+
+def test_a_name_that_is_half_typed_is_not_written_over(qtbot: QtBot, window: MainWindow) -> None:
+    _work(window).go("patient_form")
+    form = _page(window, "patient_form").form
+    qtbot.keyClicks(form.family, "Boateng")
+    _do(qtbot, window, "Zzyzx")
+    assert form.family.text() == "Boateng"
+
+
+def test_the_list_is_walked_by_pages_and_to_its_ends_and_each_line_is_told(qtbot: QtBot, window: MainWindow) -> None:
+    field = _search(qtbot, window, "e")
+    finder = _work(window)._bar.finder
+    last = finder.hits() - 1
+    assert last > 12
+    for key, row in ((Qt.Key.Key_End, last), (Qt.Key.Key_PageUp, last - 11), (Qt.Key.Key_PageDown, last)):
+        qtbot.keyClick(field, key)
+        assert finder._list.currentIndex().row() == row
+        assert field.accessibleDescription().endswith(f"{row + 1} of {last + 1}")
+    qtbot.keyClick(field, Qt.Key.Key_Home)
+    assert finder._list.currentIndex().row() == last, "the cursor goes to the beginning of what is typed first"
+    qtbot.keyClick(field, Qt.Key.Key_Home)
+    assert field.accessibleDescription().startswith(str(finder._model.data(finder._model.index(0))))
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert finder.field.accessibleDescription() == ""

@@ -53,11 +53,11 @@ class PatientFormPage(QWidget):
         self._connect()
         self.setFocusProxy(self.form.family)
 
-    def start(self, patient_id: int | None) -> None:
-        """Begin a new patient, or show one to be changed."""
+    def start(self, patient_id: int | None, name: str = "") -> None:
+        """Begin a new patient, perhaps of a name that was searched for, or show one to be changed."""
         self._trouble.hide()
         clear(self.twins)
-        self._presenter.start(patient_id)
+        self._presenter.start(patient_id, name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -47,7 +47,7 @@ class PatientFormPresenter:
         self._started = False
         self._drafts: Keeper[FormTyped] = Keeper(desk.drafts, "patient", FormTyped)
 
-    def start(self, patient_id: int | None) -> None:
+    def start(self, patient_id: int | None, name: str = "") -> None:
         """Show a patient, or an empty form with the next free number; what was typed before and not saved is there."""
         self.keep()
         self._patient_id, self._started = patient_id, True
@@ -58,6 +58,8 @@ class PatientFormPresenter:
         if left is not None:
             self._view.put(left.fields)
             self.look_for_twins()
+        elif patient is None and name:
+            self._view.put(names_of(name))
         if self._drafts.trouble:
             self._view.show_error(AlpdeskError(self._drafts.trouble))
 
@@ -142,3 +144,13 @@ def _sentence(error: ValidationError) -> AlpdeskError:
     first = error.errors()[0]
     where = " ".join(str(part) for part in first["loc"]).replace("_", " ") or "patient"
     return AlpdeskError(f"The {where} cannot be kept: {first['msg'].removeprefix('Value error, ')}.")
+
+
+def names_of(text: str) -> dict[str, object]:
+    """Return the names in what was searched for: the family name first before a comma, else last."""
+    if any(letter.isdigit() for letter in text):
+        return {}
+    family, comma, given = (part.strip() for part in text.partition(","))
+    if not comma:
+        given, _, family = text.strip().rpartition(" ")
+    return {"family_name": family.strip(), "given_names": given.strip()}
