@@ -70,6 +70,8 @@ class PlotBar:
     text: str
     opens_left: bool
     opens_right: bool
+    start: date | None = None
+    stop: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class PlotMark:
     y: float
     text: str
     decision: bool = False
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +225,10 @@ class _Frame:
         left = self.left if bar.start is None else self.x(max(bar.start, self.start))
         right = self.right if bar.stop is None else self.x(min(bar.stop, self.stop))
         y = self._lane_y(lane)
-        return PlotBar(left=left, right=right, y=y, text=bar.text, opens_left=opens_left, opens_right=opens_right)
+        return PlotBar(left, right, y, bar.text, opens_left, opens_right, start=bar.start, stop=bar.stop)
 
     def mark(self, mark: TrendMark) -> PlotMark:
-        return PlotMark(x=self.x(mark.on), y=self._lane_y(len(self.bars)), text=mark.text, decision=mark.decision)
+        return PlotMark(self.x(mark.on), self._lane_y(len(self.bars)), mark.text, mark.decision, on=mark.on)
 
     def _lane_y(self, lane: int) -> float:
         return self.bottom + self.text * 2.0 + (lane + 0.5) * self.lane

@@ -43,12 +43,16 @@ class Span(Record):
         return self.moved(aside, whole)
 
 
-def span_of(days: Iterable[date]) -> Span:
-    """Return the time of some days with some air, never less than is readable."""
+def span_of(days: Iterable[date], latest: date | None = None) -> Span:
+    """Return the time of some days with some air, never less than is readable, and nothing of it after ``latest``."""
     shown = tuple(days)
     first, last = min(shown), max(shown)
     air = max((last - first) * 0.05, (_SHORTEST - (last - first)) / 2)
-    return Span(start=first - air, stop=last + air)
+    start, stop = first - air, last + air
+    if latest is None or stop <= latest:
+        return Span(start=start, stop=stop)
+    stop = max(last, latest)
+    return Span(start=min(start, stop - _SHORTEST), stop=stop)
 
 
 def _inside(start: int, days: int, whole: Span) -> Span:

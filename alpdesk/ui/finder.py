@@ -14,15 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QAccessibleEvent,
-    QColor,
-    QFocusEvent,
-    QKeyEvent,
-    QPainter,
-)
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -38,6 +30,7 @@ from alpdesk.domain.records import Sex
 from alpdesk.services.patients import PatientSummary
 from alpdesk.ui.commands import Command, fitting, shown_key
 from alpdesk.ui.icons import paint_icon
+from alpdesk.ui.spoken import describe
 from alpdesk.ui.theme import colours
 from alpdesk.ui.widgets import SearchField, format_date
 
@@ -261,14 +254,12 @@ class Finder(QWidget):
         """Tell a screen reader which line Enter would take: the cursor itself stays in the field."""
         index = self._list.currentIndex()
         if not index.isValid() or self._popup.isHidden():
-            self.field.setAccessibleDescription("")
+            describe(self.field, "")
             return
         line = str(index.data(Qt.ItemDataRole.AccessibleTextRole)).rstrip(", ")
         said = self.tr("{line}; {number} of {count}")
         words = said.format(line=line, number=index.row() + 1, count=self._model.rowCount())
-        self.field.setAccessibleDescription(words)
-        QAccessible.updateAccessibility(QAccessibleEvent(self.field, QAccessible.Event.DescriptionChanged))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, words))
+        describe(self.field, words)
 
     def _place(self, lines: int) -> None:
         corner = self.field.mapTo(self._ground, self.field.rect().bottomLeft())

@@ -1,7 +1,7 @@
 """Tells screen readers what the widgets are that the program paints itself."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 _KEPT = "_spoken"
@@ -10,6 +10,14 @@ _KEPT = "_spoken"
 def tell_roles() -> None:
     """Let every widget whose class has a ``spoken_role`` be told as that, not as an area without a name."""
     QAccessible.installFactory(_told)
+
+
+def describe(widget: QWidget, words: str) -> None:
+    """Let a screen reader tell words of a widget, at once while one is in it."""
+    widget.setAccessibleDescription(words)
+    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.DescriptionChanged))
+    if words and widget.hasFocus():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
 def _told(_name: str, thing: QObject | None) -> QAccessibleInterface | None:

@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 from alpdesk.domain.records import Comparator, Flag
 from alpdesk.domain.span import Span, span_of
 from alpdesk.domain.trend import BandStep, Trend, TrendBar, TrendMark, TrendPoint
-from alpdesk.ui.theme import LIGHT
+from alpdesk.ui.theme import DARK, LIGHT, Colours, contrast
 from alpdesk.ui.widgets.trend_chart import TrendChart
 from alpdesk.ui.widgets.trend_picture import write_picture
 from alpdesk.ui.widgets.trend_stack import TrendStack
+from tests.eyes.painted import watching
 
 _DAYS = (date(2025, 1, 12), date(2025, 3, 3), date(2025, 5, 14), date(2025, 7, 1))
 _VALUES = (("62", Flag.WITHIN), ("34", Flag.LOW), ("<20", Flag.LOW), ("130", Flag.HIGH))
@@ -111,6 +112,57 @@ def test_medicines_and_events_are_drawn_under_it(chart: TrendChart) -> None:
     dressed = chart.grab().toImage()
     assert _has(dressed, LIGHT.caution_soft)
     assert not _has(bare, LIGHT.caution_soft)
+
+
+def test_what_lies_under_it_is_visited_by_keys_and_by_the_pointer(qtbot: QtBot, chart: TrendChart) -> None:
+    bars = (TrendBar(text="Alendronate", start=date(2025, 2, 1)),)
+    marks = (
+        TrendMark(text="Fracture", on=date(2025, 4, 1)),
+        TrendMark(text="Refer", on=date(2025, 6, 1), decision=True),
+    )
+    chart.show_trend(_trend(bars=bars, marks=marks))
+    chart.setFocus()
+    told = []
+    for _ in range(4):
+        qtbot.keyClick(chart, Qt.Key.Key_Down)
+        told.append(chart.accessibleDescription())
+    assert told == [
+        "Alendronate; 1 Feb 2025 – still taken", "Fracture; 1 Apr 2025 · event",
+        "Refer; 1 Jun 2025 · decision", "Refer; 1 Jun 2025 · decision",
+    ]  # fmt: skip
+    assert chart.current() is None
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    assert chart.beside() is None
+    plot = chart._laid_out()
+    assert plot is not None
+    qtbot.mouseMove(chart, QPoint(round(plot.marks[0].x), round(plot.marks[0].y)))
+    assert chart.accessibleDescription().startswith("Fracture")
+    bar = plot.bars[0]
+    qtbot.mouseMove(chart, QPoint(round((bar.left + bar.right) / 2), round(bar.y)))
+    assert chart.accessibleDescription().startswith("Alendronate")
+
+
+def test_a_mark_at_the_right_edge_has_its_words_on_its_left(chart: TrendChart) -> None:
+    chart.show_trend(_trend(marks=(TrendMark(text="Second fracture", on=_DAYS[-1]),)))
+    with watching() as painted:
+        chart.grab()
+    assert "Second fracture" in painted.texts
+    assert painted.cut_off == []
+
+
+def test_the_legend_names_the_signs_that_are_drawn_and_no_others(stack: TrendStack) -> None:
+    stack.show_trends(_trend(marks=(TrendMark(text="Fracture", on=_DAYS[1]),)), (), None, None)
+    said = stack.legend.text()
+    assert all(word in said for word in ("● within", "▼ low", "▲ high", "a bound", "◆ event", "interval"))
+    assert not any(word in said for word in ("⊘", "■", "▬"))
+
+
+def test_the_time_shown_does_not_run_into_the_future() -> None:
+    today = _DAYS[-1] + timedelta(days=2)
+    span = span_of(_DAYS, today)
+    assert span.stop == today
+    assert span_of([today], today) == Span(start=today - timedelta(days=60), stop=today)
+    assert span_of(_DAYS, today + timedelta(days=900)) == span_of(_DAYS)
 
 
 def test_a_patient_without_values_is_drawn_without_fault(chart: TrendChart) -> None:
@@ -300,22 +352,56 @@ _KINDS = {
 }
 
 
-def _sign(chart: TrendChart, flag: Flag, comparator: Comparator) -> list[bool]:
-    """Return which dots round the middle of a sign are inked, without their colour."""
+_SEEN_AS = {  # Machado, Oliveira, Fernandes: IEEE Trans Vis Comput Graph 2009;15:1291, severity 1.0
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+    "grey": ((0.2126, 0.7152, 0.0722),) * 3,
+}
+
+
+def _seen(colour: str, sight: str) -> str:
+    """Return a colour as somebody with this sight has it; the matrices are for linear light."""
+    light = [_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
+    mixed = [sum(part * each for part, each in zip(row, light, strict=True)) for row in _SEEN_AS[sight]]
+    return "#" + "".join(f"{round(255 * _gamma(min(max(part, 0.0), 1.0))):02x}" for part in mixed)
+
+
+def _linear(part: float) -> float:
+    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+
+
+def _gamma(part: float) -> float:
+    return float(12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055)
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("sight", _SEEN_AS)
+def test_every_sign_stands_out_from_its_ground_for_every_sight(sight: str, scheme: Colours) -> None:
+    """Signs are told apart by their shape, so that a shape has to be seen: three to one on card and band."""
+    for ink in ("text", "low", "high", "caution", "muted", "accent"):
+        for ground in ("raised", "band"):
+            ratio = contrast(_seen(getattr(scheme, ink), sight), _seen(getattr(scheme, ground), sight))
+            assert ratio >= 3, f"{ink} on {ground}: {ratio:.2f}"
+    assert _seen("#ffffff", sight) == "#ffffff"
+
+
+def _sign(chart: TrendChart, flag: Flag, comparator: Comparator, sight: str) -> list[bool]:
+    """Return which dots round the middle of a sign stand out from the ground for somebody with this sight."""
     point = _trend().points[0].model_copy(update={"flag": flag, "comparator": comparator, "label": " "})
     chart.show_trend(_trend(points=(point,), band=()))
     place = chart._laid_out()
     assert place is not None
     x, y = round(place.points[0].x), round(place.points[0].y)
-    grey = chart.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-    ground = grey.pixelColor(x + 20, y - 5).lightness()
-    dots = [(x + i, y + j) for j in range(-9, 10) for i in range(-8, 9)]
-    return [abs(grey.pixelColor(*dot).lightness() - ground) > 60 for dot in dots]
+    picture = chart.grab().toImage()
+    ground = _seen(picture.pixelColor(x + 20, y - 5).name(), sight)
+    dots = [picture.pixelColor(x + i, y + j).name() for j in range(-9, 10) for i in range(-8, 9)]
+    return [contrast(_seen(dot, sight), ground) > 2 for dot in dots]
 
 
-def test_every_kind_of_point_has_a_shape_of_its_own_in_grey(chart: TrendChart) -> None:
-    """What grey keeps, every colour-blindness keeps: the shapes differ, whatever the hue."""
-    signs = {name: _sign(chart, *kind) for name, kind in _KINDS.items()}
+@pytest.mark.parametrize("sight", _SEEN_AS)
+def test_every_kind_of_point_has_a_shape_of_its_own_for_every_sight(chart: TrendChart, sight: str) -> None:
+    signs = {name: _sign(chart, *kind, sight) for name, kind in _KINDS.items()}
     for one, other in combinations(signs, 2):
         different = sum(a != b for a, b in zip(signs[one], signs[other], strict=True))
         assert different >= 15, f"{one} and {other} differ in {different} dots only"

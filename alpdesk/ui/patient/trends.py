@@ -34,10 +34,10 @@ def trends(
     days = [sample.panel.collected for sample in record.panels if sample.panel.collected <= today]
     if not days:
         return Trends(trend(record, ALP, rules, today, choice, as_typed=True))
-    whole = span_of(days)
+    whole = span_of(days, today)
     alp, *others = (trend(record, analyte, rules, today, choice, whole, as_typed=True) for analyte in (ALP, *beside))
     marks = sorted((*alp.marks, *_decisions(kept)), key=lambda mark: mark.on)
-    home = span_of([point.day for point in alp.points] or days)
+    home = span_of([point.day for point in alp.points] or days, today)
     shown = tuple(other for other in others if other.points)
     return Trends(alp.model_copy(update={"marks": tuple(marks)}), shown, home, whole)
 

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
-    QAccessibleEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -22,9 +20,11 @@ from alpdesk.domain.plot import Plot, PlotPoint, lay_out
 from alpdesk.domain.records import Flag
 from alpdesk.domain.span import span_of
 from alpdesk.domain.trend import Trend
+from alpdesk.ui.spoken import describe
 from alpdesk.ui.theme import colours
 from alpdesk.ui.widgets.time_window import TimeWindow
 from alpdesk.ui.widgets.trend_painter import TrendPainter, point_words
+from alpdesk.ui.widgets.trend_words import Beside, beside_at, beside_words
 
 _REACH = 18.0
 _SHARE = 5
@@ -50,6 +50,7 @@ class TrendChart(QWidget):
         self._plot: Plot | None = None
         self._picture: QPixmap | None = None
         self._at: int | None = None
+        self._beside: int | None = None
         self._dragged: float | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -70,7 +71,7 @@ class TrendChart(QWidget):
             span = span_of(point.day for point in trend.points)
             self.time.set_times(span, span)
         self.setAccessibleName(self.tr("{analyte} over time").format(analyte=trend.name))
-        self._describe(self._summary())
+        describe(self, self._summary())
         self._lay_out_anew()
 
     def trend(self) -> Trend | None:
@@ -84,14 +85,30 @@ class TrendChart(QWidget):
 
     def visit(self, index: int | None) -> None:
         """Visit one point and say it to a screen reader; ``None`` leaves."""
-        if index == self._at:
+        if index == self._at and self._beside is None:
             return
-        self._at = index
+        self._at, self._beside = index, None
         if index is not None and self._trend is not None:
             self.time.reveal(self._trend.points[index].day)
         point = self.current()
         self.time.point(None if point is None else point.source.day)
-        self._describe(self._summary() if point is None or self._trend is None else point_words(point, self._trend))
+        describe(self, self._summary() if point is None or self._trend is None else point_words(point, self._trend))
+        self.update()
+
+    def beside(self) -> Beside | None:
+        """Return the medicine, event or decision that is visited."""
+        plot = self._laid_out()
+        others = () if plot is None else (*plot.bars, *plot.marks)
+        return others[self._beside] if self._beside is not None and self._beside < len(others) else None
+
+    def visit_beside(self, number: int | None) -> None:
+        """Visit what lies under the chart, and say it; ``None`` leaves."""
+        if number is None or number == self._beside:
+            return
+        self.visit(None)
+        self._beside = number
+        thing = self.beside()
+        describe(self, "; ".join(beside_words(thing)) if thing is not None else self._summary())
         self.update()
 
     def zoom(self, steps: int) -> None:
@@ -115,6 +132,9 @@ class TrendChart(QWidget):
         point = self.current()
         if point is not None:
             drawing.draw_visited(point, plot, self._trend)
+        beside = self.beside()
+        if beside is not None:
+            drawing.draw_beside(beside, plot)
         if self.hasFocus():
             drawing.draw_focus(self.rect())
         painter.end()
@@ -136,7 +156,7 @@ class TrendChart(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton and self._dragged is not None:
             self._drag(event.position().x())
         else:
-            self.visit(self._index_at(event.position()))
+            self._visit_under(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._dragged = None
@@ -189,6 +209,8 @@ class TrendChart(QWidget):
         return {
             Qt.Key.Key_Left: (lambda: self.time.pan(-days)) if shifted else (lambda: self._step(-1)),
             Qt.Key.Key_Right: (lambda: self.time.pan(days)) if shifted else (lambda: self._step(1)),
+            Qt.Key.Key_Down: lambda: self._step_beside(1),
+            Qt.Key.Key_Up: lambda: self._step_beside(-1),
             Qt.Key.Key_Home: lambda: self.visit(0),
             Qt.Key.Key_End: lambda: self.visit(last),
             Qt.Key.Key_Return: self._open,
@@ -237,6 +259,21 @@ class TrendChart(QWidget):
             start = len(self._trend.points) if self._at is None else self._at
             self.visit(min(max(start + by, 0), len(self._trend.points) - 1))
 
+    def _step_beside(self, by: int) -> None:
+        plot = self._laid_out()
+        many = 0 if plot is None else len(plot.bars) + len(plot.marks)
+        if many:
+            start = (-1 if by > 0 else many) if self._beside is None else self._beside
+            self.visit_beside(min(max(start + by, 0), many - 1))
+
+    def _visit_under(self, place: QPointF) -> None:
+        index, plot = self._index_at(place), self._laid_out()
+        under = beside_at(plot, place.x(), place.y()) if plot is not None and index is None else None
+        if under is None:
+            self.visit(index)
+        else:
+            self.visit_beside(under)
+
     def _open(self) -> None:
         point = self.current()
         if point is not None and point.source.panel_id is not None:
@@ -256,11 +293,6 @@ class TrendChart(QWidget):
         lows = sum(point.flag is Flag.LOW for point in points)
         said = self.tr("1 value") if len(points) == 1 else self.tr("{count} values").format(count=len(points))
         return self.tr(
-            "{values}, {lows} of them low. Left and Right visit them, plus and minus zoom, 0 shows all again."
+            "{values}, {lows} of them low. Left and Right visit them, Up and Down what is under them, "
+            "plus and minus zoom, 0 shows all again."
         ).format(values=said, lows=lows)
-
-    def _describe(self, words: str) -> None:
-        self.setAccessibleDescription(words)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
-        if self.hasFocus():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))

@@ -13,6 +13,7 @@ from alpdesk.ui.theme import Colours
 from alpdesk.ui.widgets.dates import format_date
 from alpdesk.ui.widgets.flags import arrow_of, flag_colour, flag_word
 from alpdesk.ui.widgets.trend_signs import is_filled, sign
+from alpdesk.ui.widgets.trend_words import Beside, beside_words
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -70,7 +71,15 @@ class TrendPainter:
         day = format_date(point.source.day)
         first = f"{arrow_of(point.source.flag)} {point.source.label} {trend.unit}".strip()
         typed = f" · {point.source.typed}" if point.source.typed else ""
-        self._bubble(point, plot, (first, f"{day}{typed} · {flag_word(point.source.flag)}"))
+        words = (first, f"{day}{typed} · {flag_word(point.source.flag)}")
+        self._bubble((point.x, point.y), plot, words, self._ink(point.source.flag))
+
+    def draw_beside(self, thing: Beside, plot: Plot) -> None:
+        """Say what a medicine, an event or a decision is, and when, with a line up to its days."""
+        self._painter.setPen(QPen(QColor(self._inks.accent), 1, Qt.PenStyle.DashLine))
+        ends = (thing.left, thing.right) if isinstance(thing, PlotBar) else (thing.x,)
+        self._painter.drawLines([QLineF(x, plot.top, x, thing.y) for x in ends])
+        self._bubble((sum(ends) / len(ends), thing.y), plot, beside_words(thing), QColor(self._inks.text))
 
     def draw_focus(self, frame: QRect) -> None:
         """Show that the keyboard is here."""
@@ -178,14 +187,20 @@ class TrendPainter:
         ends = [*(mark.x - plot.text for mark in plot.marks[1:]), plot.width]
         for mark, end in zip(plot.marks, ends, strict=False):
             self._sign(mark, plot.text * 0.45)
-            room = end - mark.x - plot.text
-            if room > plot.text * 3 and mark.x >= free:
-                words = metrics.elidedText(mark.text, Qt.TextElideMode.ElideRight, room)
-                self._painter.setPen(QColor(self._inks.text))
-                self._painter.drawText(
-                    QRectF(mark.x + plot.text, mark.y - plot.text, room, plot.text * 2), _LEFT, words
-                )
-                free = mark.x + plot.text + ceil(metrics.horizontalAdvance(words))
+            before, after = mark.x - plot.text - free, end - mark.x - plot.text
+            free = max(free, mark.x + plot.text)
+            wanted = metrics.horizontalAdvance(mark.text)
+            left_of = after < wanted and before > after
+            room = before if left_of else after
+            if room <= plot.text * 3:
+                continue
+            words = metrics.elidedText(mark.text, Qt.TextElideMode.ElideRight, room)
+            start = mark.x - plot.text - room if left_of else mark.x + plot.text
+            self._painter.setPen(QColor(self._inks.text))
+            place = QRectF(start, mark.y - plot.text, room, plot.text * 2)
+            self._painter.drawText(place, _RIGHT if left_of else _LEFT, words)
+            if not left_of:
+                free = mark.x + plot.text * 2 + ceil(metrics.horizontalAdvance(words))
 
     def _sign(self, mark: PlotMark, radius: float) -> None:
         """A diamond for what happened, a square for what was decided."""
@@ -198,23 +213,23 @@ class TrendPainter:
             corners = ((-radius, -radius), (radius, -radius), (radius, radius), (-radius, radius))
         self._painter.drawPolygon(QPolygonF([QPointF(mark.x + x, mark.y + y) for x, y in corners]))
 
-    def _bubble(self, point: PlotPoint, plot: Plot, lines: tuple[str, str]) -> None:
+    def _bubble(self, at: tuple[float, float], plot: Plot, lines: tuple[str, str], ink: QColor) -> None:
         bold = QFont(self._font)
         bold.setBold(True)
         fonts = (bold, self._small)
         pairs = list(zip(fonts, lines, strict=True))
         width = max(QFontMetricsF(font).horizontalAdvance(line) for font, line in pairs) + 20
         height = sum(QFontMetricsF(font).height() for font in fonts) + 12
-        left = min(max(point.x - width / 2, 2.0), plot.width - width - 2)
-        above = point.y - height - plot.text * 1.3
-        area = QRectF(left, above if above > 0 else point.y + plot.text * 1.3, width, height)
+        left = min(max(at[0] - width / 2, 2.0), plot.width - width - 2)
+        above = at[1] - height - plot.text * 1.3
+        area = QRectF(left, above if above > 0 else at[1] + plot.text * 1.3, width, height)
         self._painter.setPen(QPen(QColor(self._inks.control), 1))
         self._painter.setBrush(QColor(self._inks.raised))
         self._painter.drawRoundedRect(area, 6, 6)
         top = area.top() + 6
         for font, line in pairs:
             self._painter.setFont(font)
-            self._painter.setPen(self._ink(point.source.flag) if font is bold else QColor(self._inks.text))
+            self._painter.setPen(ink if font is bold else QColor(self._inks.text))
             step = QFontMetricsF(font).height()
             self._painter.drawText(QRectF(area.left(), top, width, step), _CENTRE, line)
             top += step

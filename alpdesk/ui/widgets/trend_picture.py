@@ -14,6 +14,7 @@ from alpdesk.domain.trend import Trend
 from alpdesk.ui.theme import LIGHT
 from alpdesk.ui.widgets.dates import format_date
 from alpdesk.ui.widgets.trend_painter import TrendPainter
+from alpdesk.ui.widgets.trend_words import legend
 
 translate = QCoreApplication.translate
 _WIDTH, _FIRST, _OTHERS, _HEAD, _FOOT, _EDGE = 900, 380, 130, 40, 34, 12
@@ -54,7 +55,7 @@ def _draw(device: QPaintDevice, trends: Sequence[Trend], span: Span | None, size
     painter.fillRect(0, 0, size.width(), size.height(), QColor("white"))
     font = QFont(QGuiApplication.font())
     font.setPixelSize(round(_TEXT * 1.25))
-    _words(painter, font, trends[0], span, size)
+    _words(painter, font, trends, span, size)
     pen = TrendPainter(painter, LIGHT, font, QLocale())
     painter.translate(_EDGE, _HEAD)
     for number, trend in enumerate(trends):
@@ -66,20 +67,18 @@ def _draw(device: QPaintDevice, trends: Sequence[Trend], span: Span | None, size
     return True
 
 
-def _words(painter: QPainter, font: QFont, trend: Trend, span: Span | None, size: QSize) -> None:
+def _words(painter: QPainter, font: QFont, trends: Sequence[Trend], span: Span | None, size: QSize) -> None:
     bold = QFont(font)
     bold.setBold(True)
     painter.setPen(QColor(LIGHT.text))
     painter.setFont(bold)
     line = QRectF(_EDGE, 8, size.width() - 2 * _EDGE, _HEAD - 8)
-    painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), _title(trend, span))
+    painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), _title(trends[0], span))
     painter.setFont(font)
     painter.setPen(QColor(LIGHT.muted))
     line.moveTop(size.height() - _FOOT)
-    legend = translate(
-        "TrendPicture", "● within   ▼ low   ▲ high   ⊘ not interpretable   hollow: a bound   ◆ event   ■ decision"
-    )
-    painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), legend)
+    across = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+    painter.drawText(line, across, legend(trends))
 
 
 def _title(trend: Trend, span: Span | None) -> str:

@@ -13,6 +13,7 @@ from alpdesk.ui.widgets.cards import clear
 from alpdesk.ui.widgets.time_window import TimeWindow
 from alpdesk.ui.widgets.trend_chart import TrendChart
 from alpdesk.ui.widgets.trend_picture import save_picture
+from alpdesk.ui.widgets.trend_words import legend
 
 _ALONE, _AMONG = 160, 240
 
@@ -35,6 +36,7 @@ class TrendStack(QWidget):
         self.whole = IconButton("undo-2", self.tr("Show all values again (0)"))
         self.beside = IconButton("chart-line", self.tr("Companion tests over time (T)"))
         self.save = IconButton("download", self.tr("Save the chart as a picture…"))
+        self.legend = PlainLabel("", "small", wrap=True)
         self._below = QVBoxLayout()
         self._trends: tuple[Trend, ...] = ()
         self._build()
@@ -69,6 +71,7 @@ class TrendStack(QWidget):
         column.addLayout(head)
         column.addWidget(self.chart, 1)
         column.addLayout(self._below)
+        column.addWidget(self.legend)
 
     def _connect(self) -> None:
         self.chart.panel_chosen.connect(self.panel_chosen)
@@ -87,6 +90,9 @@ class TrendStack(QWidget):
             chart.show_trend(trend)
             chart.panel_chosen.connect(self.panel_chosen)
             self._below.addWidget(chart)
+        drawn = [trend for trend in (self.chart.trend(), *shown) if trend is not None]
+        self.legend.setText(legend(drawn))
+        self.legend.setVisible(bool(self.legend.text()))
         self.chart.setMinimumHeight(_AMONG if shown else _ALONE)
         self.grew.emit(sum(chart.minimumHeight() + SPACE_1 for chart in self.companions))
 
