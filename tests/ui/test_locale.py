@@ -1,22 +1,29 @@
-"""Numbers and dates as the reader's country writes them; values stay as they were typed."""
+"""Numbers, dates and plurals as the reader's language has them; the record keeps values as they were typed."""
 
+import ast
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
 from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.assessment import Interval
+from alpdesk.domain.impact import FlagChange
 from alpdesk.domain.plot import lay_out
 from alpdesk.domain.records import Flag, Panel, PanelWithResults, Result
 from alpdesk.domain.trend import BandStep, Trend, TrendPoint
 from alpdesk.domain.units import read_value
 from alpdesk.services.desk import Desk
+from alpdesk.services.impact import Impact
 from alpdesk.ui.clinical import words
+from alpdesk.ui.impact.card import ImpactCard
+from alpdesk.ui.today.rows import rows_of
 from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.dates import DateEdit, read_date
+from alpdesk.ui.widgets.numbers import as_shown
 from alpdesk.ui.widgets.results_grid import Show, lay_grid
 from alpdesk.ui.widgets.results_table import ResultsModel
 from alpdesk.ui.widgets.trend_chart import TrendChart
@@ -67,13 +74,13 @@ def test_a_date_field_takes_the_day_first_and_names_the_month(german: None, qtbo
     assert edit.text() == "3 Dez. 1980"
 
 
-def test_the_table_keeps_the_value_as_typed_and_says_limits_with_a_comma(german: None) -> None:
+def test_the_table_shows_values_and_limits_with_a_comma(german: None) -> None:
     limits = {"judged_low": Decimal("0.58"), "judged_high": Decimal("1.73")}
     made = {"analyte": "alp", "value": "0.51", "unit": "µkat/L", "flag": Flag.LOW, **limits}
     sample = PanelWithResults(panel=Panel(id=1, collected=DAY), results=(Result.model_validate(made),))
     model = ResultsModel()
     model.show_grid(lay_grid((sample,), {"alp": "ALP"}, Show.ALL, frozenset()))
-    assert "0.51" in str(model.index(0, 0).data())
+    assert "0,51" in str(model.index(0, 0).data())
     assert "0,58–1,73" in str(model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
 
 
@@ -98,3 +105,69 @@ def test_a_change_of_the_locale_changes_no_value_in_the_record(german: None, emp
     [sample] = empty_desk.patients.record(patient).panels
     assert sample.results[0].value == "31,5"
     assert sample.results[0].flag is Flag.LOW
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("31.5", "31,5"), ("31,5", "31,5"), ("<0.05", "<0,05"), ("> 1.5 µkat/L", "> 1,5 µkat/L"), ("28", "28"),
+        ("1.2.3", "1.2.3"), ("haemolysed", "haemolysed"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_typed_value_is_shown_as_the_country_writes_it(german: None, typed: str, shown: str) -> None:
+    assert as_shown(typed) == shown
+
+
+def test_a_banner_and_a_line_of_today_have_a_comma(german: None, empty_desk: Desk, enter: Enter) -> None:
+    patient = enter("Mensah", alp="28.5")
+    assert "28,5" in words.headline(empty_desk.decisions.now(patient).alp)
+    [row] = [row for row in rows_of(empty_desk.worklist.today(), {}) if row.patient_id == patient]
+    assert row.what.startswith("28,5")
+    [sample] = empty_desk.patients.record(patient).panels
+    assert sample.results[0].value == "28.5"
+
+
+class _ThreeForms(QTranslator):
+    """A language that counts one, a few and many, as Polish, Czech and Russian do."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        if text != "This turns %n flags":
+            return text
+        few = n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14)
+        return "%n few" if few else "%n many"
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "This turns 1 flag"), (3, "3 few"), (5, "5 many"), (22, "22 few")])
+def test_a_language_has_as_many_plurals_as_it_needs(qtbot: QtBot, empty_desk: Desk, count: int, said: str) -> None:
+    translator = _ThreeForms()
+    QCoreApplication.installTranslator(translator)
+    try:
+        card = ImpactCard(empty_desk)
+        qtbot.addWidget(card)
+        one = FlagChange(
+            patient_id=1, patient="Mensah", patient_number="1", panel_id=1, collected=DAY, analyte="alp",
+            value="28", unit="U/L", was=Flag.WITHIN, becomes=Flag.LOW,
+        )  # fmt: skip
+        card.ask(Impact(changes=(one,) * count), lambda *_: None)
+        assert card.title.text() == said
+    finally:
+        QCoreApplication.removeTranslator(translator)
+
+
+def test_every_counted_text_is_translated_with_its_number() -> None:
+    """Only so can Qt choose among the forms of a language."""
+    faults = []
+    for path in Path("alpdesk/ui").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and _name(call) == "counted" and isinstance(call.args[2], ast.Call):
+                least = {"tr": 3, "translate": 4, "_tr": 2}[_name(call.args[2])]
+                if len(call.args[2].args) < least:
+                    faults.append(f"{path}:{call.lineno}")
+    assert faults == []
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")

@@ -15,6 +15,7 @@ from alpdesk.ui.care import words
 from alpdesk.ui.clinical.names import tests_named
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.widgets import arrow_of, format_date
+from alpdesk.ui.widgets.numbers import as_shown
 
 translate = QCoreApplication.translate
 
@@ -34,7 +35,7 @@ def safety_report(net: SafetyNet, names: Mapping[str, str] | None = None) -> Rep
 def _period(net: SafetyNet) -> str:
     if not net.weeks:
         return translate("Care", "Everything that waits on {}").format(format_date(net.day))
-    weeks = counted(net.weeks, translate("Care", "%n week"), translate("Care", "%n weeks"))
+    weeks = counted(net.weeks, translate("Care", "%n week"), translate("Care", "%n weeks", None, net.weeks))
     said = translate("Care", "Overdue by {weeks} or more on {day}")
     return said.format(weeks=weeks, day=format_date(net.day))
 
@@ -58,7 +59,7 @@ def _unanswered(net: SafetyNet) -> ReportSection:
 
 
 def _low(low: OpenLow) -> tuple[str, ...]:
-    value = " ".join(part for part in (low.value, low.unit, arrow_of(low.flag)) if part)
+    value = " ".join(part for part in (as_shown(low.value), low.unit, arrow_of(low.flag)) if part)
     about = "\n".join(part for part in (value, *low.alerts) if part)
     return _who(low.patient), about, format_date(low.collected), words.days(low.waiting_days), "☐"
 
@@ -100,7 +101,7 @@ def _since(line: SafetyLine) -> Iterator[str]:
     if line.since != due:
         yield translate("Care", "(first {day})").format(day=format_date(line.since))
     days = line.item.overdue_days
-    yield counted(days, translate("Care", "%n day late"), translate("Care", "%n days late"))
+    yield counted(days, translate("Care", "%n day late"), translate("Care", "%n days late", None, days))
 
 
 def _what(item: DueItem, names: dict[str, str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from alpdesk.ui.care.periods import Preset
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.widgets import arrow_of, format_date
 from alpdesk.ui.widgets.lines import Cell
+from alpdesk.ui.widgets.numbers import as_shown
 
 translate = QCoreApplication.translate
 
@@ -37,15 +38,21 @@ def span(start: date, end: date) -> str:
 
 def summary(audit: CareAudit) -> str:
     """Say how many lows there were and what is not counted among them."""
-    lows = counted(audit.lows, translate("Care", "%n low ALP"), translate("Care", "%n low ALP"))
-    people = counted(audit.patients, translate("Care", "in %n patient"), translate("Care", "in %n patients"))
+    lows = counted(audit.lows, translate("Care", "%n low ALP"), translate("Care", "%n low ALP", None, audit.lows))
+    people = counted(
+        audit.patients, translate("Care", "in %n patient"), translate("Care", "in %n patients", None, audit.patients)
+    )
     said = [f"{lows} {people}." if audit.lows else translate("Care", "No low ALP was sampled in this time.")]
     if audit.suspended:
         one = translate("Care", "%n value could not be read.")
-        said.append(counted(audit.suspended, one, translate("Care", "%n values could not be read.")))
+        said.append(
+            counted(audit.suspended, one, translate("Care", "%n values could not be read.", None, audit.suspended))
+        )
     if audit.withdrawn:
         one = translate("Care", "%n was withdrawn: its value was corrected, voided or moved.")
-        more = translate("Care", "%n were withdrawn: their values were corrected, voided or moved.")
+        more = translate(
+            "Care", "%n were withdrawn: their values were corrected, voided or moved.", None, audit.withdrawn
+        )
         said.append(counted(audit.withdrawn, one, more))
     return " ".join(said)
 
@@ -61,7 +68,7 @@ def time_to_answer(audit: CareAudit) -> str:
 def _within(days: int) -> str:
     if days == 0:
         return translate("Care", "on the same day")
-    return counted(days, translate("Care", "within %n day"), translate("Care", "within %n days"))
+    return counted(days, translate("Care", "within %n day"), translate("Care", "within %n days", None, days))
 
 
 def repeats(audit: CareAudit) -> str:
@@ -88,7 +95,7 @@ def window(rules: RuleBook) -> str:
 def allowed(rules: RuleBook) -> str:
     """Return how many days an answer may take."""
     days = rules.audit.rules.answer_within_days
-    one, more = translate("Care", "Allowed: %n day."), translate("Care", "Allowed: %n days.")
+    one, more = translate("Care", "Allowed: %n day."), translate("Care", "Allowed: %n days.", None, days)
     return counted(days, one, more)
 
 
@@ -135,7 +142,7 @@ def waiting_line(low: WaitingLow) -> tuple[Cell, ...]:
 
 def value(low: WaitingLow) -> str:
     """Return a value with its sign."""
-    return " ".join(part for part in (low.value, low.unit, arrow_of(low.flag)) if part)
+    return " ".join(part for part in (as_shown(low.value), low.unit, arrow_of(low.flag)) if part)
 
 
 def course(low: WaitingLow) -> str:
@@ -147,7 +154,7 @@ def course(low: WaitingLow) -> str:
 
 def days(number: int) -> str:
     """Return a number of days."""
-    return counted(number, translate("Care", "%n day"), translate("Care", "%n days"))
+    return counted(number, translate("Care", "%n day"), translate("Care", "%n days", None, number))
 
 
 def cut_short(found: AuditOfCare) -> str:
@@ -155,7 +162,7 @@ def cut_short(found: AuditOfCare) -> str:
     rest = len(found.audit.unanswered) - len(found.listed)
     if rest <= 0:
         return ""
-    return counted(rest, translate("Care", "and %n more"), translate("Care", "and %n more"))
+    return counted(rest, translate("Care", "and %n more"), translate("Care", "and %n more", None, rest))
 
 
 def unsigned() -> str:

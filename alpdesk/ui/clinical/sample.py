@@ -9,6 +9,7 @@ from alpdesk.services.reviewing import Reviewed
 from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.widgets import Why, arrow_of, flag_word, format_date
+from alpdesk.ui.widgets.numbers import as_shown
 
 translate = QCoreApplication.translate
 
@@ -64,7 +65,7 @@ def _line(result: Result, names: dict[str, str]) -> str:
     high = "" if result.judged_high is None else words.number(result.judged_high)
     limits = f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}" if high else ""
     basis = ", ".join(part for part in (limits, result.judged_by) if part)
-    value = f"{names.get(result.analyte, result.analyte)} {result.value} {result.unit}".strip()
+    value = f"{names.get(result.analyte, result.analyte)} {as_shown(result.value)} {result.unit}".strip()
     return f"{value}: {sign} ({basis})" if basis else f"{value}: {sign}"
 
 

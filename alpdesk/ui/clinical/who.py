@@ -9,6 +9,7 @@ from alpdesk.domain.records import Patient, Sex
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.widgets import format_date
 
+translate = QCoreApplication.translate
 _SIGNS = {Sex.FEMALE: "♀", Sex.MALE: "♂", Sex.UNKNOWN: "⚥?"}
 
 
@@ -31,9 +32,9 @@ def age_words(born: date, day: date) -> str:
     """Return an age as a clinic says it, written out."""
     number, unit = age_on(born, day)
     one, many = {
-        "d": (QCoreApplication.translate("Patient", "%n day"), QCoreApplication.translate("Patient", "%n days")),
-        "m": (QCoreApplication.translate("Patient", "%n month"), QCoreApplication.translate("Patient", "%n months")),
-        "y": (QCoreApplication.translate("Patient", "%n year"), QCoreApplication.translate("Patient", "%n years")),
+        "d": (translate("Patient", "%n day"), translate("Patient", "%n days", None, number)),
+        "m": (translate("Patient", "%n month"), translate("Patient", "%n months", None, number)),
+        "y": (translate("Patient", "%n year"), translate("Patient", "%n years", None, number)),
     }[unit]
     return counted(number, one, many)
 

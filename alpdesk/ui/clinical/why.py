@@ -21,6 +21,7 @@ from alpdesk.services.reasoning import DueReason, Spoken
 from alpdesk.ui.clinical import why_due, words
 from alpdesk.ui.clinical.why_judged import Judged
 from alpdesk.ui.widgets import Why, flag_word, format_date
+from alpdesk.ui.widgets.numbers import as_shown
 
 translate = QCoreApplication.translate
 Explanation = tuple[str, tuple[Why, ...]]
@@ -70,7 +71,7 @@ class Reasons:
         by, made_by = Judged(result, spoken, self._rules), self._id_line(f"flag-{result.analyte}", spoken.edition)
         analyte = self._rules.analytes.get(result.analyte)
         named = result.analyte if analyte is None else analyte.title
-        title = f"{named} {result.value} {result.unit}".rstrip() + f": {flag_word(result.flag.value)}"
+        title = f"{named} {as_shown(result.value)} {result.unit}".rstrip() + f": {flag_word(result.flag.value)}"
         inputs = (
             translate("Why", "Value as typed: {value} {unit}").format(value=result.value, unit=result.unit),
             translate("Why", "Sample of {day}").format(day=format_date(panel.collected)),

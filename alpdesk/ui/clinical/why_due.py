@@ -53,9 +53,13 @@ def _interval(reason: DueReason) -> tuple[str, ...]:
     days = reason.every_days if reason.again and reason.every_days is not None else reason.after_days
     gap = reason.not_before_days
     lines = (
-        _days(days, translate("Why", "Interval: %n day"), translate("Why", "Interval: %n days")),
-        _days(gap, translate("Why", "Minimum gap: %n day"), translate("Why", "Minimum gap: %n days")),
-        _days(reason.every_days, translate("Why", "Repeats every %n day"), translate("Why", "Repeats every %n days")),
+        _days(days, translate("Why", "Interval: %n day"), translate("Why", "Interval: %n days", None, days or 0)),
+        _days(gap, translate("Why", "Minimum gap: %n day"), translate("Why", "Minimum gap: %n days", None, gap or 0)),
+        _days(
+            reason.every_days,
+            translate("Why", "Repeats every %n day"),
+            translate("Why", "Repeats every %n days", None, reason.every_days or 0),
+        ),
     )
     return tuple(line for line in lines if line)
 

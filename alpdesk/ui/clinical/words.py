@@ -10,6 +10,7 @@ from alpdesk.domain.assessment import AlpVerdict, CriteriaResult, Interval, Pers
 from alpdesk.domain.records import DecisionKind, Flag
 from alpdesk.services.decisions import Given
 from alpdesk.ui.widgets import flag_word, format_date
+from alpdesk.ui.widgets.numbers import as_shown
 
 translate = QCoreApplication.translate
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -98,7 +99,7 @@ def headline(alp: AlpVerdict) -> str:
     """Return what matters now about an ALP, in one line."""
     if alp.flag is Flag.LOW:
         return low_headline(alp)
-    value = f"{alp.value} {alp.unit}"
+    value = f"{as_shown(alp.value)} {alp.unit}"
     day = format_date(alp.collected)
     if alp.flag is Flag.SUSPENDED:
         return translate("Clinical", "ALP {value} on {day} may not be read").format(value=value, day=day)
@@ -121,7 +122,7 @@ def low_headline(alp: AlpVerdict) -> str:
     return said.format(
         lows=alp.lows,
         since=format_date(alp.low_since),
-        value=f"{alp.value} {alp.unit}",
+        value=f"{as_shown(alp.value)} {alp.unit}",
         day=format_date(alp.collected),
     )
 
@@ -134,7 +135,7 @@ def assessed_line(alp: AlpVerdict) -> str:
         Persistence.FLUCTUATING: translate("Clinical", ", fluctuating"),
     }
     return said.format(
-        value=alp.value,
+        value=as_shown(alp.value),
         unit=alp.unit,
         day=format_date(alp.collected),
         word=flag_word(alp.flag),
@@ -143,7 +144,10 @@ def assessed_line(alp: AlpVerdict) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """Return ``one`` or ``many`` with the number in place of ``%n``."""
+    """Return ``one`` or ``many`` with the number in place of ``%n``.
+
+    ``many`` is translated with its number, as Qt does it, so that a language has as many forms as it needs.
+    """
     return (one if number == 1 else many).replace("%n", str(number))
 
 

@@ -90,7 +90,7 @@ def said(signed: Signed) -> str:
     if not signed.recalls:
         return translate("Decide", "Signed. Nothing was made due.")
     one = translate("Decide", "Signed. %n item is now on the list, due {day}.")
-    many = translate("Decide", "Signed. %n items are now on the list, the first due {day}.")
+    many = translate("Decide", "Signed. %n items are now on the list, the first due {day}.", None, len(signed.recalls))
     first = min(recall.due for recall in signed.recalls)
     return counted(len(signed.recalls), one, many).format(day=format_date(first))
 

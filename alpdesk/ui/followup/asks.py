@@ -129,7 +129,7 @@ class ContactAsk(Ask):
             counted(
                 target.others,
                 self.tr("Also for the other overdue item of this patient"),
-                self.tr("Also for the %n other overdue items of this patient"),
+                self.tr("Also for the %n other overdue items of this patient", "", target.others),
             )
         )
         self.every.setVisible(target.others > 0)

@@ -85,5 +85,5 @@ def tried(contacts: Sequence[Contact]) -> str:
     before = len(contacts) - 1
     if not before:
         return one
-    more = counted(before, translate("FollowUp", "%n before"), translate("FollowUp", "%n before"))
+    more = counted(before, translate("FollowUp", "%n before"), translate("FollowUp", "%n before", None, before))
     return f"{one} ({more})"

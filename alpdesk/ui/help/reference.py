@@ -71,15 +71,24 @@ def _everywhere() -> tuple[Keys, ...]:
     )
     finder = (
         ("↑ ↓", _tr("Choose what was found")),
+        ("PgUp, PgDn, Home, End", _tr("Go through it by pages and to its ends")),
         ("Enter", _tr("Open or do it")),
         ("Esc", _tr("Put the search away")),
+    )
+    chart = (
+        ("← →", _tr("Visit the values")),
+        ("↑ ↓", _tr("Visit medicines, events and decisions")),
+        ("+ −  0", _tr("Show less time, more, all again")),
     )
     values = (
         ("Enter, ↓", _tr("Next value; an empty one is not measured")),
         ("↑", _tr("Value before")),
         ("Esc", _tr("Back to the page before")),
     )
-    return Keys(_tr("The search"), finder), Keys(_tr("Lists"), lists), Keys(_tr("Typing values"), values)
+    return (
+        Keys(_tr("The search"), finder), Keys(_tr("Lists"), lists), Keys(_tr("Trend chart"), chart),
+        Keys(_tr("Typing values"), values),
+    )  # fmt: skip
 
 
 def _table(group: Keys) -> str:

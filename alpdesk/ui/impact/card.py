@@ -48,7 +48,7 @@ class ImpactCard(Card):
         """Show a list; ``then`` is called with it and the reason when it is signed."""
         self._impact, self._then = impact, then
         count = len(impact.changes)
-        self.title.setText(counted(count, self.tr("This turns %n flag"), self.tr("This turns %n flags")))
+        self.title.setText(counted(count, self.tr("This turns %n flag"), self.tr("This turns %n flags", "", count)))
         self.setAccessibleName(self.title.text())
         self.title.show()
         self.counts.setText(self._counted(impact))
@@ -98,13 +98,13 @@ class ImpactCard(Card):
         lost = sum(each.is_lost_low for each in impact.changes)
         others = len(impact.changes) - lows - lost
         parts = (
-            (lows, counted(lows, self.tr("%n value becomes low"), self.tr("%n values become low"))),
-            (lost, counted(lost, self.tr("%n is low no more"), self.tr("%n are low no more"))),
-            (others, counted(others, self.tr("%n other flag turns"), self.tr("%n other flags turn"))),
+            (lows, counted(lows, self.tr("%n value becomes low"), self.tr("%n values become low", "", lows))),
+            (lost, counted(lost, self.tr("%n is low no more"), self.tr("%n are low no more", "", lost))),
+            (others, counted(others, self.tr("%n other flag turns"), self.tr("%n other flags turn", "", others))),
         )
         people = len(impact.patients)
         said = " · ".join(words for number, words in parts if number)
-        return f"{said} · " + counted(people, self.tr("%n patient"), self.tr("%n patients"))
+        return f"{said} · " + counted(people, self.tr("%n patient"), self.tr("%n patients", "", people))
 
     def _sign(self) -> None:
         reason = self.reason.text().strip()

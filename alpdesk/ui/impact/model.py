@@ -10,6 +10,7 @@ from alpdesk.domain.impact import FlagChange
 from alpdesk.domain.records import Flag
 from alpdesk.ui.clinical import words
 from alpdesk.ui.widgets import arrow_of, flag_word, format_date
+from alpdesk.ui.widgets.numbers import as_shown
 from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, KEEP_DETAIL_ROLE, STRONG_ROLE
 
 WHO, SAMPLE, TEST, WAS, BECOMES = range(5)
@@ -65,7 +66,7 @@ class ImpactModel(QAbstractTableModel):
         return (
             (row.patient, row.patient_number),
             (format_date(row.collected), ""),
-            (self._names.get(row.analyte, row.analyte), f"{row.value} {row.unit}"),
+            (self._names.get(row.analyte, row.analyte), f"{as_shown(row.value)} {row.unit}"),
             (_said(row.was, row.was_severity), ""),
             (_said(row.becomes, row.becomes_severity), ""),
         )

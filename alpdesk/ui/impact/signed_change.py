@@ -96,8 +96,8 @@ class SignedChange(QWidget):
     def _said(self, impact: Impact) -> str:
         turned = len(impact.changes)
         if turned:
-            return counted(turned, self.tr("Saved; %n flag turns"), self.tr("Saved; %n flags turn"))
+            return counted(turned, self.tr("Saved; %n flag turns"), self.tr("Saved; %n flags turn", "", turned))
         return counted(
             impact.looked_at, self.tr("Saved; %n ALP looked at, no flag turns"),
-            self.tr("Saved; %n ALP looked at, no flag turns"),
+            self.tr("Saved; %n ALP looked at, no flag turns", "", impact.looked_at),
         )  # fmt: skip

@@ -84,7 +84,9 @@ def outcome(found: LookedBack) -> str:
     """Say what a series changes."""
     count = len(found.panel_ids)
     kept = counted(
-        count, translate("LookBack", "Saved %n earlier result."), translate("LookBack", "Saved %n earlier results.")
+        count,
+        translate("LookBack", "Saved %n earlier result."),
+        translate("LookBack", "Saved %n earlier results.", None, count),
     )
     return " ".join((kept, _low(found), *_course(found), *found.closed))
 
@@ -93,7 +95,9 @@ def _low(found: LookedBack) -> str:
     if found.lows == 0:
         return translate("LookBack", "None of them is low.")
     return counted(
-        found.lows, translate("LookBack", "%n of them is low."), translate("LookBack", "%n of them are low.")
+        found.lows,
+        translate("LookBack", "%n of them is low."),
+        translate("LookBack", "%n of them are low.", None, found.lows),
     )
 
 

@@ -11,6 +11,7 @@ from alpdesk.ui.clinical.words import counted, limits
 from alpdesk.ui.panel.shown import KEEP, TAKE, Question
 from alpdesk.ui.widgets import Answer, format_date
 from alpdesk.ui.widgets.banner import Kind
+from alpdesk.ui.widgets.numbers import as_shown
 
 translate = QCoreApplication.translate
 
@@ -20,7 +21,7 @@ def last(previous: Previous | None, unit: str) -> str:
     if previous is None:
         return ""
     other = "" if previous.unit == unit else f" {previous.unit}"
-    return f"{previous.value}{other}  ({format_date(previous.collected)})"
+    return f"{as_shown(previous.value)}{other}  ({format_date(previous.collected)})"
 
 
 def summary(assessment: Assessment, analyte: Analyte) -> tuple[Kind, str, str]:
@@ -49,7 +50,7 @@ def _alp(alp: AlpVerdict, analyte: Analyte) -> str:
         Flag.NONE: translate("Panel", "No ALP in this panel yet."),
     }
     reason = alp.reason or translate("Panel", "no interval applies.")
-    return sentences[alp.flag].format(value=alp.value, unit=alp.unit, interval=interval, reason=reason)
+    return sentences[alp.flag].format(value=as_shown(alp.value), unit=alp.unit, interval=interval, reason=reason)
 
 
 def _series(alp: AlpVerdict) -> tuple[str, ...]:
@@ -144,7 +145,7 @@ def saved(count: int, entered: Entered) -> str:
     """Say what saving did."""
     if entered.already:
         return translate("Panel", "This panel was saved before; nothing was entered twice.")
-    first = counted(count, translate("Panel", "Saved %n result."), translate("Panel", "Saved %n results."))
+    first = counted(count, translate("Panel", "Saved %n result."), translate("Panel", "Saved %n results.", None, count))
     waits = entered.assessment is not None and entered.assessment.needs_answer
     answer = translate("Panel", "One result needs a decision.") if waits else ""
     return " ".join(part for part in (first, answer, *entered.closed, twin(entered.twin)) if part)

@@ -136,10 +136,14 @@ class Lines:
 def _item(item: MonitoringItem) -> str:
     if item.every_days is None:
         when = counted(
-            item.after_days, translate("Monitoring", "after %n day"), translate("Monitoring", "after %n days")
+            item.after_days,
+            translate("Monitoring", "after %n day"),
+            translate("Monitoring", "after %n days", None, item.after_days),
         )
     else:
         when = counted(
-            item.every_days, translate("Monitoring", "every %n day"), translate("Monitoring", "every %n days")
+            item.every_days,
+            translate("Monitoring", "every %n day"),
+            translate("Monitoring", "every %n days", None, item.every_days),
         )
     return f"{item.title}: {when}"

@@ -112,7 +112,9 @@ class MonitoringTab(QWidget):
     # Internal
 
     def _attempts(self, count: int) -> str:
-        return counted(count, self.tr("%n attempt to reach the patient"), self.tr("%n attempts to reach the patient"))
+        return counted(
+            count, self.tr("%n attempt to reach the patient"), self.tr("%n attempts to reach the patient", "", count)
+        )
 
     def _fold(self, title: FoldTitle, lines: LineList, text: str, filled: Sequence[object]) -> None:
         title.setVisible(bool(filled))

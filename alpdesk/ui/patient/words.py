@@ -70,7 +70,9 @@ def _waiting(shown: Assessment) -> Matter:
 def _overdue(recall: Recall, today: date) -> Matter:
     late = (today - recall.due).days
     text = clinical.counted(
-        late, translate("Patient", "Overdue by %n day: {title}"), translate("Patient", "Overdue by %n days: {title}")
+        late,
+        translate("Patient", "Overdue by %n day: {title}"),
+        translate("Patient", "Overdue by %n days: {title}", None, late),
     ).format(title=recall.title)
     return Matter("caution", text, translate("Patient", "Due {day}.").format(day=format_date(recall.due)), Next.PANEL)
 
@@ -123,11 +125,14 @@ def due_words(recall: Recall, today: date) -> str:
     days = (recall.due - today).days
     day = format_date(recall.due)
     if days < 0:
-        one, many = translate("Patient", "{day}, overdue by %n day"), translate("Patient", "{day}, overdue by %n days")
+        one, many = (
+            translate("Patient", "{day}, overdue by %n day"),
+            translate("Patient", "{day}, overdue by %n days", None, -days),
+        )
         return clinical.counted(-days, one, many).format(day=day)
     if days == 0:
         return translate("Patient", "{day}, today").format(day=day)
-    one, many = translate("Patient", "{day}, in %n day"), translate("Patient", "{day}, in %n days")
+    one, many = translate("Patient", "{day}, in %n day"), translate("Patient", "{day}, in %n days", None, days)
     return clinical.counted(days, one, many).format(day=day)
 
 

@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.services.desk import Desk
 from alpdesk.services.paging import Cursor, Page
 from alpdesk.services.patients import PatientSummary
+from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.patients.model import NAME, WAITING, PatientModel
 from alpdesk.ui.theme import SPACE_2, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Button, EmptyState, PlainLabel, PrimaryButton, SearchField, TableView
@@ -109,4 +110,4 @@ class PatientsPage(QWidget):
             self.patient_requested.emit(patient.id)
 
     def _counted(self, count: int) -> str:
-        return self.tr("1 patient") if count == 1 else self.tr("{} patients").format(QLocale().toString(count))
+        return counted(count, self.tr("%n patient"), self.tr("%Ln patients", "", count))

@@ -52,7 +52,7 @@ class After(QObject):
     def _stop(self, answer: StaleAnswer, reason: str) -> str:
         count = self._desk.corrections.stop_made(answer.decision.id or 0, reason)
         one = translate("Records", "Stopped: %n due item is closed, with the reason of the correction.")
-        many = translate("Records", "Stopped: %n due items are closed, with the reason of the correction.")
+        many = translate("Records", "Stopped: %n due items are closed, with the reason of the correction.", None, count)
         said = counted(count, one, many)
         self.done.emit(said)
         return said

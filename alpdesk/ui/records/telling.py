@@ -15,6 +15,7 @@ from alpdesk.ui.records.correct_dialog import Kept
 from alpdesk.ui.records.people_dialog import Outlook
 from alpdesk.ui.said import error_words
 from alpdesk.ui.widgets import Why, arrow_of, flag_word, format_date
+from alpdesk.ui.widgets.numbers import as_shown
 
 
 class Telling:
@@ -29,7 +30,9 @@ class Telling:
         both = self._desk.panels.get(panel_id)
         result = next(one for one in both.results if one.id == result_id)
         before = [one for one in both.results if one.analyte == result.analyte and not one.standing]
-        earlier = words.earlier("; ".join(f"{old.value} {old.unit}".strip() for old in before)) if before else ""
+        earlier = (
+            words.earlier("; ".join(f"{as_shown(old.value)} {old.unit}".strip() for old in before)) if before else ""
+        )
         name = self._names.get(result.analyte, result.analyte)
         analyte, twice = self._desk.rules.analytes.get(result.analyte), self._desk.second_look.setting().on
         day, said = format_date(both.panel.collected), words.stands(_shown(result))
@@ -86,4 +89,4 @@ class Telling:
 
 def _shown(result: Result) -> str:
     sign = " ".join(part for part in (arrow_of(result.flag.value), flag_word(result.flag.value)) if part)
-    return f"{result.value} {result.unit}  {sign}".strip()
+    return f"{as_shown(result.value)} {result.unit}  {sign}".strip()

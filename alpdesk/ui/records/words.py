@@ -82,11 +82,11 @@ def merge_follows(preview: MergePreview, names: Mapping[str, str], analytes: Map
         for one in preview.differences
     ]
     one = translate("Records", "%n sample of {name} comes into this record.")
-    many = translate("Records", "%n samples of {name} come into this record.")
+    many = translate("Records", "%n samples of {name} come into this record.", None, preview.panels)
     head = counted(preview.panels, one, many).format(name=preview.other.name)
     if preview.waiting:
         one = translate("Records", "%n assessment waits for an answer, and goes on waiting.")
-        many = translate("Records", "%n assessments wait for an answer, and go on waiting.")
+        many = translate("Records", "%n assessments wait for an answer, and go on waiting.", None, preview.waiting)
         head = f"{head} {counted(preview.waiting, one, many)}"
     listed = (f"• {line}" for line in (*differing, *preview.findings))
     return "\n".join([head, *listed, *would_turn(preview.flags, analytes)])
@@ -106,8 +106,9 @@ def would_turn(flags: Sequence[FlagChange], names: Mapping[str, str]) -> list[st
     if not flags:
         return []
     said = translate("Records", "{analyte} {value} of {day}: shown as {shown}, the rules would now say {would_be}")
-    one, many = translate("Records", "%n flag would turn:"), translate("Records", "%n flags would turn:")
-    return [counted(len(flags), one, many), *(f"• {_turn(flag, said, names)}" for flag in flags)]
+    one, count = translate("Records", "%n flag would turn:"), len(flags)
+    many = translate("Records", "%n flags would turn:", None, count)
+    return [counted(count, one, many), *(f"• {_turn(flag, said, names)}" for flag in flags)]
 
 
 def turned(flags: Sequence[FlagChange], names: Mapping[str, str]) -> list[str]:

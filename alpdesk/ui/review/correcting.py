@@ -11,6 +11,7 @@ from alpdesk.services.reviewing import WaitingPanel
 from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.records.actions import RecordActions
 from alpdesk.ui.widgets import format_date
+from alpdesk.ui.widgets.numbers import as_shown
 
 translate = QCoreApplication.translate
 Offer = tuple[str, Callable[[], None]]
@@ -53,7 +54,8 @@ class Correcting(QObject):
         values = tuple(
             (
                 said.format(
-                    test=self._names.get(each.analyte, each.analyte), value=f"{each.value} {each.unit}".strip()
+                    test=self._names.get(each.analyte, each.analyte),
+                    value=f"{as_shown(each.value)} {each.unit}".strip(),
                 ),
                 partial(records.correct, panel, each.id or 0),
             )

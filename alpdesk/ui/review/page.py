@@ -244,7 +244,8 @@ class ReviewPage(QWidget):
         if not count or self.many.isHidden():
             return
         one = self.tr("Sign off %n imported panel whose every value is within its interval, without reading it?")
-        many = self.tr("Sign off %n imported panels whose every value is within its interval, without reading each?")
+        said = "Sign off %n imported panels whose every value is within its interval, without reading each?"
+        many = self.tr(said, "", count)
         yes, no = Answer("Y", self.tr("Sign them off"), _YES), Answer("N", self.tr("Not now"), _NO)
         self.question.ask(counted(count, one, many), (yes, no))
 

@@ -111,7 +111,7 @@ class ReviewPresenter:
         self._offered = ()
         self.load()
         one = translate("Review", "%n imported panel signed off.")
-        many = translate("Review", "%n imported panels signed off.")
+        many = translate("Review", "%n imported panels signed off.", None, signed)
         self._view.changed(0, counted(signed, one, many))
 
     def why(self, waiting: WaitingPanel, result: Result) -> None:

@@ -14,6 +14,7 @@ from alpdesk.ui.review.presenter import Read
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Card, Divider, FlagLabel, IconButton, PlainLabel, format_date, scrolled
 from alpdesk.ui.widgets.labels import Role
+from alpdesk.ui.widgets.numbers import as_shown
 
 translate = QCoreApplication.translate
 _ROLES: dict[Flag, Role] = {Flag.LOW: "low", Flag.HIGH: "high"}
@@ -64,7 +65,7 @@ class ValuesCard(Card):
 
     def _add(self, row: int, result: Result, read: Read) -> None:
         name = read.names.get(result.analyte, result.analyte)
-        value = PlainLabel(f"{result.value} {result.unit}".rstrip(), _ROLES.get(result.flag, "strong"))
+        value = PlainLabel(f"{as_shown(result.value)} {result.unit}".rstrip(), _ROLES.get(result.flag, "strong"))
         why = IconButton("info", self.tr("Why this flag on {test}?").format(test=name))
         why.clicked.connect(lambda: self.why_requested.emit(result))
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -98,4 +99,4 @@ def _before(result: Result, read: Read) -> str:
     panel, before = found
     unit = "" if before.unit == result.unit else f" {before.unit}"
     said = translate("Review", "Before: {value} on {day}")
-    return said.format(value=f"{before.value}{unit}", day=format_date(panel.collected))
+    return said.format(value=f"{as_shown(before.value)}{unit}", day=format_date(panel.collected))

@@ -116,7 +116,11 @@ class ScanPane(QWidget):
             return
         self.view.name(self.tr("Scanned report {name}").format(name=scan.name))
         self.view.setVisible(readable)
-        self._pages.setText(counted(self.view.pages(), self.tr("%n page"), self.tr("%n pages")) if readable else "")
+        self._pages.setText(
+            counted(self.view.pages(), self.tr("%n page"), self.tr("%n pages", "", self.view.pages()))
+            if readable
+            else ""
+        )
         if not readable:
             self._say(self.tr("{name} cannot be shown here; it is kept as it was added.").format(name=scan.name))
 

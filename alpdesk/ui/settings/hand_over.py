@@ -40,7 +40,7 @@ class HandOver(QWidget):
         others = tuple((o.name, o.id) for o in self._desk.users.list() if o.active and o.id != self._from)
         self.setVisible(count > 0 and bool(others))
         self._said.setText(
-            counted(count, self.tr("Responsible for %n patient."), self.tr("Responsible for %n patients."))
+            counted(count, self.tr("Responsible for %n patient."), self.tr("Responsible for %n patients.", "", count))
         )
         self.to.set_items(others)
         self.reason.clear()
@@ -56,4 +56,6 @@ class HandOver(QWidget):
         except AlpdeskError as error:
             self._reason.refuse(str(error))
             return
-        self.handed.emit(counted(count, self.tr("%n patient handed over."), self.tr("%n patients handed over.")))
+        self.handed.emit(
+            counted(count, self.tr("%n patient handed over."), self.tr("%n patients handed over.", "", count))
+        )

@@ -10,6 +10,7 @@ from alpdesk.services.worklist import HitKind, SweepHit
 from alpdesk.ui.clinical.words import counted, severity
 from alpdesk.ui.widgets import flag_word, format_date
 from alpdesk.ui.widgets.lines import Cell
+from alpdesk.ui.widgets.numbers import as_shown
 
 translate = QCoreApplication.translate
 
@@ -39,7 +40,7 @@ def _value(hit: SweepHit) -> Cell:
     alp, low = hit.alp, hit.kind is HitKind.LOW
     if not alp.value:
         return Cell("")
-    text = f"{alp.value} {alp.unit}{' ↓' if low else ''}".replace("  ", " ")
+    text = f"{as_shown(alp.value)} {alp.unit}{' ↓' if low else ''}".replace("  ", " ")
     return Cell(text, format_date(alp.collected), ink="low" if low else "text")
 
 
@@ -71,7 +72,7 @@ def found(lows: int, never_shown: int, others: int = 0) -> tuple[str, str]:
         else counted(
             lows,
             translate("Sweep", "%n patient has a low ALP that nobody has answered."),
-            translate("Sweep", "%n patients have a low ALP that nobody has answered."),
+            translate("Sweep", "%n patients have a low ALP that nobody has answered.", None, lows),
         )
     )
     if not never_shown:
@@ -79,7 +80,7 @@ def found(lows: int, never_shown: int, others: int = 0) -> tuple[str, str]:
     missing = counted(
         never_shown,
         translate("Sweep", "%n was never shown to anybody and is on no list."),
-        translate("Sweep", "%n were never shown to anybody and are on no list."),
+        translate("Sweep", "%n were never shown to anybody and are on no list.", None, never_shown),
     )
     return many, missing
 
@@ -91,14 +92,17 @@ def _of_every_kind(people: int) -> str:
             "Sweep", "%n patient has a low ALP, one that may not be read, or a pressing alert without an answer."
         ),
         translate(
-            "Sweep", "%n patients have a low ALP, one that may not be read, or a pressing alert without an answer."
+            "Sweep",
+            "%n patients have a low ALP, one that may not be read, or a pressing alert without an answer.",
+            None,
+            people,
         ),
     )
 
 
 def taken_up(kept: int) -> str:
     """Say that lows were put on the list."""
-    one, more = translate("Sweep", "%n low put on the list"), translate("Sweep", "%n lows put on the list")
+    one, more = translate("Sweep", "%n low put on the list"), translate("Sweep", "%n lows put on the list", None, kept)
     return counted(kept, one, more)
 
 

@@ -53,4 +53,4 @@ class Filters(QWidget):
     def _late(self, weeks: int) -> str:
         if not weeks:
             return self.tr("All overdue")
-        return counted(weeks, self.tr("Late by %n week or more"), self.tr("Late by %n weeks or more"))
+        return counted(weeks, self.tr("Late by %n week or more"), self.tr("Late by %n weeks or more", "", weeks))

@@ -20,6 +20,7 @@ from alpdesk.ui.followup import words
 from alpdesk.ui.followup.requests import Act, Target
 from alpdesk.ui.people import age_text, days_ago, sex_sign
 from alpdesk.ui.widgets import arrow_of, flag_word, format_date
+from alpdesk.ui.widgets.numbers import as_shown
 
 _PRESSING = {Urgency.EMERGENCY: "emergency", Urgency.URGENT: "caution"}
 _ON_ITEM = (Act.CONTACT, Act.POSTPONE, Act.CLOSE, Act.ASSIGN)
@@ -122,7 +123,7 @@ def _low(low: OpenLow, day: date) -> Row:
     return Row(
         Kind.UNANSWERED, who=name, who_detail=detail,
         sign="!" if alert else arrow_of(low.flag), ink=_PRESSING.get(low.urgency, "low") if alert else "low",
-        what=f"{low.value} {low.unit} {arrow_of(low.flag)}".strip(), what_detail=more,
+        what=f"{as_shown(low.value)} {low.unit} {arrow_of(low.flag)}".strip(), what_detail=more,
         since=format_date(low.collected), since_detail=days_ago(low.waiting_days),
         action=_tr("Decide"), go=Go.DECIDE, patient_id=low.patient.id, subject_id=low.assessment_id,
         target=Target(low.patient.id, low.patient.name), acts=(Act.ASSIGN,),
@@ -152,7 +153,7 @@ def _overdue(today: Today, narrowed: bool, names: dict[str, str], late: Counter[
     if not today.overdue:
         yield _none(Kind.OVERDUE, _tr("Nothing is overdue."), narrowed)
     for item in today.overdue:
-        since = counted(item.overdue_days, _tr("%n day late"), _tr("%n days late"))
+        since = counted(item.overdue_days, _tr("%n day late"), _tr("%n days late", item.overdue_days))
         if item.undated:
             yield _undated(item, today.day, since, late[item.patient.id])
             continue
@@ -164,7 +165,9 @@ def _due(today: Today, narrowed: bool, names: dict[str, str], late: Counter[int]
     yield Row(Kind.DUE, who=_tr("Due"), is_head=True, count=today.counts.due)
     if not today.due:
         soon = counted(
-            today.ahead, _tr("Nothing is due in the next %n day."), _tr("Nothing is due in the next %n days.")
+            today.ahead,
+            _tr("Nothing is due in the next %n day."),
+            _tr("Nothing is due in the next %n days.", today.ahead),
         )
         yield _none(Kind.DUE, soon, narrowed and not today.counts.due)
     yield from (_coming(item, today.day, names, late) for item in today.due)
@@ -173,12 +176,12 @@ def _due(today: Today, narrowed: bool, names: dict[str, str], late: Counter[int]
     yield from (_coming(item, today.day, names, late) for item in today.later)
     left = today.counts.later - len(today.later)
     if today.later and left > 0:
-        more = counted(left, _tr("%n more"), _tr("%n more"))
+        more = counted(left, _tr("%n more"), _tr("%n more", left))
         yield Row(Kind.DUE, who=more, sign="▸", ink="accent", action=_tr("Show more"), go=Go.MORE)
 
 
 def _fold(today: Today) -> Row:
-    beyond = counted(today.ahead, _tr("due in more than %n day"), _tr("due in more than %n days"))
+    beyond = counted(today.ahead, _tr("due in more than %n day"), _tr("due in more than %n days", today.ahead))
     return Row(
         Kind.DUE, who=_tr("Later ({})").format(QLocale().toString(today.counts.later)), what_detail=beyond,
         sign="▾" if today.later else "▸", ink="accent",
@@ -296,5 +299,5 @@ def _who(patient: PatientSummary, day: date) -> tuple[str, str]:
     return patient.name, f"{sex_sign(patient.sex)} {age_text(patient.birth_date, day)} · {patient.number}"
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Today", text)
+def _tr(text: str, number: int = -1) -> str:
+    return QCoreApplication.translate("Today", text, None, number)

@@ -39,7 +39,7 @@ class Tiles(QWidget):
 
     def show_counts(self, counts: Counts, *, mine: bool = False) -> None:
         """Show how much there is; what waits for review is counted of the whole clinic, and says so among ``mine``."""
-        one, many = self.tr("patient unanswered"), self.tr("patients unanswered")
+        one, many = self.tr("patient unanswered"), self.tr("patients unanswered", "", counts.unanswered)
         self.tiles[Kind.UNANSWERED].setText(counted(counts.unanswered, one, many))
         self.tiles[Kind.REVIEW].setText(self.tr("to review, whole clinic") if mine else self.tr("to review"))
         figures = {

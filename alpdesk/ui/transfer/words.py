@@ -45,27 +45,52 @@ def detail(report: ImportReport) -> str:
 
 def _added(report: ImportReport) -> str:
     parts = (
-        counted(report.results_added, translate("Transfer", "%n result"), translate("Transfer", "%n results")),
-        counted(report.panels_added, translate("Transfer", "%n sample"), translate("Transfer", "%n samples")),
         counted(
-            report.patients_added, translate("Transfer", "%n new patient"), translate("Transfer", "%n new patients")
+            report.results_added,
+            translate("Transfer", "%n result"),
+            translate("Transfer", "%n results", None, report.results_added),
+        ),
+        counted(
+            report.panels_added,
+            translate("Transfer", "%n sample"),
+            translate("Transfer", "%n samples", None, report.panels_added),
+        ),
+        counted(
+            report.patients_added,
+            translate("Transfer", "%n new patient"),
+            translate("Transfer", "%n new patients", None, report.patients_added),
         ),
     )
     return ", ".join(parts) + "."
 
 
 def _detail(report: ImportReport) -> Iterator[str]:
-    one, more = translate("Transfer", "%n row was read."), translate("Transfer", "%n rows were read.")
+    one, more = (
+        translate("Transfer", "%n row was read."),
+        translate("Transfer", "%n rows were read.", None, report.rows),
+    )
     yield counted(report.rows, one, more)
     if report.already_there:
         one = translate("Transfer", "%n result is in the record already.")
-        yield counted(report.already_there, one, translate("Transfer", "%n results are in the record already."))
+        yield counted(
+            report.already_there,
+            one,
+            translate("Transfer", "%n results are in the record already.", None, report.already_there),
+        )
     if report.problems:
         one = translate("Transfer", "%n row cannot be kept and is named below.")
-        yield counted(len(report.problems), one, translate("Transfer", "%n rows cannot be kept and are named below."))
+        yield counted(
+            len(report.problems),
+            one,
+            translate("Transfer", "%n rows cannot be kept and are named below.", None, len(report.problems)),
+        )
     if report.unanswered:
         one = translate("Transfer", "%n low ALP will wait for an answer.")
-        yield counted(report.unanswered, one, translate("Transfer", "%n low ALP will wait for an answer each."))
+        yield counted(
+            report.unanswered,
+            one,
+            translate("Transfer", "%n low ALP will wait for an answer each.", None, report.unanswered),
+        )
 
 
 def nothing_new() -> str:

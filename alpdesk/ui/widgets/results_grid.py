@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from alpdesk.domain.records import Flag, PanelWithResults, Result
+from alpdesk.ui.widgets.numbers import as_shown
 
 _ABNORMAL = frozenset({Flag.LOW, Flag.HIGH, Flag.INDETERMINATE, Flag.SUSPENDED})
 
@@ -97,14 +98,14 @@ def _cell(panel: PanelWithResults, result: Result | None, unit: str) -> Cell | N
     if result is None:
         return None
     return Cell(
-        result.value,
+        as_shown(result.value),
         result.flag,
         "" if result.unit == unit else result.unit,
         result.judged_low,
         result.judged_high,
         result.judged_by,
         result.id,
-        tuple(f"{old.value} {old.unit}".strip() for old in _before(panel, result)),
+        tuple(f"{as_shown(old.value)} {old.unit}".strip() for old in _before(panel, result)),
         withdrawn=not result.standing,
     )
 

@@ -291,7 +291,7 @@ class TrendChart(QWidget):
             return self.tr("No values yet.")
         points = self._trend.points
         lows = sum(point.flag is Flag.LOW for point in points)
-        said = self.tr("1 value") if len(points) == 1 else self.tr("{count} values").format(count=len(points))
+        said = self.tr("1 value") if len(points) == 1 else self.tr("%n values", "", len(points))
         return self.tr(
             "{values}, {lows} of them low. Left and Right visit them, Up and Down what is under them, "
             "plus and minus zoom, 0 shows all again."

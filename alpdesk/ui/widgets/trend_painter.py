@@ -12,6 +12,7 @@ from alpdesk.domain.trend import Trend
 from alpdesk.ui.theme import Colours
 from alpdesk.ui.widgets.dates import format_date
 from alpdesk.ui.widgets.flags import arrow_of, flag_colour, flag_word
+from alpdesk.ui.widgets.numbers import as_shown
 from alpdesk.ui.widgets.trend_signs import is_filled, sign
 from alpdesk.ui.widgets.trend_words import Beside, beside_words
 
@@ -23,8 +24,8 @@ _FORMATS = {DateStep.DAY: "d MMM", DateStep.MONTH: "MMM yy", DateStep.YEAR: "yyy
 
 def point_words(point: PlotPoint, trend: Trend) -> str:
     """Say one point in words."""
-    typed = f" ({point.source.typed})" if point.source.typed else ""
-    value = f"{trend.name} {point.source.label} {trend.unit}{typed}"
+    typed = f" ({as_shown(point.source.typed)})" if point.source.typed else ""
+    value = f"{trend.name} {as_shown(point.source.label)} {trend.unit}{typed}"
     return f"{value}, {format_date(point.source.day)}: {flag_word(point.source.flag)}"
 
 
@@ -69,8 +70,8 @@ class TrendPainter:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.drawEllipse(QPointF(point.x, point.y), plot.text * 0.85, plot.text * 0.85)
         day = format_date(point.source.day)
-        first = f"{arrow_of(point.source.flag)} {point.source.label} {trend.unit}".strip()
-        typed = f" · {point.source.typed}" if point.source.typed else ""
+        first = f"{arrow_of(point.source.flag)} {as_shown(point.source.label)} {trend.unit}".strip()
+        typed = f" · {as_shown(point.source.typed)}" if point.source.typed else ""
         words = (first, f"{day}{typed} · {flag_word(point.source.flag)}")
         self._bubble((point.x, point.y), plot, words, self._ink(point.source.flag))
 
@@ -159,7 +160,7 @@ class TrendPainter:
                 self._painter.drawPath(shape.translated(point.x, point.y))
 
     def _label(self, point: PlotPoint) -> None:
-        words = f"{point.source.label} {arrow_of(point.source.flag)}".strip()
+        words = f"{as_shown(point.source.label)} {arrow_of(point.source.flag)}".strip()
         width = QFontMetricsF(self._small).horizontalAdvance(words)
         self._painter.setPen(self._ink(point.source.flag))
         self._painter.drawText(QPointF(point.label_x - width / 2, point.label_y), words)
