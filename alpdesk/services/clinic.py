@@ -3,7 +3,7 @@
 from alpdesk.domain.records import Clinic, Record, User
 from alpdesk.domain.rules import Profile
 from alpdesk.errors import AlpdeskError
-from alpdesk.services.context import Context
+from alpdesk.services.context import NOBODY, Context, Watch
 from alpdesk.services.impact import Impact, about_choice, carry_out, of_choice, settle
 from alpdesk.services.roles import is_clinician
 from alpdesk.services.shipped_forms import source_words
@@ -41,7 +41,9 @@ class ClinicSettings:
         with self._context.database.read() as session:
             return queries.clinic(session)
 
-    def update(self, clinic: Clinic, reason: str = "", *, signed: Impact | None = None) -> Clinic:
+    def update(
+        self, clinic: Clinic, reason: str = "", *, signed: Impact | None = None, watch: Watch = NOBODY
+    ) -> Clinic:
         """Keep the clinic's settings. Other profiles that turn flags need the list that was signed for."""
         for profile in (clinic.child_profile, clinic.adult_profile):
             if profile and profile not in self._context.rules.profiles:
@@ -58,7 +60,7 @@ class ClinicSettings:
                 )
             kept = value(Clinic, change(session, ClinicRow, clinic.model_copy(update={"id": row.id})))
             if turned is not None:
-                carry_out(session, self._context, turned, reason)
+                carry_out(session, self._context, turned, reason, watch)
             return kept
 
     def profiles(self) -> tuple[ProfileSummary, ...]:

@@ -27,6 +27,17 @@ def never() -> bool:
 
 
 @dataclass(frozen=True)
+class Watch:
+    """Whoever looks on while something long is done: is told how far it is, and may stop it."""
+
+    progress: Progress = unwatched
+    cancelled: Cancelled = never
+
+
+NOBODY = Watch()
+
+
+@dataclass(frozen=True)
 class Context:
     """The parts a service works with. ``clock`` returns an aware instant in UTC."""
 

@@ -15,7 +15,7 @@ from alpdesk.domain.records import Clinic, Patient, Record
 from alpdesk.domain.rules import ProfileChoice
 from alpdesk.errors import AlpdeskError
 from alpdesk.knowledge.overlay import lay
-from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
+from alpdesk.services.context import NOBODY, Cancelled, Context, Progress, Watch, never, unwatched
 from alpdesk.services.judging import as_records, choice
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.shelf import Shelf, sentences
@@ -150,8 +150,11 @@ def settle(session: Session, signed: Impact | None, about: str, found: Callable[
     return now
 
 
-def carry_out(session: Session, context: Context, impact: Impact, reason: str) -> None:
-    """Judge everybody again whose flags turn, and keep the signed list in the trail. What was shown stays."""
+def carry_out(session: Session, context: Context, impact: Impact, reason: str, watch: Watch = NOBODY) -> None:
+    """Judge everybody again whose flags turn, and keep the signed list in the trail. What was shown stays.
+
+    Who is stopped on the way has changed nothing: all of it is one step.
+    """
     if not impact.changes:
         return
     if not reason.strip():
@@ -161,7 +164,10 @@ def carry_out(session: Session, context: Context, impact: Impact, reason: str) -
     after = replace(context, shelf=fresh)
     for start in range(0, len(impact.patients), _CHUNK):
         patients.hold(session, list(impact.patients[start : start + _CHUNK]))
-    for patient_id in impact.patients:
+    for done, patient_id in enumerate(impact.patients):
+        if watch.cancelled():
+            raise AlpdeskError("It was stopped before everybody was judged again; nothing was changed.")
+        watch.progress(done, len(impact.patients))
         reassess(session, after, patient_id)
     note(session, json.dumps({"signed flags": [_plain(each) for each in impact.changes]}))
 

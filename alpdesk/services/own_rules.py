@@ -13,7 +13,7 @@ from alpdesk.domain.terms import EditKind, LetterKind
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.knowledge.overlay import lay
 from alpdesk.knowledge.own_forms import EditFault as EditFault, Fault as Fault, read, read_body as read_body
-from alpdesk.services.context import Context
+from alpdesk.services.context import NOBODY, Context, Watch
 from alpdesk.services.following_names import follow_names
 from alpdesk.services.impact import Impact, about_edit, carry_out, of_edit, settle, with_edit
 from alpdesk.services.letter_faults import faults_of_letter, faults_of_words
@@ -150,7 +150,9 @@ class OwnRules:
         before = earlier[1] if len(earlier) > 1 else older
         return ClinicEdit(kind=edit.kind, key=edit.key, body="" if before is None else before.body)
 
-    def keep(self, edit: ClinicEdit, *, signed: Impact | None = None, seen: int | None = None) -> ClinicEdit:
+    def keep(
+        self, edit: ClinicEdit, *, signed: Impact | None = None, seen: int | None = None, watch: Watch = NOBODY
+    ) -> ClinicEdit:
         """Keep an edit as one step: the entry, the list that was signed for it, everybody judged again.
 
         ``seen`` is the last change that was read: raise ``ConflictError`` with the newer one where there is one.
@@ -172,7 +174,7 @@ class OwnRules:
             made = {"made_by": context.actor.user_id, "made_at": context.clock()}
             kept = clinic_edits.keep(session, edit.model_copy(update=made))
             if turned is not None:
-                carry_out(session, context, turned, edit.reason)
+                carry_out(session, context, turned, edit.reason, watch)
             if edit.kind is EditKind.MEDICINE_CLASS:
                 follow_names(session, context, before)
         with context.database.read():

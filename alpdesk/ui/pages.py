@@ -173,7 +173,8 @@ def page_title(page: str) -> str:
         "patient_form": tr("Pages", "A patient's details"), "panel": tr("Pages", "Entering a panel"),
         "decide": tr("Pages", "Deciding"), "review": tr("Pages", "Review"), "letter": tr("Pages", "A letter"),
         "letters": tr("Pages", "Letters"), "letter_runs": tr("Pages", "Many letters"),
-        "care": tr("Pages", "Audit of care"), "sweep": tr("Pages", "Sweep"),
+        "care": tr("Pages", "Reports"), "sweep": tr("Pages", "Sweep"),
+        "look_back": tr("Pages", "Earlier ALP results"), "transfer": tr("Pages", "Take results in"),
         "settings": tr("Pages", "Settings"), "help": tr("Pages", "Help"),
     }  # fmt: skip
     return titles.get(page, page.replace("_", " ").capitalize())

@@ -207,6 +207,7 @@ class Workspace(QWidget):
 
     def _open(self, visit: Visit) -> None:
         self._bar.finder.close_list()
+        self._status.turn_page()
         if self._desk.rules is not self._rules:
             self._renew()
         page = self.page(visit.page)

@@ -144,6 +144,44 @@ def test_a_comparison_that_is_stopped_keeps_nothing(qtbot: QtBot, empty_desk: De
     assert empty_desk.clinic.get().adult_profile == ""
 
 
+def _clinic_with_a_list(qtbot: QtBot, desk: Desk) -> tuple[SettingsPage, ClinicSection]:
+    page = on_screen(qtbot, SettingsPage(desk, at_once), 800)
+    page.reload("clinic")
+    section = page.sections["clinic"]
+    assert isinstance(section, ClinicSection)
+    section.adult.set_value("arup")
+    section.save.click()
+    assert section.change.card.isVisible()
+    return page, section
+
+
+def test_keeping_what_was_signed_says_how_far_it_is_and_can_be_stopped(
+    qtbot: QtBot, empty_desk: Desk, enter: Enter, keys: Keyboard
+) -> None:
+    for name in ("Mensah", "Boateng", "Owusu"):
+        enter(name, alp="38")
+    page, section = _clinic_with_a_list(qtbot, empty_desk)
+    change, told = section.change, list[int]()
+    change._came.connect(lambda percent: (told.append(percent), change.stop.click() if len(told) == 2 else None))
+    keys.type("as the laboratory prints")
+    keys.save()
+    assert told == [0, 33]
+    assert "nothing was changed" in shown_texts(page)
+    assert empty_desk.clinic.get().adult_profile == ""
+    assert empty_desk.worklist.today().unanswered == ()
+
+
+def test_the_list_goes_away_when_somebody_types_on_in_the_settings(
+    qtbot: QtBot, empty_desk: Desk, enter: Enter, keys: Keyboard
+) -> None:
+    enter("Mensah", alp="38")
+    page, section = _clinic_with_a_list(qtbot, empty_desk)
+    section.name.setFocus()
+    keys.type("x")
+    assert page.isVisible() and not section.change.card.isVisible()
+    assert empty_desk.clinic.get().adult_profile == ""
+
+
 def test_pages_made_before_a_rule_changed_are_made_anew(qtbot: QtBot, empty_desk: Desk, enter: Enter) -> None:
     patient = enter("Mensah", alp="30")
     workspace = Workspace(empty_desk, at_once, demo=False, place="")

@@ -98,7 +98,7 @@ class CarePage(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, 0)
         head.setSpacing(SPACE_3)
-        head.addLayout(in_a_row(PlainLabel(self.tr("Audit of care"), "title"), None, self.copy, self.save, self.print))
+        head.addLayout(in_a_row(PlainLabel(self.tr("Reports"), "title"), None, self.copy, self.save, self.print))
         bar = in_a_row(self.period)
         bar.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         bar.addStretch(1)

@@ -58,6 +58,19 @@ def severity(level: Severity) -> str:
     }[level]
 
 
+def grades(flag: Flag, level: Severity | None, series: Persistence) -> tuple[str, ...]:
+    """Return how low a value is, and what its series amounts to; what is not known is left out."""
+    lasting = {
+        Persistence.PERSISTENT: translate("Clinical", "persistent"),
+        Persistence.FORMERLY_PERSISTENT: translate("Clinical", "formerly persistent"),
+        Persistence.FLUCTUATING: translate("Clinical", "fluctuating"),
+        Persistence.SINGLE: translate("Clinical", "first time"),
+        Persistence.RESOLVED: translate("Clinical", "since then not low"),
+    }
+    word = severity(level) if level else "" if flag is Flag.NONE else flag_word(flag)
+    return tuple(part for part in (word, lasting.get(series, "")) if part)
+
+
 def urgency(level: Urgency) -> str:
     """Return the word for an urgency."""
     return {

@@ -6,8 +6,8 @@ from threading import Event
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from alpdesk.errors import AlpdeskError
-from alpdesk.services.context import Cancelled, Progress
+from alpdesk.errors import AlpdeskError, ConflictError
+from alpdesk.services.context import Cancelled, Progress, Watch
 from alpdesk.services.desk import Desk
 from alpdesk.services.impact import Impact, UnsignedError
 from alpdesk.ui.clinical.words import counted
@@ -19,14 +19,18 @@ from alpdesk.ui.widgets import Button
 
 _WHOLE = 100
 Find = Callable[[Progress, Cancelled], Impact]
-Keep = Callable[[Impact, str], None]
+Keep = Callable[[Impact, str, Watch], object]
 
 
 class SignedChange(QWidget):
-    """Signals: ``kept(str)`` with what to say, ``failed(str)`` with why nothing was kept."""
+    """Signals: ``kept(str)`` with what to say, ``failed(str)`` with why nothing was kept.
+
+    ``clashed(object)`` with the error before that, where somebody else changed the same.
+    """
 
     kept = Signal(str)
     failed = Signal(str)
+    clashed = Signal(object)
     _came = Signal(int)
 
     def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
@@ -37,7 +41,6 @@ class SignedChange(QWidget):
         self.card = ImpactCard(desk)
         self._bar = QProgressBar()
         self._bar.setRange(0, _WHOLE)
-        self._bar.setAccessibleName(self.tr("Comparing flags"))
         self.stop = Button(self.tr("Stop"), icon="x")
         self.stop.clicked.connect(self._wish.set)
         self._came.connect(self._bar.setValue)
@@ -56,11 +59,20 @@ class SignedChange(QWidget):
     def start(self, find: Find, keep: Keep) -> None:
         """Compare, and keep at once where nothing turns; else ask for the signature first."""
         self._keep = keep
-        self._wish.clear()
         self.card.hide()
+        self._work(self.tr("Comparing flags"))
+        self._run(lambda: find(self._watch, self._wish.is_set), self._found, self._not_found)
+
+    def put_away(self) -> None:
+        """The list is not of what is typed now: whoever types on compares again."""
+        self.card.hide()
+
+    def _work(self, said: str) -> None:
+        self._wish.clear()
+        self._bar.setAccessibleName(said)
+        self._bar.setFormat(f"{said}  %p %")
         self._bar.setValue(0)
         self._working.show()
-        self._run(lambda: find(self._watch, self._wish.is_set), self._found, self._not_found)
 
     def _watch(self, done: int, total: int) -> None:
         """Tell the window how far the comparison is; called on the worker thread."""
@@ -80,18 +92,29 @@ class SignedChange(QWidget):
         self.failed.emit(error_words(error))
 
     def _finish(self, impact: Impact, reason: str) -> None:
-        if self._keep is None:
+        keep = self._keep
+        if keep is None:
             return
-        try:
-            self._keep(impact, reason)
-        except UnsignedError as error:
+        self._work(self.tr("Judging everybody again"))
+        watch = Watch(self._watch, self._wish.is_set)
+        self._run(lambda: keep(impact, reason, watch), lambda _: self._finished(impact), self._not_finished)
+
+    def _finished(self, impact: Impact) -> None:
+        self._working.hide()
+        self.kept.emit(self._said(impact))
+
+    def _not_finished(self, error: Exception) -> None:
+        self._working.hide()
+        if isinstance(error, UnsignedError):
             self.card.ask(error.impact, self._finish)
             since = self.tr("Results came in since; this is the list as it is now.")
             self.failed.emit(error_words(error) if error.another else since)
-        except AlpdeskError as error:
-            self.failed.emit(error_words(error))
-        else:
-            self.kept.emit(self._said(impact))
+            return
+        if not isinstance(error, AlpdeskError):
+            raise error
+        if isinstance(error, ConflictError):
+            self.clashed.emit(error)
+        self.failed.emit(error_words(error))
 
     def _said(self, impact: Impact) -> str:
         turned = len(impact.changes)

@@ -122,8 +122,11 @@ class IntervalsSection(Section):
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(lambda: self.model.remove_row(self.table.currentIndex().row()))
         self.model.edited.connect(self._pause.start)
+        self.model.edited.connect(self.tools.change.put_away)
+        self.profile.picked.connect(self.tools.change.put_away)
         for edit in self.edits.values():
             edit.textEdited.connect(lambda _: self._pause.start())
+            edit.textEdited.connect(self.tools.change.put_away)
         self._pause.timeout.connect(self._look)
         self.tools.kept.connect(self._kept)
         self.tools.failed.connect(self.refuse)

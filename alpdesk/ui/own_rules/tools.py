@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.terms import EditKind
 from alpdesk.errors import AlpdeskError, ConflictError
+from alpdesk.services.context import NOBODY, Watch
 from alpdesk.services.desk import Desk
 from alpdesk.services.impact import Impact
 from alpdesk.services.own_rules import Body, EditFault, read_body
@@ -40,6 +41,7 @@ class Tools(QWidget):
         self._done: list[int] = []
         self._seen: dict[str, int] = {}
         self._undoing = False
+        self._asked: ClinicEdit | None = None
         self._locked = False
         self._ground = ground
         self.dialog: ConflictDialog | None = None
@@ -116,6 +118,7 @@ class Tools(QWidget):
         self.back.clicked.connect(self._go_back)
         self.change.kept.connect(self._kept)
         self.change.failed.connect(self.failed)
+        self.change.clashed.connect(self._meet)
         keys = QShortcut(QKeySequence.StandardKey.Undo, ground)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.take_back)
@@ -131,35 +134,31 @@ class Tools(QWidget):
         if edit.kind is EditKind.PROFILE:
             self.change.start(
                 lambda progress, cancelled: self._impact.impact_of_profile(edit, progress, cancelled),
-                lambda impact, reason: self._keep(edit, seen, impact, reason),
+                lambda impact, reason, watch: self._keep(edit, seen, impact, reason, watch),
             )
             return
         try:
-            self._keep(edit, seen, None, edit.reason)
+            self._keep(edit, seen, None, edit.reason, NOBODY)
         except EditFault as error:
             self.refused.emit(error.faults)
+        except ConflictError as error:
+            self._meet(error)
+            self.failed.emit(error_words(error))
         except AlpdeskError as error:
             self.failed.emit(error_words(error))
         else:
             self._kept(self.tr("Saved"))
 
-    def _keep(self, edit: ClinicEdit, seen: int | None, signed: Impact | None, reason: str) -> None:
-        edit = edit.model_copy(update={"reason": reason or edit.reason})
-        try:
-            kept = self._rules.keep(edit, signed=signed, seen=seen)
-        except ConflictError as error:
-            self._meet(edit, error.theirs)
-            raise
-        self._seen[edit.key] = kept.id or 0
-        if self._undoing:
-            self._done.pop()
-        else:
-            self._done.append(kept.id or 0)
+    def _keep(self, edit: ClinicEdit, seen: int | None, signed: Impact | None, reason: str, watch: Watch) -> None:
+        """Keep an edit; called on the worker thread where everybody has to be judged again."""
+        self._asked = edit.model_copy(update={"reason": reason or edit.reason})
+        self._asked = self._rules.keep(self._asked, signed=signed, seen=seen, watch=watch)
 
-    def _meet(self, edit: ClinicEdit, theirs: object) -> None:
+    def _meet(self, error: ConflictError) -> None:
         """Show what somebody else made of the entry beside what was typed; what is picked is tried again."""
-        yours = read_body(edit.body)
-        if not isinstance(theirs, ClinicEdit) or yours is None:
+        edit, theirs = self._asked, error.theirs
+        yours = None if edit is None else read_body(edit.body)
+        if not isinstance(theirs, ClinicEdit) or yours is None or edit is None:
             return
         newest, key = theirs.id or 0, edit.key
         stands = self._rules.get(self._kind, key).body
@@ -171,6 +170,13 @@ class Tools(QWidget):
         self.dialog = side_by_side(self._ground, yours, stands, again)
 
     def _kept(self, said: str) -> None:
+        kept = self._asked
+        if kept is not None:
+            self._seen[kept.key] = kept.id or 0
+        if self._undoing:
+            self._done.pop()
+        else:
+            self._done += [kept.id or 0] if kept is not None else []
         self.undo.setEnabled(bool(self._done))
         self.why.clear()
         self.kept.emit(self.tr("Undone") if self._undoing else said)

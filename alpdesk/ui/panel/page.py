@@ -163,7 +163,7 @@ class PanelPage(QWidget):
         super().resizeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Only the rows' own view is watched: what it has room for changes with the window and with a scan beside."""
+        """What the view of the rows has room for changes with the window and with a scan beside."""
         if isinstance(event, QResizeEvent):
             self._sheet.fit(event.size().width())
         return super().eventFilter(watched, event)
@@ -230,13 +230,8 @@ class PanelPage(QWidget):
         return row
 
     def _connect(self) -> None:
-        for typing in (
-            self._head.edited,
-            self._head.laboratory_changed,
-            self._sheet.edited,
-            self._sheet.answered,
-            self._sheet.retyped,
-        ):
+        head, sheet = self._head, self._sheet
+        for typing in (head.edited, head.laboratory_changed, sheet.edited, sheet.answered, sheet.retyped):
             typing.connect(lambda *_: self._pause.start())
         self._head.edited.connect(self._head_edited)
         self._head.entered.connect(self._sheet.go_first)

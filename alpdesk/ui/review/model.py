@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from alpdesk.services.reviewing import WaitingPanel
 from alpdesk.ui.review import words
 from alpdesk.ui.widgets import format_date
-from alpdesk.ui.widgets.tables import DETAIL_ROLE, INK_ROLE, KEEP_DETAIL_ROLE, STRONG_ROLE
+from alpdesk.ui.widgets.tables import DETAIL_ROLE, KEEP_DETAIL_ROLE, PARTS_ROLE, STRONG_ROLE
 
 PATIENT, SAMPLE, FLAGS = range(3)
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -51,7 +51,7 @@ class ReviewModel(QAbstractTableModel):
             DETAIL_ROLE: panel.patient.number if column == PATIENT else None,
             KEEP_DETAIL_ROLE: column == PATIENT,
             STRONG_ROLE: column == PATIENT,
-            INK_ROLE: words.flags_ink(panel) if column == FLAGS else None,
+            PARTS_ROLE: words.flags(panel) if column == FLAGS else None,
         }
         return found.get(int(role))
 
@@ -64,5 +64,5 @@ class ReviewModel(QAbstractTableModel):
         return {
             PATIENT: panel.patient.name,
             SAMPLE: format_date(panel.sample.panel.collected),
-            FLAGS: words.flags(panel),
+            FLAGS: "   ".join(said for said, _ in words.flags(panel)),
         }[column]

@@ -19,11 +19,11 @@ def shown(which: ReviewFilter) -> str:
     }[which]
 
 
-def flags(panel: WaitingPanel) -> str:
-    """Return how many values are flagged, by their signs."""
+def flags(panel: WaitingPanel) -> tuple[tuple[str, str], ...]:
+    """Return how many values are flagged, by their signs, each with its ink."""
     low, high, unread = _counts(panel)
-    parts = (f"↓ {low}" if low else "", f"↑ {high}" if high else "", f"? {unread}" if unread else "")
-    return "   ".join(part for part in parts if part) or translate("Review", "within")
+    parts = ((f"↓ {low}", "low", low), (f"↑ {high}", "high", high), (f"? {unread}", "caution", unread))
+    return tuple((said, ink) for said, ink, many in parts if many) or ((translate("Review", "within"), "muted"),)
 
 
 def flags_spoken(panel: WaitingPanel) -> str:
@@ -40,13 +40,6 @@ def flags_spoken(panel: WaitingPanel) -> str:
 def _counts(panel: WaitingPanel) -> tuple[int, int, int]:
     unread = panel.flagged(Flag.INDETERMINATE, Flag.SUSPENDED, Flag.NONE)
     return panel.flagged(Flag.LOW), panel.flagged(Flag.HIGH), unread
-
-
-def flags_ink(panel: WaitingPanel) -> str:
-    """Return the ink of the flags: that of the first of them."""
-    if panel.flagged(Flag.LOW):
-        return "low"
-    return "high" if panel.flagged(Flag.HIGH) else "muted"
 
 
 def entered_line(panel: WaitingPanel) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from alpdesk.domain.records import Clinic
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.context import Watch
 from alpdesk.services.desk import Desk
 from alpdesk.services.impact import Impact
 from alpdesk.ui.impact.signed_change import SignedChange
@@ -33,6 +34,12 @@ class ClinicSection(Section):
         self.change = SignedChange(desk, run)
         self.change.kept.connect(self._kept)
         self.change.failed.connect(self.refuse)
+        for line in (self.name, self.phone, self.email):
+            line.textEdited.connect(self.change.put_away)
+        for box in (self.address, self.urgent):
+            box.textChanged.connect(self.change.put_away)
+        for choice in (self.paper, self.child, self.adult):
+            choice.picked.connect(self.change.put_away)
         self._read = Clinic()
         self.conflict: ConflictDialog | None = None
         self._build()
@@ -77,7 +84,7 @@ class ClinicSection(Section):
         elif _profiles(wanted) != _profiles(clinic):
             self.change.start(
                 lambda progress, cancelled: self._desk.impact.impact_of_clinic(wanted, progress, cancelled),
-                lambda impact, reason: self._keep(wanted, impact, reason),
+                lambda impact, reason, watch: self._keep(wanted, impact, reason, watch),
             )
         else:
             self._update(wanted)
@@ -92,9 +99,9 @@ class ClinicSection(Section):
         else:
             self._kept("")
 
-    def _keep(self, clinic: Clinic, signed: Impact, reason: str) -> None:
+    def _keep(self, clinic: Clinic, signed: Impact, reason: str, watch: Watch) -> None:
         """Keep what was compared and signed. It is undone by choosing again, which compares again."""
-        self._desk.clinic.update(clinic, reason, signed=signed)
+        self._desk.clinic.update(clinic, reason, signed=signed, watch=watch)
 
     def _put_back(self, before: Clinic) -> None:
         """Let the letterhead be as it was; the profiles stay, because they judge."""

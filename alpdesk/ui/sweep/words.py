@@ -4,11 +4,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from alpdesk.domain.assessment import Persistence, Severity
+from alpdesk.domain.records import Flag
 from alpdesk.services.sweeping import SweptLow
 from alpdesk.services.worklist import HitKind, SweepHit
-from alpdesk.ui.clinical.words import counted, severity
-from alpdesk.ui.widgets import flag_word, format_date
+from alpdesk.ui.clinical.words import counted, grades
+from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.lines import Cell
 from alpdesk.ui.widgets.numbers import as_shown
 
@@ -46,20 +46,8 @@ def _value(hit: SweepHit) -> Cell:
 
 def _found(hit: SweepHit) -> str:
     if hit.kind is HitKind.LOW:
-        return ", ".join(_grades(hit.severity, hit.persistence))
+        return ", ".join(grades(Flag.LOW, hit.severity, hit.persistence))
     return ", ".join(hit.alerts) or translate("Sweep", "ALP that may not be read")
-
-
-def _grades(level: Severity | None, series: Persistence) -> tuple[str, ...]:
-    words = {
-        Persistence.PERSISTENT: translate("Sweep", "persistent"),
-        Persistence.FORMERLY_PERSISTENT: translate("Sweep", "formerly persistent"),
-        Persistence.FLUCTUATING: translate("Sweep", "fluctuating"),
-        Persistence.SINGLE: translate("Sweep", "first time"),
-        Persistence.RESOLVED: translate("Sweep", "since then not low"),
-    }
-    said = (severity(level) if level else flag_word("low"), words.get(series, ""))
-    return tuple(each for each in said if each)
 
 
 def found(lows: int, never_shown: int, others: int = 0) -> tuple[str, str]:

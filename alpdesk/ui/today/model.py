@@ -59,7 +59,7 @@ class TodayModel(QAbstractTableModel):
             DETAIL_ROLE: detail,
             KEEP_DETAIL_ROLE: index.column() == WHO,
             Qt.ItemDataRole.AccessibleTextRole: ", ".join(part for part in (text, detail) if part),
-            INK_ROLE: {SIGN: row.ink, ACTION: "accent", WHAT: _ink_of_what(row)}.get(index.column(), "text"),
+            INK_ROLE: {SIGN: row.ink, ACTION: "accent", WHAT: row.what_ink}.get(index.column(), "text"),
             STRONG_ROLE: index.column() in (SIGN, WHO) or (index.column() == WHAT and row.kind is Kind.UNANSWERED),
         }
         return values.get(role)
@@ -79,7 +79,3 @@ class TodayModel(QAbstractTableModel):
             (row.since, row.since_detail),
             (row.action, ""),
         )
-
-
-def _ink_of_what(row: Row) -> str:
-    return "low" if row.kind is Kind.UNANSWERED else "text"

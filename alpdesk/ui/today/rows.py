@@ -8,21 +8,23 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from alpdesk.domain.assessment import Persistence, Severity, Urgency
+from alpdesk.domain.assessment import Urgency
 from alpdesk.domain.escalation import Step
 from alpdesk.domain.records import DecisionKind, Flag
 from alpdesk.services.due_items import ClosedItem, DueItem
 from alpdesk.services.patients import PatientSummary
 from alpdesk.services.worklist import OpenLow, Today, UnprintedLetter
+from alpdesk.ui.clinical import words as clinical
 from alpdesk.ui.clinical.names import tests_named
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.followup import words
 from alpdesk.ui.followup.requests import Act, Target
 from alpdesk.ui.people import age_text, days_ago, sex_sign
-from alpdesk.ui.widgets import arrow_of, flag_word, format_date
+from alpdesk.ui.widgets import arrow_of, format_date
 from alpdesk.ui.widgets.numbers import as_shown
 
 _PRESSING = {Urgency.EMERGENCY: "emergency", Urgency.URGENT: "caution"}
+_INKS = {Flag.LOW: "low", Flag.HIGH: "high", Flag.SUSPENDED: "caution", Flag.INDETERMINATE: "caution"}
 _ON_ITEM = (Act.CONTACT, Act.POSTPONE, Act.CLOSE, Act.ASSIGN)
 
 
@@ -66,6 +68,7 @@ class Row:
     sign: str = ""
     ink: str = "text"
     what: str = ""
+    what_ink: str = "text"
     what_detail: str = ""
     since: str = ""
     since_detail: str = ""
@@ -120,9 +123,10 @@ def _low(low: OpenLow, day: date) -> Row:
     name, detail = _who(low.patient, day)
     alert = low.alerts[0] if low.alerts and low.urgency in _PRESSING else ""
     more = ", ".join(part for part in (_grade(low), alert) if part)
+    ink = _INKS.get(low.flag, "text")
     return Row(
         Kind.UNANSWERED, who=name, who_detail=detail,
-        sign="!" if alert else arrow_of(low.flag), ink=_PRESSING.get(low.urgency, "low") if alert else "low",
+        sign="!" if alert else arrow_of(low.flag), ink=_PRESSING.get(low.urgency, ink) if alert else ink, what_ink=ink,
         what=f"{as_shown(low.value)} {low.unit} {arrow_of(low.flag)}".strip(), what_detail=more,
         since=format_date(low.collected), since_detail=days_ago(low.waiting_days),
         action=_tr("Decide"), go=Go.DECIDE, patient_id=low.patient.id, subject_id=low.assessment_id,
@@ -131,21 +135,12 @@ def _low(low: OpenLow, day: date) -> Row:
 
 
 def _grade(low: OpenLow) -> str:
-    severity = {Severity.MARKEDLY_LOW: _tr("markedly low"), Severity.VERY_LOW: _tr("very low")}
-    persistence = {
-        Persistence.PERSISTENT: _tr("persistent"), Persistence.FLUCTUATING: _tr("fluctuating"),
-        Persistence.SINGLE: _tr("first time"),
-    }  # fmt: skip
-    word = severity.get(low.severity, flag_word(low.flag)) if low.severity else flag_word(low.flag)
-    parts = [word if low.flag is not Flag.NONE else "", persistence.get(low.persistence, ""), _change(low)]
-    return ", ".join(part for part in parts if part)
+    """Return how low, how lasting and how changed a value is."""
+    return ", ".join((*clinical.grades(low.flag, low.severity, low.persistence), *_change(low)))
 
 
-def _change(low: OpenLow) -> str:
-    if low.change is None:
-        return ""
-    sign = "+" if low.change > 0 else "−" if low.change < 0 else "±"
-    return f"{sign}{QLocale().toString(abs(round(low.change)))} %"
+def _change(low: OpenLow) -> tuple[str, ...]:
+    return () if low.change is None else (clinical.change(low.change),)
 
 
 def _overdue(today: Today, narrowed: bool, names: dict[str, str], late: Counter[int]) -> Iterator[Row]:

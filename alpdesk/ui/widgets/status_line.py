@@ -1,6 +1,6 @@
 """The quiet line at the foot that proves the safety net."""
 
-from PySide6.QtCore import QLocale, QTime
+from PySide6.QtCore import QLocale, QTime, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from alpdesk.ui.theme import SPACE_1, SPACE_4
@@ -13,6 +13,7 @@ class StatusLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
+        self._fresh = False
         self._said = PlainLabel("", "small")
         self._facts = PlainLabel("", "small")
         self._place = PlainLabel("", "small")
@@ -28,6 +29,16 @@ class StatusLine(QFrame):
         """Say what just happened, with the time."""
         clock = QLocale().toString(QTime.currentTime(), QLocale.FormatType.ShortFormat)
         self._said.setText(f"{text} · {clock}" if text else "")
+        self._fresh = True
+        QTimer.singleShot(0, self, self._grow_old)
+
+    def turn_page(self) -> None:
+        """Forget what was said on the page before, unless it is what led to this one."""
+        if not self._fresh:
+            self._said.setText("")
+
+    def _grow_old(self) -> None:
+        self._fresh = False
 
     def show_facts(self, *facts: str) -> None:
         """Show what stands for longer."""

@@ -20,6 +20,7 @@ INK_ROLE = int(Qt.ItemDataRole.UserRole) + 50
 STRONG_ROLE = INK_ROLE + 1
 DETAIL_ROLE = INK_ROLE + 2
 KEEP_DETAIL_ROLE = INK_ROLE + 3  # where room is short the text gives way, never what tells two people apart
+PARTS_ROLE = INK_ROLE + 4  # pieces of the text, each with an ink of its own
 _PAD = 10
 _GAP = 8
 _MEASURED, _HEAD_AIR = 200, 4
@@ -106,10 +107,21 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(getattr(scheme, str(index.data(INK_ROLE) or "text"))))
         kept = QFontMetrics(font).horizontalAdvance(detail) if index.data(KEEP_DETAIL_ROLE) else 0
         fits = metrics.horizontalAdvance(text) + (kept + _GAP if kept else 0) <= room.width()
+        if fits and index.data(PARTS_ROLE):
+            self._paint_parts(painter, metrics, room, index.data(PARTS_ROLE), scheme)
+            return
         said = text if fits else shortened(metrics, text, room.width(), kept)
         painter.drawText(room, across, said)
         left = room.left() + (metrics.horizontalAdvance(said) + _GAP if text else 0)
         self._paint_detail(painter, font, QRect(QPoint(left, room.top()), room.bottomRight()), detail)
+
+    def _paint_parts(
+        self, painter: QPainter, metrics: QFontMetrics, room: QRect, parts: tuple[tuple[str, str], ...], scheme: Colours
+    ) -> None:
+        for said, ink in parts:
+            painter.setPen(QColor(getattr(scheme, ink)))
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
+            room = room.adjusted(metrics.horizontalAdvance(f"{said}   "), 0, 0, 0)
 
     def _paint_detail(self, painter: QPainter, font: QFont, room: QRect, detail: str) -> None:
         """Draw the detail whole, or shortened where enough of it is left to be worth it."""
