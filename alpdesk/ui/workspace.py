@@ -1,6 +1,7 @@
 """The desk when it is open: navigation, search, one page at a time, and the wires between the pages."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -63,7 +64,7 @@ class Workspace(QWidget):
     def set_commands(self, commands: tuple[Command, ...]) -> None:
         """Hand over what the search offers beside patients."""
         self._palette.commands = commands
-        self._palette.elsewhere = lambda here: elsewhere(here, self.go, self.page)
+        self._palette.elsewhere = partial(elsewhere, go=self.go, page_of=self.page)
 
     def go(self, page: str, *subject: object) -> None:
         """Open a page and remember where we came from."""
@@ -210,8 +211,7 @@ class Workspace(QWidget):
         self._status.turn_page()
         if self._desk.rules is not self._rules:
             self._renew()
-        page = self.page(visit.page)
-        kind = self._kinds[visit.page]
+        page, kind = self.page(visit.page), self._kinds[visit.page]
         self._stack.setCurrentWidget(page)
         self._navigation.mark(kind.place)
         self._palette.visited(visit.page, visit.subject)

@@ -92,17 +92,23 @@ def review_summary(taken: int, left: int, held: int) -> str:
 
 def make(count: int) -> str:
     """Return the words on the button that makes letters."""
-    return counted(count, translate("LetterRuns", "Make %n letter"), translate("LetterRuns", "Make %n letters"))
+    return counted(
+        count, translate("LetterRuns", "Make %n letter"), translate("LetterRuns", "Make %n letters", None, count)
+    )
 
 
 def sign(count: int) -> str:
     """Return the words on the button that signs."""
-    return counted(count, translate("LetterRuns", "Sign %n letter"), translate("LetterRuns", "Sign %n letters"))
+    return counted(
+        count, translate("LetterRuns", "Sign %n letter"), translate("LetterRuns", "Sign %n letters", None, count)
+    )
 
 
 def print_all(count: int) -> str:
     """Return the words on the button that prints."""
-    return counted(count, translate("LetterRuns", "Print %n letter"), translate("LetterRuns", "Print %n letters"))
+    return counted(
+        count, translate("LetterRuns", "Print %n letter"), translate("LetterRuns", "Print %n letters", None, count)
+    )
 
 
 def looked_at(seen: int, count: int) -> str:
