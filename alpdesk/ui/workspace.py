@@ -171,9 +171,8 @@ class Workspace(QWidget):
     def _build(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self._bar)
-        right.addWidget(self.tour.card)
-        right.addWidget(self._drafts)
+        for above in (self._bar, self.tour.card, self._drafts):
+            right.addWidget(above)
         right.addWidget(self._stack, 1)
         right.addWidget(self._status)
         row = QHBoxLayout(self)

@@ -162,7 +162,13 @@ def test_keeping_what_was_signed_says_how_far_it_is_and_can_be_stopped(
         enter(name, alp="38")
     page, section = _clinic_with_a_list(qtbot, empty_desk)
     change, told = section.change, list[int]()
-    change._came.connect(lambda percent: (told.append(percent), change.stop.click() if len(told) == 2 else None))
+
+    def look_on(percent: int) -> None:
+        told.append(percent)
+        if len(told) == 2:
+            change.stop.click()
+
+    change._came.connect(look_on)
     keys.type("as the laboratory prints")
     keys.save()
     assert told == [0, 33]

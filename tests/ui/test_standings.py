@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
+from alpdesk.domain.loop import Standing
 from alpdesk.domain.records import DecisionKind
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
@@ -32,7 +33,12 @@ def test_nothing_is_built_while_a_page_is_being_shown(
 ) -> None:
     asked: list[int] = []
     read = empty_desk.loop.of_patient
-    monkeypatch.setattr(empty_desk.loop, "of_patient", lambda patient: (asked.append(patient), read(patient))[1])
+
+    def reading(patient: int) -> tuple[Standing, ...]:
+        asked.append(patient)
+        return read(patient)
+
+    monkeypatch.setattr(empty_desk.loop, "of_patient", reading)
     first, second = enter("Mensah", alp="28"), enter("Boateng", alp="29")
     page = on_screen(qtbot, PatientPage(empty_desk), 900)
     tabs = page._tabs

@@ -108,7 +108,8 @@ class PatientTabs(QTabWidget):
         self.history.undo_requested.connect(self.undo_requested)
 
     def _look(self, place: int) -> None:
-        self.history.standings.look(here=self.widget(place).isAncestorOf(self.history))
+        opened = self.widget(place)
+        self.history.standings.look(here=opened is not None and opened.isAncestorOf(self.history))
 
     def _open_scan(self, scan: Attachment) -> None:
         """Show a report beside the record, in a window of the program's own."""

@@ -235,8 +235,10 @@ class TableView(QTableView):
     def _need(self, column: int) -> int:
         """Return what the head and the first lines of a column need."""
         model, delegate = self.model(), self.itemDelegate()
-        lines = range(min(model.rowCount(), _MEASURED)) if isinstance(delegate, RowDelegate) else ()
-        needs = (delegate.need(self.font(), model.index(row, column)) for row in lines)
+        needs: list[int] = []
+        if isinstance(delegate, RowDelegate):
+            lines = (model.index(row, column) for row in range(min(model.rowCount(), _MEASURED)))
+            needs = [delegate.need(self.font(), line) for line in lines]
         head = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
         if self.horizontalHeader().isHidden():
             head = ""

@@ -24,7 +24,7 @@ from alpdesk.ui.spoken import describe
 from alpdesk.ui.theme import colours
 from alpdesk.ui.widgets.time_window import TimeWindow
 from alpdesk.ui.widgets.trend_painter import TrendPainter, point_words
-from alpdesk.ui.widgets.trend_words import Beside, beside_at, beside_words
+from alpdesk.ui.widgets.trend_words import Beside, all_beside, beside_at, beside_words
 
 _REACH = 18.0
 _SHARE = 5
@@ -98,7 +98,7 @@ class TrendChart(QWidget):
     def beside(self) -> Beside | None:
         """Return the medicine, event or decision that is visited."""
         plot = self._laid_out()
-        others = () if plot is None else (*plot.bars, *plot.marks)
+        others = () if plot is None else all_beside(plot)
         return others[self._beside] if self._beside is not None and self._beside < len(others) else None
 
     def visit_beside(self, number: int | None) -> None:

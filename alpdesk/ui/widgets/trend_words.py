@@ -35,10 +35,15 @@ def legend(trends: Sequence[Trend]) -> str:
     return "   ".join(words for shown, words in said if shown)
 
 
+def all_beside(plot: Plot) -> tuple[Beside, ...]:
+    """Return what lies under the values: medicines, then events and decisions."""
+    return (*plot.bars, *plot.marks)
+
+
 def beside_at(plot: Plot, x: float, y: float) -> int | None:
     """Return which medicine, event or decision lies under a place, counted from the first medicine."""
     reach = plot.text * 0.8
-    for number, thing in enumerate((*plot.bars, *plot.marks)):
+    for number, thing in enumerate(all_beside(plot)):
         left, right = (thing.left, thing.right) if isinstance(thing, PlotBar) else (thing.x, thing.x)
         if abs(thing.y - y) <= reach and left - reach <= x <= right + reach:
             return number
