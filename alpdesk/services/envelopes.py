@@ -49,12 +49,13 @@ class Envelopes:
 
         addressed, language = [self._addressed(each) for each in letter_ids], self._clinic().language
         if form in stationery().labels:
-            pages = labels(addressed, form, "Labels", language, start)
-        else:
-            pages = envelopes(addressed, form, "Envelopes", language)
+            return labels(addressed, form, "Labels", language, start)
+        return envelopes(addressed, form, "Envelopes", language)
+
+    def note_made(self, letter_ids: Sequence[int], form: str) -> None:
+        """Note in the trail that envelopes or labels were printed or saved, and for which letters."""
         told = ", ".join(map(str, letter_ids))
         self._context.database.note(self._context.actor, "envelopes or labels made", f"{form}: letters {told}")
-        return pages
 
     def _addressed(self, letter_id: int) -> "Addressed":
         from alpdesk.letters.envelopes import Addressed

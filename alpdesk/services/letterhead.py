@@ -8,7 +8,7 @@ from alpdesk.domain.issuing import Logo
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.logos import Logos
-from alpdesk.store import logos as queries
+from alpdesk.store import clinic, logos as queries
 from alpdesk.store.letter_tables import LogoRow
 from alpdesk.store.reading import fetch, value
 
@@ -36,6 +36,25 @@ class Letterhead:
         """Return the picture that holds, as a PNG."""
         found = self.logo()
         return None if found is None else self._logos.picture(found.sha256)
+
+    def forms(self) -> tuple[tuple[str, str], ...]:
+        """Return the places of the address that suit the clinic's paper: what each is called by, and its name."""
+        from alpdesk.letters.paper import papers
+
+        with self._context.database.read() as session:
+            paper = clinic.clinic(session).paper
+        there = papers()
+        return tuple((form, there.forms[form].name) for form in there.papers[paper].forms)
+
+    def sample(self, address_form: str) -> bytes:
+        """Return a first page with nobody's letter on it: the letterhead, the address and the marks."""
+        from alpdesk.letters.catalogue import load
+        from alpdesk.letters.sample import sample
+
+        with self._context.database.read() as session:
+            found, logo = clinic.clinic(session), queries.digest(session)
+        words = load(found.language, found.paper)
+        return sample(found, address_form, words, self._context.today(), self._logos.picture(logo))
 
     def take_on(self, path: Path, draw: Draw) -> Logo:
         """Put a PNG or SVG on the letterhead from now on; ``draw`` makes a PNG of an SVG that is a drawing only."""

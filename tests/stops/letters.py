@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from alpdesk.ui.letter import words
 from alpdesk.ui.letter.password import PasswordDialog
+from alpdesk.ui.letters.envelopes import EnvelopesDialog
 from tests.stops.guide import Guide, Stop
 
 
@@ -23,11 +25,26 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "letter-runs-run", partial(_make, guide)
     yield "letter-runs", partial(_runs, guide)
     yield "letter-password", lambda: guide.show(PasswordDialog("Choose a password", words.why_a_password_by_mail()))
+    yield "letters-labels", lambda: _labels(guide, low)
 
 
 def _write(guide: Guide, patient: int, kind: str) -> None:
     guide.go("letter", patient, kind)
     QTest.qWait(1200)  # the pages are drawn beside the window's own work
+
+
+def _labels(guide: Guide, patient: int) -> QWidget:
+    desk = guide.desk
+    desk.patients.update(desk.patients.get(patient).model_copy(update={"address": "5 High Street\nOxford OX2 2BB"}))
+    letter = desk.letters.keep(desk.letters.compose(patient, "patient"))
+    guide.go("letters")
+    page = guide.page("letters")
+    dialog = EnvelopesDialog(desk, page.output, [letter.id], page)
+    dialog.form.set_value("a4_21")
+    dialog.start.setValue(5)
+    dialog.show()
+    QTest.qWait(1200)
+    return dialog
 
 
 def _search(guide: Guide, patient: int) -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from tests.stops.guide import Guide, Stop
+
+_LOGO = Path(__file__).parents[2] / "resources" / "icons" / "alpdesk.svg"
 
 
 def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
@@ -17,7 +20,14 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "settings-medicines-own", lambda: _medicine(guide)
     yield "settings-history", lambda: _history(guide)
     yield "settings-sentences-refused", lambda: _sentence(guide)
+    yield "settings-letterhead-picture", lambda: _logo(guide)
     yield "settings-checked", lambda: _checked(guide)
+
+
+def _logo(guide: Guide) -> None:
+    section = _section(guide, "letterhead")
+    section.file = lambda: _LOGO
+    section.choose.click()
 
 
 def _checked(guide: Guide) -> None:

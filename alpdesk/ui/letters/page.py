@@ -10,6 +10,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.letter.output import Output
 from alpdesk.ui.letter.ways_out import WaysOut
+from alpdesk.ui.letters.envelopes import EnvelopesDialog
 from alpdesk.ui.letters.model import LettersModel, Row
 from alpdesk.ui.said import error_words
 from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
@@ -47,6 +48,7 @@ class LettersPage(QWidget):
         self._print = Button(self.tr("Print"), icon="printer")
         self._both_sides = QCheckBox(self.tr("Both sides"))
         self._save = Button(self.tr("Save as PDF"), icon="download")
+        self._envelopes = Button(self.tr("Envelopes…"), icon="mail")
         self._patient = Button(self.tr("Go to the patient"), icon="user")
         self._problem = Banner("caution", "")
         self._nothing = EmptyState("mail", "")
@@ -78,7 +80,7 @@ class LettersPage(QWidget):
     def _show_state(self) -> None:
         anything = self._model.rowCount() > 0
         self._stack.setCurrentIndex(0 if anything else 1)
-        for button in (self._open, self._print, self._save, self._patient):
+        for button in (self._open, self._print, self._save, self._envelopes, self._patient):
             button.setEnabled(anything)
         if self._waiting.isChecked() and self._after(None):
             self._nothing.say(self.tr("Every letter was printed"), self.tr("“All” shows those that went out."))
@@ -113,7 +115,8 @@ class LettersPage(QWidget):
         column.addLayout(in_a_row(PlainLabel(self.tr("Letters"), "title"), None, self._waiting, self._all, self._many))
         column.addWidget(self._problem)
         column.addWidget(self._stack, 1)
-        column.addLayout(in_a_row(None, self._patient, self._save, self._both_sides, self._print, self._open))
+        ways = (self._patient, self._envelopes, self._save, self._both_sides, self._print, self._open)
+        column.addLayout(in_a_row(None, *ways))
         self._problem.hide()
 
     def _connect(self) -> None:
@@ -124,6 +127,7 @@ class LettersPage(QWidget):
         self._open.clicked.connect(self._do_open)
         self._print.clicked.connect(self._do_print)
         self._save.clicked.connect(self._do_save)
+        self._envelopes.clicked.connect(self._do_envelopes)
         self._patient.clicked.connect(self._go_to_patient)
 
     def _do_open(self) -> None:
@@ -142,10 +146,23 @@ class LettersPage(QWidget):
             self._let_out([letter.id], lambda: self.ways.save(letter.id))
 
     def _do_print(self) -> None:
-        rows = sorted(index.row() for index in self._table.selectionModel().selectedRows())
-        chosen = [self._model.letter(row).id for row in rows]
+        chosen = self._chosen()
         if chosen:
             self._let_out(chosen, lambda: self.ways.print(chosen, both_sides=self._both_sides.isChecked()))
+
+    def _chosen(self) -> list[int]:
+        rows = sorted(index.row() for index in self._table.selectionModel().selectedRows())
+        return [self._model.letter(row).id for row in rows]
+
+    def _do_envelopes(self) -> None:
+        chosen = self._chosen()
+        if not chosen:
+            return
+        dialog = EnvelopesDialog(self._desk, self.output, chosen, self)
+        dialog.exec()
+        if dialog.said:
+            self.said.emit(dialog.said)
+        dialog.deleteLater()
 
     def _let_out(self, letter_ids: Sequence[int], way: Callable[[], str]) -> None:
         self._problem.hide()

@@ -29,6 +29,7 @@ class PatientForm(QWidget):
         self.birth = DateEdit(today=today)
         self.sex = Choice(self._sexes())
         self.preterm = QCheckBox(self.tr("Born preterm"))
+        self.large_print = QCheckBox(self.tr("Letters in large print"))
         self.phone, self.email, self.doctor = QLineEdit(), QLineEdit(), QLineEdit()
         self._languages = tuple(languages)
         self.language = Choice()
@@ -46,6 +47,7 @@ class PatientForm(QWidget):
         self.birth.set_date(patient.birth_date if patient else None)
         self.sex.set_value(patient.sex if patient else None)
         self.preterm.setChecked(patient.preterm if patient else False)
+        self.large_print.setChecked(bool(patient and patient.large_print))
         self._start_contact(patient)
         for field in self._fields.values():
             field.say()
@@ -72,7 +74,8 @@ class PatientForm(QWidget):
         for name, choice in {"sex": self.sex, "language": self.language}.items():
             if name in typed:
                 choice.set_value(typed[name])
-        self.preterm.setChecked(bool(typed.get("preterm", self.preterm.isChecked())))
+        for name, tick in {"preterm": self.preterm, "large_print": self.large_print}.items():
+            tick.setChecked(bool(typed.get(name, tick.isChecked())))
         self._echo_age()
 
     def patient(self) -> Patient | None:
@@ -101,10 +104,15 @@ class PatientForm(QWidget):
             "birth_date": born, "sex": self.sex.value() or Sex.UNKNOWN, "preterm": self.preterm.isChecked(),
             "address": self.address.toPlainText(), "phone": self.phone.text(), "email": self.email.text(),
             "referring_doctor": self.doctor.text(), "notes": self.notes.toPlainText(),
-            "language": self.language.value() or self._languages[0],
+            "language": self.language.value() or self._languages[0], "large_print": self._large(),
         }  # fmt: skip
         kept = self._kept.model_dump() if self._kept else {}
         return Patient.model_validate({**kept, **values})
+
+    def _large(self) -> bool | None:
+        """Return the tick; a patient who was never asked stays so while it is not ticked."""
+        asked = self._kept is not None and self._kept.large_print is not None
+        return self.large_print.isChecked() if asked or self.large_print.isChecked() else None
 
     def _lines(self) -> dict[str, QLineEdit]:
         return {
@@ -117,6 +125,7 @@ class PatientForm(QWidget):
         return {
             **texts, "address": self.address.toPlainText(), "notes": self.notes.toPlainText(),
             "sex": self.sex.value(), "language": self.language.value(), "preterm": self.preterm.isChecked(),
+            "large_print": self.large_print.isChecked(),
         }  # fmt: skip
 
     def _born(self) -> date | None:
@@ -212,6 +221,7 @@ class PatientForm(QWidget):
             (get("phone"), get("email")),
             (get("referring_doctor"), get("language")),
         )))  # fmt: skip
+        contact.body.addWidget(self.large_print)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_4)
@@ -234,7 +244,8 @@ class PatientForm(QWidget):
             box.textChanged.connect(self.touched)
         for choice in (self.sex, self.language):
             choice.picked.connect(self.touched)
-        self.preterm.toggled.connect(self.touched)
+        for tick in (self.preterm, self.large_print):
+            tick.toggled.connect(self.touched)
 
     def _start_contact(self, patient: Patient | None) -> None:
         lines = {self.phone: "phone", self.email: "email", self.doctor: "referring_doctor"}

@@ -145,7 +145,7 @@ def _fact(field: str, value: str) -> str:
     """Return a field of a patient, given as text, in words."""
     if field == "birth_date":
         return format_date(date.fromisoformat(value))
-    if field == "preterm":
+    if field in {"preterm", "large_print"}:
         return {"True": translate("Records", "yes"), "False": translate("Records", "no")}.get(value, "–")
     if field == "language":
         return language_name(value)
@@ -172,6 +172,7 @@ def person_fields() -> dict[str, str]:
         "phone": translate("Records", "Phone"),
         "email": translate("Records", "E-mail"),
         "language": translate("Records", "Language of letters"),
+        "large_print": translate("Records", "Letters in large print"),
         "referring_doctor": translate("Records", "Referring doctor"),
         "notes": translate("Records", "Notes"),
     }
@@ -260,6 +261,7 @@ def clinic_fields() -> dict[str, str]:
         "email": translate("Records", "E-mail"),
         "urgent_contact": translate("Records", "In an emergency, outside hours"),
         "paper": translate("Records", "Paper"),
+        "address_form": translate("Records", "Place of the address"),
         "child_profile": translate("Records", "Age-and-sex intervals for children"),
         "adult_profile": translate("Records", "Age-and-sex intervals for adults"),
     }

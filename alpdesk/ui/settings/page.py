@@ -12,6 +12,7 @@ from alpdesk.ui.own_rules.sentences import SentencesSection
 from alpdesk.ui.settings.appearance import AppearanceSection
 from alpdesk.ui.settings.clinic import ClinicSection
 from alpdesk.ui.settings.laboratories import LaboratoriesSection
+from alpdesk.ui.settings.letterhead import LetterheadSection
 from alpdesk.ui.settings.people import PeopleSection
 from alpdesk.ui.settings.safety import SafetySection
 from alpdesk.ui.settings.second_look import SecondLookSection
@@ -42,6 +43,7 @@ class SettingsPage(QWidget):
             section.settings_changed.connect(self.settings_changed)
         self.sections: dict[str, Section] = {
             "clinic": ClinicSection(desk, run),
+            "letterhead": LetterheadSection(desk),
             "laboratories": LaboratoriesSection(desk),
             "people": PeopleSection(desk),
             "intervals": IntervalsSection(desk, run),
