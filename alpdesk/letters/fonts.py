@@ -5,7 +5,7 @@ from alpdesk.letters.faces import BOLD, REGULAR, SIGNS, Run, face, is_printable,
 from alpdesk.letters.pieces import clean, composed
 
 __all__ = ["BOLD", "REGULAR", "SIGNS", "Run", "loaded", "missing", "runs", "width"]
-_WITHOUT_INK = str.maketrans("", "", "\n\u00ad\u200b\u200e\u2060\ufeff")
+_WITHOUT_INK = str.maketrans("", "", "\n\u00ad\u200b\u200e\u2028\u2029\u2060\ufeff")
 
 
 def missing(text: str) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ _FIRST_STRONG, _RIGHT, _END = _ISOLATES = "\u2068", "\u2067", "\u2069"
 _CLOSING = "、。，．！？：；）」』】〉》〕ー々"
 _IDEOGRAPH = "\u2e80-\u30ff\u3130-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%‰]|[A-Za-zµμ]{1,5}/[A-Za-z]|(?:[µμmk]?g|IU)\b)")
-_BLANK = " \n\u2000-\u2006\u2008-\u200b\u3000"
+_BLANK = " \n\u2000-\u2006\u2008-\u200b\u2028\u2029\u3000"
 _WORD = re.compile(rf"(?P<blank>[{_BLANK}]+)|[{_IDEOGRAPH}][{_CLOSING}]*|[^{_IDEOGRAPH}{_BLANK}]+")
 
 
