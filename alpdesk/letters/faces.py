@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from threading import Lock
 from typing import NamedTuple
@@ -142,7 +142,7 @@ def is_silent(letter: str) -> bool:
 def runs(word: str, *, bold: bool) -> tuple[Run, ...]:
     """Return a word in as few fonts as print it; what none prints becomes a visible mark."""
     fonts = _BOLD if bold else _REGULAR
-    letters = "".join(letter if is_printable(letter) else MARK for letter in word)
+    letters = "".join(_marked(cluster, lacking(cluster)) for cluster in clusters(word))
     spelled = "".join(letter for letter in letters if unicodedata.category(letter)[0] in "LM")
     own = _first(spelled, fonts) if spelled else None
     order = (own, *fonts) if own else fonts
@@ -150,6 +150,19 @@ def runs(word: str, *, bold: bool) -> tuple[Run, ...]:
     return tuple(
         Run(font, "".join(part for _, part in group)) for font, group in groupby(single, key=lambda each: each[0])
     )
+
+
+@lru_cache(maxsize=10_000)
+def lacking(cluster: str) -> tuple[str, ...]:
+    """Return which of a letter and its marks no font prints, or none prints together with that letter."""
+    alone = tuple(letter for letter in cluster if not is_printable(letter))
+    if len(cluster) == 1 or _first(_marked(cluster, alone), _REGULAR):
+        return alone
+    return (*alone[: cluster[0] in alone], *(letter for letter in cluster[1:] if not is_silent(letter)))
+
+
+def _marked(cluster: str, lacks: tuple[str, ...]) -> str:
+    return "".join(MARK if letter in lacks else letter for letter in cluster) if lacks else cluster
 
 
 def _printed(cluster: str, fonts: tuple[str, ...]) -> list[tuple[str, str]]:

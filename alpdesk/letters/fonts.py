@@ -1,7 +1,7 @@
 """What the fonts on board print of a text, and how wide it is."""
 
 from alpdesk.letters import pieces
-from alpdesk.letters.faces import BOLD, REGULAR, SIGNS, Run, face, is_printable, runs as _runs
+from alpdesk.letters.faces import BOLD, REGULAR, SIGNS, Run, clusters, face, lacking, runs as _runs
 from alpdesk.letters.pieces import clean, composed
 
 __all__ = ["BOLD", "REGULAR", "SIGNS", "Run", "loaded", "missing", "runs", "width"]
@@ -12,8 +12,8 @@ def missing(text: str) -> tuple[str, ...]:
     """Return the characters that no font on board prints, each once."""
     if text.isascii() and text.isprintable():
         return ()
-    letters = dict.fromkeys(composed(text).translate(_WITHOUT_INK))
-    return tuple(letter for letter in letters if not is_printable(letter))
+    found = (letter for cluster in clusters(composed(text).translate(_WITHOUT_INK)) for letter in lacking(cluster))
+    return tuple(dict.fromkeys(found))
 
 
 def runs(text: str, *, bold: bool = False) -> tuple[Run, ...]:

@@ -19,10 +19,12 @@ _ACROSS = re.compile(f"[{_SILENT}\u200f\u061c]")
 _FROM_RIGHT = re.compile(f"[{_SILENT}]")
 _AS_TYPED = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f])")  # composing would turn them into other letters
 _R = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
-_TURNED = re.compile(rf"[{_R}](?:[^\n<>()\[\],;:A-Za-z]*[{_R}])?")
+_MARKED = (*range(0x300, 0x2100), *range(0xA670, 0xAC00), *range(0xFE20, 0xFE30))
+_M = "".join(map(chr, _MARKED)).translate({code: None for code in _MARKED if unicodedata.category(chr(code))[0] != "M"})
+_TURNED = re.compile(rf"[{_R}](?:[^\n<>()\[\],;:A-Za-z]*[{_R}])?[{_M}]*")
 _LEFT_TO_RIGHT = re.compile(
-    rf"(?:(?<![^\s(\[«])[<>≤≥±~+−-][ \u00a0]?(?=\d))?[^\W{_R}_]"
-    rf"(?:(?:(?![,;] [\d<>≤≥±~+−-])[^\n{_R}()\[\]])*[^\W{_R}_])?(?:[ \u00a0]?[%‰]|[°²³])?"
+    rf"(?:(?<![^\s(\[«])[<>≤≥±~+−-][ \u00a0]?(?=\d))?[^\W{_R}_][{_M}]*"
+    rf"(?:(?:(?![,;] [\d<>≤≥±~+−-])[^\n{_R}()\[\]])*[^\W{_R}_][{_M}]*)?(?:[ \u00a0]?[%‰]|[°²³])?"
 )
 _FIRST_STRONG, _RIGHT, _END = _ISOLATES = "\u2068", "\u2067", "\u2069"
 _CLOSING = "、。，．！？：；）」』】〉》〕ー々"

@@ -1,6 +1,6 @@
 """What somebody should look at before a letter goes out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from alpdesk.domain.ages import has_reached, years
 from alpdesk.domain.assessment import Assessment, Urgency
@@ -9,6 +9,8 @@ from alpdesk.domain.records import LetterKind
 from alpdesk.letters import fonts
 from alpdesk.letters.catalogue import Catalogue, is_offered
 from alpdesk.letters.situation import Situation, Teller
+
+_UNPRINTED = {"id", "rule", "because", "group", "side", "kind"}
 
 
 def warnings_of(letter: LetterDraft, teller: Teller, situation: Situation) -> tuple[LetterWarning, ...]:
@@ -27,13 +29,13 @@ def warnings_of(letter: LetterDraft, teller: Teller, situation: Situation) -> tu
 
 def glyphs(letter: LetterDraft, words: Catalogue) -> Iterator[LetterWarning]:
     """Yield a warning for each place with a character that no font on board prints."""
-    for where, text in _texts(letter):
+    for where, block, text in _texts(letter):
         lacking = fonts.missing(text)
         if lacking:
             named = ", ".join(
                 f"{each} (U+{ord(each):04X})" if each.isprintable() else f"U+{ord(each):04X}" for each in lacking
             )
-            yield _warning("glyph", words, characters=named, where=where)
+            yield _warning("glyph", words, characters=named, where=where).model_copy(update={"block": block})
 
 
 def _pressing(assessment: Assessment, words: Catalogue) -> Iterator[LetterWarning]:
@@ -88,12 +90,25 @@ def _printed(teller: Teller, situation: Situation) -> Iterator[LetterWarning]:
         yield _warning("printed_unsafe", teller.words)
 
 
-def _texts(letter: LetterDraft) -> Iterator[tuple[str, str]]:
-    yield "address", "\n".join(letter.recipient)
-    yield "letterhead", "\n".join((letter.sender.name, *letter.sender.lines))
-    yield "reference", "\n".join(reference.text for reference in letter.references)
-    yield "text", "\n".join((letter.subject, *letter.words()))
-    yield "copies", "\n".join(letter.copies)
+def _texts(letter: LetterDraft) -> Iterator[tuple[str, str, str]]:
+    yield "address", "", "\n".join(letter.recipient)
+    sender = letter.sender
+    yield "letterhead", "", "\n".join((sender.name, *sender.lines, sender.phone, sender.email))
+    yield "reference", "", "\n".join(reference.text for reference in letter.references)
+    yield "text", "", f"{letter.subject}\n{letter.salutation}"
+    for block in letter.blocks:
+        yield "text", block.id, "\n".join(_strings(block.model_dump(exclude=_UNPRINTED)))
+    yield "copies", "", "\n".join(letter.copies)
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield every text of a block, whatever it is made of."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for part in value.values() for text in _strings(part))
+    elif isinstance(value, Sequence):
+        yield from (text for part in value for text in _strings(part))
 
 
 def _warning(name: str, words: Catalogue, *, blocks: bool = False, **values: str) -> LetterWarning:

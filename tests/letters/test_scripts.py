@@ -252,3 +252,10 @@ def test_fonts_are_the_same_ones_to_every_thread() -> None:
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda number: printed(Lines(SEVERAL[number % len(SEVERAL)], LOOK)), range(64)))
     assert len(set(made)) == len(SEVERAL)
+
+
+@pytest.mark.parametrize("text", ["الاسم हिन्दी هنا", "الاسم Ɛ\u0301 هنا", "اسم किताबें و ALP", "Dear ك\u0301, yes"])
+def test_marks_stay_with_their_letter_in_a_line_of_both_directions(text: str) -> None:
+    rtl = text.startswith("ا")
+    found = {piece.source for piece in told(text, rtl=rtl)}
+    assert all(word in found for word in text.replace(",", " ").split() if not word.isascii())
