@@ -12,6 +12,7 @@ from alpdesk.domain.records import LetterKind
 from alpdesk.domain.terms import EditKind
 from alpdesk.knowledge.overlay import lay, overlay
 from alpdesk.knowledge.own_forms import EditFault
+from alpdesk.letters.checking import Truth, checked
 from alpdesk.letters.compose import compose
 from alpdesk.letters.layout import render
 from alpdesk.letters.outline import outlines
@@ -172,6 +173,24 @@ def test_the_rule_book_tells_that_the_letters_were_changed() -> None:
     assert found.book.version == f"{rules().version}+clinic.7"
     assert found.book.letter_blocks == {"patient": OwnLetter(left_out=("tell",))}
     assert overlay(rules(), [ClinicEdit(id=8, kind=EditKind.LETTER, key="patient")]).book.version == rules().version
+
+
+@pytest.mark.parametrize(
+    "text", ["Come to room 12 between 8:00 and 9:30.", "We are closed from 24 to 31 December 2030."]
+)
+def test_hours_and_rooms_of_the_clinic_are_not_held_against_the_record(text: str) -> None:
+    assert found_in(text) == []
+
+
+def test_an_interval_that_the_clinic_says_of_the_test_is_held_against_the_record() -> None:
+    assert found_in("The interval for ALP is 10 to 20 U/L.") == ["interval"]
+
+
+def found_in(text: str) -> list[str]:
+    book = lay(rules(), edit(own(text={"en": text})))
+    source = people.first_low().source()
+    composed = compose(source, book, LetterKind.PATIENT)
+    return [each.id for each in checked(composed, Truth(source, book, LetterKind.PATIENT, "en", composed)).warnings]
 
 
 def test_letters_of_another_kind_stay_as_they_are() -> None:

@@ -10,6 +10,7 @@ from alpdesk.letters.checks.tokens import Day, Figures, Span, Value
 from alpdesk.letters.checks.truth import Sample, Truth
 from alpdesk.letters.limits import phrase
 
+_OWN = "own-"
 _NO_FIGURES = Figures((), (), (), (), ())
 
 
@@ -24,6 +25,8 @@ def facts(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
         if letter.kind.to_colleague and same:
             continue  # titles of the rule book and names of medicines: what was composed is the record
         for sentence in sentences(text, truth.words.language):
+            if same and block.startswith(_OWN) and not _tells_of_the_test(sentence, truth):
+                continue  # a clinic's own hours, rooms and telephone numbers are none of the record
             yield from said.faults(sentence)
 
 
