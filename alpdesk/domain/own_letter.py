@@ -54,6 +54,30 @@ class Place(NamedTuple):
     needed: bool = False
 
 
+class Sayable(NamedTuple):
+    """One sentence that a block can say.
+
+    ``key`` names it among the clinic's own words; ``parents`` says that a child's parents read it, ``otherwise`` that
+    it is said where none before it fits.
+    """
+
+    key: str
+    when: tuple[str, ...] = ()
+    parents: bool = False
+    otherwise: bool = False
+    heading: bool = False
+
+
+class Listed(NamedTuple):
+    """One shipped block: its form, whether a letter needs it, when it is said, and what it can say."""
+
+    id: str
+    kind: str
+    needed: bool
+    when: tuple[str, ...]
+    sentences: tuple[Sayable, ...]
+
+
 def ordered(shipped: tuple[Place, ...], change: OwnLetter) -> tuple[str, ...]:
     """Return the ids of every block in the clinic's order, those that are left out included.
 

@@ -1,8 +1,9 @@
 """The blocks of a kind as a clinic edits them: which sentences each can say, and when."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cache
 
+from alpdesk.domain.own_letter import Listed, Sayable
 from alpdesk.domain.records import LetterKind
 from alpdesk.letters.catalogue import Catalogue, load
 from alpdesk.letters.compose import sections_of
@@ -11,30 +12,7 @@ from alpdesk.letters.outline import Entry, Sentence, outlines
 _HEADING = "heading"
 
 
-class Sayable(NamedTuple):
-    """One sentence that a block can say.
-
-    ``key`` names it among the clinic's own words; ``parents`` says that a child's parents read it, ``otherwise`` that
-    it is said where none before it fits.
-    """
-
-    key: str
-    when: tuple[str, ...] = ()
-    parents: bool = False
-    otherwise: bool = False
-    heading: bool = False
-
-
-class Listed(NamedTuple):
-    """One shipped block: its form, whether a letter needs it, when it is said, and what it can say."""
-
-    id: str
-    kind: str
-    needed: bool
-    when: tuple[str, ...]
-    sentences: tuple[Sayable, ...]
-
-
+@cache
 def listed(kind: LetterKind, language: str) -> tuple[Listed, ...]:
     """Return every shipped block of a kind in the shipped order, with its sentences in one language."""
     words = load(language, "A4")

@@ -166,14 +166,18 @@ class Teller:
             "unit": unit,
             "collected": long_date(reading.panel.collected, self.words.locale),
             "weeks": str(reading.panel.gestation_weeks or ""),
-            "weeks_pregnant": self.words.plural("weeks", "words", reading.panel.gestation_weeks or 0),
+            "weeks_pregnant": self._counted("weeks", reading.panel.gestation_weeks),
             "printed": shown,
             "age_sex": interval_words(reading.age_sex[1], self.analyte, unit, self.words),
             "interval_note": f" {note}" if shown else "",
             "lows": self.words.number(Decimal(lows)),
-            "lows_times": self.words.plural("times", "words", lows),
+            "lows_times": self._counted("times", lows),
             "since": self._day(assessment.alp.low_since),
         }
+
+    def _counted(self, what: str, count: int | None) -> str:
+        """Return a count in words, or nothing where there is nothing to count."""
+        return self.words.plural(what, "words", count) if count else ""
 
     def _lows_in_run(self, since: date | None) -> int:
         if since is None:

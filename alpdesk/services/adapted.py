@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from alpdesk.domain.own_letter import OwnBlock, OwnLetter
 
@@ -67,3 +68,17 @@ def _of(parts: Parts) -> Adapted:
         ),
         {name.partition(".")[2]: text for name, text in parts.items() if isinstance(text, str)},
     )
+
+
+def as_typed(adapted: Adapted) -> dict[str, object]:
+    """Return a version as it is typed, whether or not it could be kept, in a form that a draft holds."""
+    change = adapted.change
+    own = [{name: getattr(block, name) for name in OwnBlock.model_fields} for block in change.own]
+    return {ORDER: change.order, LEFT_OUT: change.left_out, OWN: own, WORDS: dict(adapted.words)}
+
+
+def from_typed(typed: Mapping[str, Any]) -> Adapted:
+    """Return a version out of a draft, as it was typed."""
+    own = (OwnBlock.model_construct(**{**block, "when": tuple(block["when"])}) for block in typed[OWN])
+    order, left_out = tuple(typed[ORDER]), tuple(typed[LEFT_OUT])
+    return Adapted(OwnLetter.model_construct(order=order, left_out=left_out, own=tuple(own)), dict(typed[WORDS]))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.letter import LetterDraft
-from alpdesk.domain.own_letter import OwnLetter, ordered
+from alpdesk.domain.own_letter import Listed, OwnLetter, ordered
 from alpdesk.domain.records import Instant, LetterKind
 from alpdesk.domain.terms import EditKind
 from alpdesk.errors import ConflictError
@@ -22,7 +22,6 @@ from alpdesk.services.shelf import sentences
 from alpdesk.store import clinic, clinic_edits, logos
 
 if TYPE_CHECKING:
-    from alpdesk.letters.listing import Listed
     from alpdesk.letters.source import LetterSource
 
 _ONLY = "Only a clinician or an administrator changes the clinic's own letters."
@@ -95,7 +94,7 @@ class OwnLetters:
 
         return tuple(examples())
 
-    def blocks(self, kind: LetterKind, language: str = _ENGLISH) -> "tuple[Listed, ...]":
+    def blocks(self, kind: LetterKind, language: str = _ENGLISH) -> tuple[Listed, ...]:
         """Return the shipped blocks of a kind with what each can say."""
         from alpdesk.letters.listing import listed
 

@@ -19,6 +19,9 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "settings-intervals-signed", lambda: _signed(guide)
     yield "settings-medicines-own", lambda: _medicine(guide)
     yield "settings-history", lambda: _history(guide)
+    yield "settings-letters-own", lambda: _own_letter(guide)
+    yield "settings-letters-wrong", lambda: _wrong_letter(guide)
+    yield "settings-letters-history", lambda: _letter_history(guide)
     yield "settings-sentences-refused", lambda: _sentence(guide)
     yield "settings-letterhead-picture", lambda: _logo(guide)
     yield "settings-checked", lambda: _checked(guide)
@@ -77,3 +80,33 @@ def _sentence(guide: Guide) -> None:
     section.tools.sheet.hide()
     section.text.setPlainText("Please stop taking your alendronate, {friend}.")
     section._look()
+
+
+def _own_letter(guide: Guide) -> None:
+    section = _section(guide, "letters")
+    section.list.setCurrentRow(8)
+    section.add.click()
+    section.panel.own.heading.setText("Before you come, {first_name}")
+    section.panel.own._type("heading", section.panel.own.heading.text())
+    section.panel.own.text.setPlainText("Our rooms have moved. You find us on the second floor, beside the lift.")
+    section.panel.own.set_when(("low", "!pregnant"))
+    section.presenter.tried = None
+    section.presenter.look()
+    guide.wait_for(lambda: section.presenter.tried is not None)
+    for _ in range(10):  # the pages are painted a moment later
+        guide.settle()
+
+
+def _wrong_letter(guide: Guide) -> None:
+    section = _section(guide, "letters")
+    section.panel.own.text.setPlainText("You have nothing to worry about, {friend}. " + "A long word: " + "x" * 120)
+    section.presenter.look()
+
+
+def _letter_history(guide: Guide) -> None:
+    section = _section(guide, "letters")
+    section.panel.own.text.setPlainText("Our rooms have moved to the second floor.")
+    section.why.setText("The clinic has moved")
+    section.save.click()
+    section.list.setCurrentRow(2)
+    section.history.click()

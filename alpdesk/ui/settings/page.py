@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.services.desk import Desk
+from alpdesk.ui.own_letters.section import LettersSection
 from alpdesk.ui.own_rules.intervals import IntervalsSection
 from alpdesk.ui.own_rules.medicines import MedicinesSection
 from alpdesk.ui.own_rules.monitoring import MonitoringSection
@@ -25,7 +26,7 @@ from alpdesk.ui.widgets.side_list import SideList
 
 _LIST_WIDTH = 190
 _WIDTH = 760
-_CLINICAL = {"intervals", "medicines", "monitoring", "reminders", "sentences", "second_look"}
+_CLINICAL = {"intervals", "medicines", "monitoring", "reminders", "letters", "sentences", "second_look"}
 
 
 class SettingsPage(QWidget):
@@ -51,6 +52,7 @@ class SettingsPage(QWidget):
             "medicines": MedicinesSection(desk, run),
             "monitoring": MonitoringSection(desk, run),
             "reminders": RemindersSection(desk, run),
+            "letters": LettersSection(desk, run),
             "sentences": SentencesSection(desk, run),
             "second_look": SecondLookSection(desk),
             "appearance": appearance,
@@ -73,7 +75,8 @@ class SettingsPage(QWidget):
         for section in self.sections.values():
             self.list.addItem(section.title)
             section.said.connect(self.said)
-            section.setMaximumWidth(_WIDTH)
+            if not section.wide:
+                section.setMaximumWidth(_WIDTH)
             self._stack.addWidget(scrolled(section))
         self.list.setCurrentRow(0)
         body = QHBoxLayout()

@@ -18,6 +18,7 @@ class Section(QWidget):
     """
 
     said = Signal(str)
+    wide = False  # takes all the room there is
 
     def __init__(self, title: str, sentence: str, *, keeps: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)

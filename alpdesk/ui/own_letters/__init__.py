@@ -1,0 +1,1 @@
+"""Where a clinic adapts its letters: blocks, order, its own words, with the pages beside them."""
