@@ -2,11 +2,11 @@
 
 from alpdesk.domain.letter import KeptLetter, LetterDraft
 from alpdesk.domain.letter_number import as_number, number_of
-from alpdesk.domain.records import LetterState
+from alpdesk.domain.records import LetterKind, LetterState
 from alpdesk.domain.terms import LetterQueue
 from alpdesk.services.letter_issuing import Issuing
 from alpdesk.services.roles import is_clinician
-from alpdesk.services.signing import signed_kinds
+from alpdesk.services.signing import needs_signature, signed_kinds
 from alpdesk.store import letters as queries
 from alpdesk.store.letter_tables import LetterRow
 from alpdesk.store.reading import fetch
@@ -34,6 +34,10 @@ class Letters(Issuing):
         """Return how many letters wait for what."""
         with self._context.database.read() as session:
             return {queue: queries.count_waiting(session, queue, signed_kinds()) for queue in LetterQueue}
+
+    def needs_signature(self, kind: LetterKind) -> bool:
+        """Say whether a letter of this kind leaves only when a clinician has signed it."""
+        return needs_signature(kind)
 
     def may_sign(self) -> bool:
         """Say whether who is at the desk may sign letters."""

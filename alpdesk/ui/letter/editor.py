@@ -1,13 +1,15 @@
 """The words of a letter, paragraph by paragraph; what is drawn from the record is only named."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from collections.abc import Iterator, Sequence
 
-from alpdesk.domain.letter import AnyBlock, Heading, LetterDraft, editable_text, is_editable
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from alpdesk.domain.letter import AnyBlock, Heading, LetterDraft, LetterWarning, editable_text, is_editable
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.letter.reasons import ReasonsFold
-from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3
+from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, colours
 from alpdesk.ui.widgets import PlainLabel
 
 _PAUSE_MS = 250
@@ -28,6 +30,34 @@ class WordsEdit(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def mark(self, sentences: Sequence[tuple[str, bool]]) -> None:
+        """Underline sentences: what is wrong in one colour, what is poor in another."""
+        self.setExtraSelections([mark for each, wrong in sentences for mark in self._marks(each, wrong)])
+
+    def choose(self, sentence: str) -> None:
+        """Select a sentence, or stand at the beginning where it is not there any more."""
+        place = self.toPlainText().find(sentence) if sentence else -1
+        cursor = self.textCursor()
+        cursor.setPosition(max(place, 0))
+        if place >= 0:
+            cursor.setPosition(place + len(sentence), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.setFocus()
+
+    def _marks(self, sentence: str, wrong: bool) -> Iterator[QTextEdit.ExtraSelection]:
+        place = self.toPlainText().find(sentence)
+        if place < 0 or not sentence:
+            return
+        mark = QTextEdit.ExtraSelection()
+        mark.cursor = self.textCursor()
+        mark.cursor.setPosition(place)
+        mark.cursor.setPosition(place + len(sentence), QTextCursor.MoveMode.KeepAnchor)
+        shape = QTextCharFormat()
+        shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        shape.setUnderlineColor(QColor(colours().emergency if wrong else colours().caution))
+        mark.format = shape
+        yield mark
 
     def _fit(self) -> None:
         lines = max(1, round(self.document().size().height()))
@@ -72,6 +102,18 @@ class LetterEditor(QWidget):
         """Return whom the letter goes to, line by line."""
         lines = () if self.recipient is None else self.recipient.toPlainText().splitlines()
         return tuple(line.strip() for line in lines if line.strip())
+
+    def mark(self, warnings: Sequence[LetterWarning]) -> None:
+        """Underline the sentences that something is said of."""
+        marked = [(each.block, each.sentence, each.blocks) for each in warnings if each.sentence]
+        for name, edit in self.edits.items():
+            edit.mark([(sentence, wrong) for block, sentence, wrong in marked if block == name])
+
+    def go_to(self, block: str, sentence: str) -> None:
+        """Go to a block and select a sentence in it."""
+        edit = self.edits.get(block)
+        if edit is not None:
+            edit.choose(sentence)
 
     def _add_recipient(self, lines: tuple[str, ...]) -> None:
         self.recipient = WordsEdit("\n".join(lines), self.tr("To: name and address"))

@@ -1,29 +1,32 @@
 """The page on which a letter is written beside its own pages, kept, saved and printed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from alpdesk.domain.letter import KeptLetter, LetterWarning
-from alpdesk.domain.records import LetterKind, Patient
+from alpdesk.domain.letter import LetterWarning
+from alpdesk.domain.records import LetterKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.folding import ElidedLabel
-from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.clinical.who import who_line
 from alpdesk.ui.drafts.pause import Pause
+from alpdesk.ui.letter.actions import LetterActions
 from alpdesk.ui.letter.editor import LetterEditor
+from alpdesk.ui.letter.faults import Faults
 from alpdesk.ui.letter.kept_card import KeptCard
 from alpdesk.ui.letter.output import Output
-from alpdesk.ui.letter.presenter import LetterPresenter, Written
+from alpdesk.ui.letter.presenter import LetterPresenter
 from alpdesk.ui.letter.preview import Preview
+from alpdesk.ui.letter.shown import Filed, Written
 from alpdesk.ui.letter.ways_out import WaysOut
 from alpdesk.ui.letters import words as names
+from alpdesk.ui.records.words import letter_quotes as sentence_of
 from alpdesk.ui.said import error_words
-from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
-from alpdesk.ui.widgets import Banner, Button, Choice, PlainLabel, PrimaryButton, scrolled
+from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.widgets import Banner, Choice, PlainLabel, scrolled
 
 
 class LetterPage(QWidget):
@@ -43,22 +46,23 @@ class LetterPage(QWidget):
         self.output = Output(self)
         self.ways = WaysOut(desk, self.output, self)
         self._patient_id: int | None = None
+        self._filed: Filed | None = None
         self._presenter = LetterPresenter(self, desk)
         self._pause = Pause(desk.drafts, self._presenter.keep_words, self)
         self._title = PlainLabel("", "title")
         self._who = ElidedLabel("", "muted", keeps_end=True)
         self._kind = Choice(tuple((names.kind(kind), kind.value) for kind in LetterKind))
-        self._warnings = QVBoxLayout()
+        self._faults = Faults()
         self._problem = Banner("caution", "")
+        self._new = Banner("caution", "", action=self.tr("Take over what is new"), key="Alt+N", primary=True)
+        self._stale = Banner("emergency", "", action="")
         self._editor = LetterEditor()
         self._issued = KeptCard()
         self._left = QStackedWidget()
         self._preview = Preview()
-        self._keep = PrimaryButton(self.tr("Keep the letter"), icon="check", key="Ctrl+Enter")
-        self._anew = Button(self.tr("Begin again"))
-        self._save = Button(self.tr("Save as PDF"), icon="download", key="Ctrl+S")
-        self._print = PrimaryButton(self.tr("Print"), icon="printer", key="Ctrl+P")
-        self._back = Button(self.tr("Back to the patient"), icon="arrow-left", key="Esc")
+        self._actions = LetterActions()
+        self._keep, self._anew, self._print = self._actions.keep, self._actions.anew, self._actions.print
+        self._save, self._back = self._actions.save, self._actions.back
         self._build()
         self._connect()
 
@@ -81,32 +85,41 @@ class LetterPage(QWidget):
         self._who.setText(who_line(written.patient, written.age))
         self._editor.show_draft(written.draft)
         self._left.setCurrentIndex(0)
-        self._show_actions(kept=False)
-        self._anew.setVisible(written.reworded)
+        self._kind.show()
+        self._stale.hide()
+        self._new.hide()
+        self._actions.show_writing(
+            reworded=written.reworded, needs_signature=written.needs_signature, may_sign=written.may_sign
+        )
         self._preview.view.verticalScrollBar().setValue(0)
         self._go_first(written)
 
-    def show_kept(self, letter: KeptLetter, patient: Patient, age: str) -> None:
+    def show_kept(self, filed: Filed) -> None:
+        letter = filed.letter
         self._patient_id = letter.patient_id
         self._title.setText(names.kind(letter.kind))
-        self._who.setText(who_line(patient, age))
+        self._who.setText(who_line(filed.patient, filed.age))
         self.show_warnings(())
-        self._issued.show_letter(letter)
+        self._kind.hide()
+        self._new.hide()
+        self._issued.show_letter(letter, filed.events, filed.names)
         self._left.setCurrentIndex(1)
-        self._show_actions(kept=True)
-        self._print.setFocus()
+        self._actions.show_kept(letter, needs_signature=filed.needs_signature, may_sign=filed.may_sign)
+        self._show_stale(filed)
+        first = (self._actions.sign, self._print, self._back)
+        next(button for button in first if not button.isHidden()).setFocus()
 
     def show_pages(self, pdf: bytes) -> None:
         self._preview.show_pages(pdf)
 
-    def show_warnings(self, warnings: tuple[LetterWarning, ...]) -> None:
-        empty(self._warnings)
-        stops = tuple(warning.text for warning in warnings if warning.blocks)
-        notes = tuple(warning.text for warning in warnings if not warning.blocks)
-        if stops:
-            self._warnings.addWidget(Banner("emergency", stops[0], detail="\n".join(stops[1:])))
-        if notes:
-            self._warnings.addWidget(Banner("caution", notes[0], detail="\n".join(notes[1:])))
+    def show_warnings(self, warnings: tuple[LetterWarning, ...], seen_to: Collection[str] = ()) -> None:
+        self._faults.show_warnings(warnings, seen_to)
+        self._editor.mark(warnings)
+
+    def offer_what_is_new(self, sentence: str) -> None:
+        self._new.show_message("caution", sentence)
+        self._new.show()
+        self._new.button.setFocus()
 
     def show_problem(self, sentence: str) -> None:
         self._problem.show_message("caution", sentence)
@@ -141,14 +154,14 @@ class LetterPage(QWidget):
 
     def _build(self) -> None:
         self._kind.setAccessibleName(self.tr("Kind of letter"))
-        self._warnings.setSpacing(SPACE_2)
         words = QWidget()
         both = QVBoxLayout(words)
         both.setContentsMargins(0, 0, 0, 0)
-        both.addLayout(self._warnings)
+        both.addWidget(self._faults)
         both.addWidget(self._editor, 1)
-        self._left.addWidget(scrolled(words))
-        self._left.addWidget(self._issued)
+        self._words = scrolled(words)
+        self._left.addWidget(self._words)
+        self._left.addWidget(scrolled(_held(self._issued)))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self._left)
@@ -160,10 +173,11 @@ class LetterPage(QWidget):
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
         column.addLayout(self._head())
-        column.addWidget(self._problem)
+        for strip in (self._problem, self._new, self._stale):
+            column.addWidget(strip)
+            strip.hide()
         column.addWidget(split, 1)
-        column.addLayout(self._foot())
-        self._problem.hide()
+        column.addWidget(self._actions)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -173,21 +187,21 @@ class LetterPage(QWidget):
         row.addWidget(self._kind)
         return row
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
-        row.addWidget(self._back)
-        row.addStretch(1)
-        for button in (self._anew, self._save, self._print, self._keep):
-            row.addWidget(button)
-        return row
-
     def _connect(self) -> None:
         self._preview.answer_keys_of(self)
         self._kind.picked.connect(self._change_kind)
         self._editor.edited.connect(self._presenter.preview)
         self._editor.edited.connect(self._pause.start)
         self._keep.clicked.connect(self._do_keep)
+        self._actions.unsigned.clicked.connect(lambda: self._presenter.keep(sign=False))
+        self._actions.later.clicked.connect(self._presenter.put_by)
+        self._actions.sign.clicked.connect(self._presenter.sign)
+        self._new.acted.connect(self._presenter.take_over)
+        self._stale.acted.connect(self._follow)
+        self._faults.sought.connect(self._go_to_sentence)
+        self._faults.settled.connect(self._presenter.see_to)
+        self._issued.copy_chosen.connect(lambda copy: self._presenter.show_copy(copy=copy))
+        self._issued.handed_over.connect(lambda how: self._try(lambda: self._presenter.pass_on(how)))
         self._anew.clicked.connect(self._presenter.begin_again)
         self._save.clicked.connect(self._do_save)
         self._issued.lock.clicked.connect(lambda: self._let_out(self.ways.save_locked))
@@ -195,17 +209,31 @@ class LetterPage(QWidget):
         self._print.clicked.connect(self._do_print)
         self._back.clicked.connect(self._go_back)
         keys = (("Ctrl+Return", self._do_keep), ("Ctrl+Enter", self._do_keep), ("Ctrl+S", self._do_save))
-        for key, act in (*keys, ("Ctrl+P", self._do_print), ("Esc", self._go_back)):
+        for key, act in (*keys, ("Ctrl+P", self._do_print), ("Esc", self._go_back), ("F8", self._faults.go_on)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    def _show_actions(self, *, kept: bool) -> None:
-        self._kind.setVisible(not kept)
-        self._keep.setVisible(not kept)
-        self._anew.hide()
-        self._save.setVisible(kept)
-        self._print.setVisible(kept)
+    def _show_stale(self, filed: Filed) -> None:
+        """Say that a letter quotes what was put right since, or what took its place, and lead there."""
+        text, action = "", ""
+        if filed.stale is not None:
+            text, action = sentence_of(filed.stale), self.tr("Write the letter that replaces it")
+        elif filed.replaced_by is not None:
+            number = filed.replaced_by.number
+            text, action = self.tr("Letter {number} took its place.").format(number=number), self.tr("Open it")
+        self._stale.show_message("caution" if filed.stale is None else "emergency", text)
+        self._stale.button.set_text(action)
+        self._stale.button.setVisible(bool(action))
+        self._stale.setVisible(bool(text))
+        self._filed = filed
+
+    def _follow(self) -> None:
+        filed = self._filed
+        if filed is not None and filed.stale is not None:
+            self.start(filed.letter.patient_id, filed.letter.kind.value, filed.letter.id)
+        elif filed is not None and filed.replaced_by is not None:
+            self.open_kept(filed.replaced_by.id)
 
     def _go_first(self, written: Written) -> None:
         """Begin with the address where one is missing, else with the first words."""
@@ -221,8 +249,14 @@ class LetterPage(QWidget):
         if self._patient_id is not None:
             self.start(self._patient_id, str(kind))
 
+    def _go_to_sentence(self, block: str, sentence: str) -> None:
+        self._editor.go_to(block, sentence)
+        edit = self._editor.edits.get(block)
+        if edit is not None:
+            self._words.ensureWidgetVisible(edit)
+
     def _do_keep(self) -> None:
-        self._presenter.keep()
+        self._presenter.keep() if self._presenter.letter is None else self._presenter.sign()
 
     def _do_save(self) -> None:
         self._let_out(self.ways.save)
@@ -246,3 +280,11 @@ class LetterPage(QWidget):
     def _go_back(self) -> None:
         if self._patient_id is not None:
             self.closed.emit(self._patient_id)
+
+
+def _held(card: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(card)
+    return holder

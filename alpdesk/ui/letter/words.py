@@ -5,9 +5,28 @@ from PySide6.QtCore import QCoreApplication
 translate = QCoreApplication.translate
 
 
-def kept() -> str:
-    """Say that a letter was kept."""
-    return translate("Letter", "Letter kept as issued. It has not been printed yet.")
+def kept(*, signed: bool, waits: bool) -> str:
+    """Say that a letter was kept, and what comes next."""
+    if signed:
+        return translate("Letter", "Signed and kept. It has not been sent yet.")
+    if waits:
+        return translate("Letter", "Kept. A clinician has to sign it before it leaves.")
+    return translate("Letter", "Letter kept. It has not been sent yet.")
+
+
+def signed() -> str:
+    """Say that a letter was signed."""
+    return translate("Letter", "Signed. It has not been sent yet.")
+
+
+def put_by() -> str:
+    """Say that a letter can be finished later."""
+    return translate("Letter", "Put by, to be finished later; it is in the list of letters.")
+
+
+def handed_over() -> str:
+    """Say that it was noted how a letter left."""
+    return translate("Letter", "Noted how the letter left.")
 
 
 def not_kept(reason: str) -> str:

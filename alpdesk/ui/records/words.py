@@ -71,6 +71,12 @@ def quotes(correction: Correction) -> str:
     return said.format(day=made_on(correction))
 
 
+def letter_quotes(correction: Correction) -> str:
+    """Say in a sentence that a letter quotes what no longer stands."""
+    said = quotes(correction)
+    return translate("Records", "This letter {quotes}.").format(quotes=said)
+
+
 def merge_follows(preview: MergePreview, names: Mapping[str, str], analytes: Mapping[str, str]) -> str:
     """Say what a merge would do, the contradictions first."""
     if preview.refused:
