@@ -17,6 +17,8 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     low = guide.patient()
     for kind in ("patient", "referral"):
         yield f"letter-{kind}", partial(_write, guide, low, kind)
+    yield "letter-faults", partial(_spoil, guide, low)
+    yield "letter-kept", partial(_keep, guide, low)
     yield "letter-search", partial(_search, guide, low)
     yield "letters", lambda: guide.go("letters")
     yield "letter-runs-empty", lambda: guide.go("letter_runs")
@@ -36,7 +38,8 @@ def _write(guide: Guide, patient: int, kind: str) -> None:
 def _labels(guide: Guide, patient: int) -> QWidget:
     desk = guide.desk
     desk.patients.update(desk.patients.get(patient).model_copy(update={"address": "5 High Street\nOxford OX2 2BB"}))
-    letter = desk.letters.keep(desk.letters.compose(patient, "patient"))
+    draft = desk.letters.compose(patient, "patient")
+    letter = desk.letters.keep(draft, seen_to={warning.id for warning in draft.warnings if warning.asks})
     guide.go("letters")
     page = guide.page("letters")
     dialog = EnvelopesDialog(desk, page.output, [letter.id], page)
@@ -45,6 +48,27 @@ def _labels(guide: Guide, patient: int) -> QWidget:
     dialog.show()
     QTest.qWait(1200)
     return dialog
+
+
+def _spoil(guide: Guide, patient: int) -> None:
+    """Write what is wrong, what is poor and what must not be said."""
+    _write(guide, patient, "patient")
+    page = guide.page("letter")
+    for name, said in (("about", "There is nothing to worry about."), ("contact", "Come on 5 June 2030 to room 77.")):
+        page._editor.edits[name].appendPlainText(said)
+    page._presenter.preview()
+    page._faults.go_on()
+    QTest.qWait(1200)
+
+
+def _keep(guide: Guide, patient: int) -> None:
+    _write(guide, patient, "recall")
+    page = guide.page("letter")
+    for strip in list(page._faults.strips.values()):
+        strip.button.click() if strip.button.text() == page._faults.tr("Seen to") else None
+    page._keep.click()
+    page._presenter.pass_on("to her husband at the desk")
+    QTest.qWait(1200)
 
 
 def _search(guide: Guide, patient: int) -> None:

@@ -25,6 +25,7 @@ class WordsEdit(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(self.verticalScrollBarPolicy().ScrollBarAlwaysOff)
         self.setPlainText(text)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.textChanged.connect(self._fit)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -43,6 +44,7 @@ class WordsEdit(QPlainTextEdit):
         if place >= 0:
             cursor.setPosition(place + len(sentence), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
+        self._fit()
         self.setFocus()
 
     def _marks(self, sentence: str, wrong: bool) -> Iterator[QTextEdit.ExtraSelection]:
@@ -64,6 +66,7 @@ class WordsEdit(QPlainTextEdit):
         room = self.fontMetrics().lineSpacing() * lines + 2 * round(self.document().documentMargin())
         margins = self.contentsMargins()
         self.setFixedHeight(room + margins.top() + margins.bottom() + 2)
+        self.verticalScrollBar().setValue(0)
 
 
 class LetterEditor(QWidget):

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from alpdesk.domain.letter import LetterWarning
 from alpdesk.ui.clinical.layouts import empty
@@ -11,15 +12,44 @@ from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Banner
 from alpdesk.ui.widgets.banner import Kind
 
+_SHARE, _LOWEST = 0.36, 110
 _SHOWN = 6  # more than that nobody reads at once; each that is mended brings up the next
+
+
+class FaultsArea(QScrollArea):
+    """Holds the strips over the words: as high as they are, and never so high that no words are left in sight."""
+
+    def __init__(self, faults: "Faults", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._faults = faults
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        faults.setObjectName("scrolled")
+        self.setWidget(faults)
+        faults.changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the height that the strips ask for at this width, up to a share of the page."""
+        page, wanted = self.parentWidget(), self._faults.height_at(self.viewport().width())
+        most = max(_LOWEST, round((page.height() if page is not None else 0) * _SHARE))
+        self.setFixedHeight(min(wanted, most))
 
 
 class Faults(QWidget):
     """A strip for each fault.
 
-    Signals: ``sought`` (block, sentence) to be shown where it stands, ``settled`` (warning) when somebody saw to it.
+    Signals: ``sought`` (block, sentence) to be shown where it stands, ``settled`` (warning) when somebody saw to it,
+    ``changed`` when there are others.
     """
 
+    changed = Signal()
     sought = Signal(str, str)
     settled = Signal(str)
 
@@ -36,8 +66,11 @@ class Faults(QWidget):
         """Show what is wrong first, then what is poor; what only has to be read stands together."""
         empty(self._column)
         self.strips = {}
-        self._places = [(each.block, each.sentence) for each in warnings if each.block]
-        self._next = 0
+        marked = {each.block for each in warnings if each.sentence}
+        said = (each for each in warnings if each.block and (each.sentence or each.block not in marked))
+        places = list(dict.fromkeys((each.block, each.sentence) for each in said))
+        self._next = self._next if places == self._places else 0
+        self._places = places
         single = [each for each in warnings if each.blocks or each.block]
         for warning in single[:_SHOWN]:
             self._add(warning, settled=warning.asks and warning.id in seen_to)
@@ -46,7 +79,14 @@ class Faults(QWidget):
         notes = [warning.text for warning in warnings if not warning.blocks and not warning.block]
         if notes:
             self._column.addWidget(Banner("caution", notes[0], detail="\n".join(notes[1:])))
-        self.setVisible(bool(warnings))
+        self.changed.emit()
+
+    def height_at(self, width: int) -> int:
+        """Return how high the strips are together at a width."""
+        items = [self._column.itemAt(place) for place in range(self._column.count())]
+        shown = [strip for item in items if item is not None and (strip := item.widget()) is not None]
+        heights = [max(strip.heightForWidth(width), strip.minimumSizeHint().height()) for strip in shown]
+        return sum(heights) + SPACE_2 * max(0, len(heights) - 1)
 
     def go_on(self) -> None:
         """Show the next sentence that something is said of."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from alpdesk.ui.clinical.who import who_line
 from alpdesk.ui.drafts.pause import Pause
 from alpdesk.ui.letter.actions import LetterActions
 from alpdesk.ui.letter.editor import LetterEditor
-from alpdesk.ui.letter.faults import Faults
+from alpdesk.ui.letter.faults import Faults, FaultsArea
 from alpdesk.ui.letter.kept_card import KeptCard
 from alpdesk.ui.letter.output import Output
 from alpdesk.ui.letter.presenter import LetterPresenter
@@ -25,7 +25,7 @@ from alpdesk.ui.letter.ways_out import WaysOut
 from alpdesk.ui.letters import words as names
 from alpdesk.ui.records.words import letter_quotes as sentence_of
 from alpdesk.ui.said import error_words
-from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Choice, PlainLabel, scrolled
 
 
@@ -154,13 +154,14 @@ class LetterPage(QWidget):
 
     def _build(self) -> None:
         self._kind.setAccessibleName(self.tr("Kind of letter"))
-        words = QWidget()
-        both = QVBoxLayout(words)
+        writing = QWidget()
+        both = QVBoxLayout(writing)
         both.setContentsMargins(0, 0, 0, 0)
-        both.addWidget(self._faults)
-        both.addWidget(self._editor, 1)
-        self._words = scrolled(words)
-        self._left.addWidget(self._words)
+        both.setSpacing(SPACE_2)
+        both.addWidget(FaultsArea(self._faults))
+        self._words = scrolled(self._editor)
+        both.addWidget(self._words, 1)
+        self._left.addWidget(writing)
         self._left.addWidget(scrolled(_held(self._issued)))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -253,7 +254,7 @@ class LetterPage(QWidget):
         self._editor.go_to(block, sentence)
         edit = self._editor.edits.get(block)
         if edit is not None:
-            self._words.ensureWidgetVisible(edit)
+            QTimer.singleShot(0, edit, lambda: self._words.ensureWidgetVisible(edit))  # the strips take room first
 
     def _do_keep(self) -> None:
         self._presenter.keep() if self._presenter.letter is None else self._presenter.sign()
