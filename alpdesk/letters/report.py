@@ -18,7 +18,7 @@ from alpdesk.domain.report import Report, ReportSection, ReportTable
 from alpdesk.letters import fonts
 from alpdesk.letters.archival import UNDATED, About
 from alpdesk.letters.grid import sheet_table
-from alpdesk.letters.numbering import draw, fitted, numbered
+from alpdesk.letters.numbering import NumberedCanvas, draw, fitted, numbered
 from alpdesk.letters.paper import Paper, paper
 from alpdesk.letters.parts import BULLET, bullets, notice
 from alpdesk.letters.styles import ACCENT, COLLEAGUE, MUTED, PATIENT, Styles
@@ -105,7 +105,7 @@ class _Story:
         story: list[Flowable] = []
         if section.heading:
             heading = styles.text(section.heading, bold=True, size=styles.body + 2, before=after * 2, after=2)
-            story += [CondPageBreak(_ROOM if section.tables else _LITTLE_ROOM), heading]
+            story += [CondPageBreak(_ROOM if section.tables else _LITTLE_ROOM), _Mark(section.heading), heading]
         if section.notice:
             story.append(notice(styles, section.notice))
         story += [styles.text(words) for words in section.paragraphs]
@@ -118,6 +118,23 @@ class _Story:
         styles = self._styles
         below = [styles.text(table.note, size=styles.small)] if table.note else []
         return [sheet_table(styles, self._width, table), *below]
+
+
+class _Mark(Flowable):
+    """Takes no room; leads from the list of the report's parts to the one that begins here."""
+
+    keepWithNext = 1  # noqa: N815  (reportlab's name)
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = " ".join(title.split())
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803  (reportlab's names)
+        return 0, 0
+
+    def draw(self) -> None:
+        if isinstance(self.canv, NumberedCanvas):
+            self.canv.mark(self._title, self.canv.absolutePosition(0, 0)[1] + _TITLE)
 
 
 class _Rule(Flowable):

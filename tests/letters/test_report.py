@@ -91,3 +91,10 @@ def test_a_part_on_a_page_of_its_own_begins_one() -> None:
 def test_a_row_that_does_not_fit_its_head_is_refused() -> None:
     with pytest.raises(ValidationError, match="more or fewer cells"):
         ReportTable(head=("a", "b"), rows=(("1",),))
+
+
+def test_a_reader_is_led_to_every_part_on_the_page_where_it_begins() -> None:
+    parts = tuple(ReportSection(heading=name, new_page=True, paragraphs=(name,)) for name in ("One", "<b>Two</b>", "3"))
+    reader = pypdf.PdfReader(io.BytesIO(render(report(*parts))))
+    found = [(part.title, reader.get_destination_page_number(part)) for part in reader.outline]  # type: ignore[union-attr, arg-type]  # no part of a part
+    assert found == [("One", 0), ("<b>Two</b>", 1), ("3", 2)]
