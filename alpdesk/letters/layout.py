@@ -44,9 +44,11 @@ def sheet_of(letter: LetterDraft) -> Paper:
 def _set(letter: LetterDraft) -> tuple[Paper, list[Flowable]]:
     """Return the first form that takes the letter on one page, else the first, with all below the address."""
     forms = [paper(letter.paper, form) for form in forms_of(letter.paper, letter.address_form)]
-    tried = ((sheet, flowables(letter, sheet.measure, _room(sheet))) for sheet in forms)
-    found = next(((sheet, words) for sheet, (words, fits) in tried if fits), None)
-    return found or (forms[0], flowables(letter, forms[0].measure, _room(forms[0]))[0])
+    for sheet, tight in [(sheet, tight) for tight in (False, True) for sheet in forms]:
+        words, fits = flowables(letter, sheet.measure, _room(sheet), tight=tight)
+        if fits:
+            return sheet, words
+    return forms[0], flowables(letter, forms[0].measure, _room(forms[0]))[0]
 
 
 def _room(sheet: Paper) -> float:

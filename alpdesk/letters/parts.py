@@ -12,6 +12,7 @@ BULLET, TICKED = "•", "☑"
 _SIGN_AT, _WORDS_AT = 0.1, 1.5  # of the size, from where lines begin
 _SMALLER = 0.95
 _PADDING, _LINE = 5.0, 1.1
+_SHORT = 4  # as many items stand on one page
 _WHOLE = 400.0  # every page takes a box that is no taller
 
 
@@ -23,6 +24,8 @@ def notice(styles: Styles, text: str) -> Flowable:
 def bullets(styles: Styles, items: Sequence[str], sign: str = BULLET) -> list[Flowable]:
     """Return items one under the other, each after a sign: a bullet or a box."""
     listed = [Item(sign, styles.text(item, after=0.5)) for item in items]
+    for item in listed[:-1] if len(listed) <= _SHORT else ():
+        item.keepWithNext = 1
     return [*listed, Spacer(1, styles.after * 0.8)]
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Spacer, Table as Grid, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table as Grid, TableStyle
 
 from alpdesk.domain.letter import (
     AnyBlock,
@@ -33,30 +33,34 @@ _CHART_WORDS, _CHART_WORDS_LARGE = 7.5, 14.0
 LARGE = Styles(body=18.0, small=16.0, leading=1.28, after=9.0)
 # Where a referral with everything in it would run over its one page.
 _TIGHT = Styles(body=8.0, small=7.2, leading=1.18, after=1.6)
+# Where a patient's letter would run over by little more than its signature.
+_TIGHT_PATIENT = Styles(body=9.4, small=8.2, leading=1.22, after=3.2)
 _ENDLESS = 100_000.0
 
 
-def flowables(draft: LetterDraft, width: float, height: float) -> tuple[list[Flowable], bool]:
+def flowables(draft: LetterDraft, width: float, height: float, *, tight: bool = False) -> tuple[list[Flowable], bool]:
     """Return everything below the address, in the largest size that sets the letter itself on one page.
 
-    The second part says whether there is such a size; large print is as large as it is.
+    The second part says whether there is such a size; large print is as large as it is. ``tight`` allows for smaller
+    ones than are nice to read.
     """
-    larger, usual, *smaller = (styles._replace(rtl=draft.rtl) for styles in _sizes(draft))
+    larger, usual, *smaller = (styles._replace(rtl=draft.rtl) for styles in _sizes(draft, tight=tight))
     story, letter, taken = _set_in(draft, width, usual)
     if taken <= height:
         roomier = _set_in(draft, width, larger) if _guess(taken, usual, larger) <= height else None
         story, letter, _ = roomier if roomier and roomier[2] <= height else (story, letter, taken)
-        return [*letter, *story.annex()], True
+        return [*letter, *story.annex(height)], True
     tighter = (_set_in(draft, width, each) for each in smaller if _guess(taken, usual, each) <= height)
     fitting = next((each for each in tighter if each[2] <= height), None)
     story, letter, _ = fitting or (story, letter, taken)
-    return [*letter, *story.annex()], fitting is not None
+    return [*letter, *story.annex(height)], fitting is not None
 
 
-def _sizes(draft: LetterDraft) -> tuple[Styles, ...]:
+def _sizes(draft: LetterDraft, *, tight: bool) -> tuple[Styles, ...]:
     if draft.large_print:
         return (LARGE, LARGE)
-    return (*COLLEAGUE, _TIGHT) if draft.kind.to_colleague else PATIENT
+    usual, last = (COLLEAGUE, _TIGHT) if draft.kind.to_colleague else (PATIENT, _TIGHT_PATIENT)
+    return (*usual, last) if tight else usual
 
 
 def _set_in(draft: LetterDraft, width: float, styles: Styles) -> "tuple[_Story, list[Flowable], float]":
@@ -94,9 +98,11 @@ class _Story:
         """Return the letter down to its copies."""
         return [*self._opening(), *self._blocks(self._letter), *self._copies()]
 
-    def annex(self) -> list[Flowable]:
-        """Return what comes after the signature."""
-        return self._blocks(self._annex)
+    def annex(self, height: float) -> list[Flowable]:
+        """Return what comes after the signature: together, where a page holds it."""
+        parts = self._blocks(self._annex)
+        together = len(parts) > 1 and height_of(parts, self._width) <= height
+        return [KeepTogether(parts)] if together else parts
 
     def _opening(self) -> Iterator[Flowable]:
         yield self._styles.text(
