@@ -187,6 +187,14 @@ class Mark(StrEnum):
     SET_ASIDE = "set_aside"
 
 
+class TranslationState(StrEnum):
+    """Whether a native-speaking clinician has read a translation of the letters in its present edition."""
+
+    WAITING = "waiting"
+    SIGNED = "signed"
+    LAPSED = "lapsed"
+
+
 class EditKind(StrEnum):
     """What of the rule book a clinic has changed for itself."""
 

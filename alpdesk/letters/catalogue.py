@@ -14,6 +14,7 @@ from babel.numbers import format_decimal, get_decimal_symbol
 from alpdesk.assets import resource
 from alpdesk.errors import AlpdeskError
 
+SOURCE = "en"  # the language that the others are translated from
 _PLACE = re.compile(r"\{(\w+)\}")
 _NAME = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
 _OWN_WORDS = (
@@ -34,6 +35,11 @@ class Catalogue:
         self.language = language
         self.locale = locale
         self._sections = sections
+
+    @property
+    def name(self) -> str:
+        """The language by the name it gives itself."""
+        return str(self.locale.get_language_name(self.language) or self.language)
 
     @property
     def rtl(self) -> bool:
@@ -159,6 +165,21 @@ def replaceable() -> dict[str, str]:
         for key, text in _read(language).get(section, {}).items()
         if isinstance(text, str)
     }
+
+
+def flat(language: str) -> dict[tuple[str, str], str]:
+    """Return every sentence of a language by section and name; what is counted has one line for each form."""
+    return {
+        (section, name): text.strip()
+        for section, found in _read(language).items()
+        if section != "locales"
+        for key, value in found.items()
+        for name, text in ({key: value} if isinstance(value, str) else _forms(key, value)).items()
+    }
+
+
+def _forms(key: str, forms: Mapping[str, str]) -> dict[str, str]:
+    return {f"{key} ({form})": text for form, text in forms.items()}
 
 
 @cache

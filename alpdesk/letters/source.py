@@ -23,6 +23,7 @@ class LetterSource(Record):
     ``decided_by`` names who signed the ``decision``.
     ``corrected_on`` says, by the key of the result that stands now, on which day it was corrected;
     ``corrected_samples`` are the facts of samples that were corrected, oldest first.
+    ``awaiting`` are the languages whose translation nobody has signed off yet.
     ``reminded`` are the due items that a letter was sent about before.
     ``replaced_on`` and ``replaced_number`` are of the letter whose place this one takes.
     ``anchor`` is the state of the record: how many entries its trail has, and the hash of the last. ``logo`` names the
@@ -40,6 +41,7 @@ class LetterSource(Record):
     reminded: frozenset[int] = frozenset()
     corrected_on: dict[int, date] = {}
     corrected_samples: tuple[SampleCorrection, ...] = ()
+    awaiting: frozenset[str] = frozenset()
     replaced_on: date | None = None
     replaced_number: str = ""
     anchor: tuple[int, str] = (0, "")

@@ -7,7 +7,7 @@ from alpdesk.domain.assessment import Assessment, Urgency
 from alpdesk.domain.letter import LetterDraft, LetterWarning
 from alpdesk.domain.records import LetterKind
 from alpdesk.letters import fonts
-from alpdesk.letters.catalogue import Catalogue, is_offered
+from alpdesk.letters.catalogue import Catalogue, is_offered, load
 from alpdesk.letters.situation import Situation, Teller
 
 _UNPRINTED = {"id", "rule", "because", "group", "side", "kind"}
@@ -22,6 +22,7 @@ def warnings_of(letter: LetterDraft, teller: Teller, situation: Situation) -> tu
         *_reader(letter, teller, situation),
         *_clinic(letter, teller),
         *_printed(teller, situation),
+        *_translation(letter, teller),
         *glyphs(letter, teller.words),
     )
     return tuple(sorted(found, key=lambda warning: not warning.blocks))
@@ -75,6 +76,11 @@ def _reader(letter: LetterDraft, teller: Teller, situation: Situation) -> Iterat
         yield _warning("language", words, wanted=patient.language, used=letter.language)
     if any(teller.history.finding(each) for each in teller.outlines.genetic_findings):
         yield _warning("genetic", words)
+
+
+def _translation(letter: LetterDraft, teller: Teller) -> Iterator[LetterWarning]:
+    if letter.language in teller.source.awaiting:
+        yield _warning("translation", teller.words, used=load(letter.language, letter.paper).name)
 
 
 def _clinic(letter: LetterDraft, teller: Teller) -> Iterator[LetterWarning]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from alpdesk.services.reports import Reports
     from alpdesk.services.sweeping import Sweeping
     from alpdesk.services.transfer import Transfer
+    from alpdesk.services.translations import Translations
 
 
 class Desk:
@@ -115,6 +116,13 @@ class Desk:
         from alpdesk.services.own_letters import OwnLetters
 
         return OwnLetters(self.context)
+
+    @cached_property
+    def translations(self) -> "Translations":
+        """The languages of letters and who signed them off, loaded when first used."""
+        from alpdesk.services.translations import Translations
+
+        return Translations(self.context)
 
     @cached_property
     def care(self) -> "Care":

@@ -14,6 +14,7 @@ from alpdesk.services.context import Context
 from alpdesk.services.judging import judge
 from alpdesk.services.letter_corrections import corrections_of
 from alpdesk.services.logos import Logos
+from alpdesk.services.translations import awaiting
 from alpdesk.store import clinic, decisions, followup, logos, patients
 from alpdesk.store.audit import read_head
 from alpdesk.store.letter_tables import LetterRow
@@ -112,6 +113,7 @@ def source_of(
         answered=not decisions.waiting(session, [patient_id]),
         recalls=recalls,
         reminded=_reminded(session, recalls),
+        awaiting=awaiting(session),
         corrected_on=corrected_on,
         corrected_samples=corrected_samples,
         replaced_on=None if replaced is None else replaced.created_at.astimezone().date(),

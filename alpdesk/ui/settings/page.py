@@ -13,6 +13,7 @@ from alpdesk.ui.own_rules.sentences import SentencesSection
 from alpdesk.ui.settings.appearance import AppearanceSection
 from alpdesk.ui.settings.clinic import ClinicSection
 from alpdesk.ui.settings.laboratories import LaboratoriesSection
+from alpdesk.ui.settings.languages import LanguagesSection
 from alpdesk.ui.settings.letterhead import LetterheadSection
 from alpdesk.ui.settings.people import PeopleSection
 from alpdesk.ui.settings.safety import SafetySection
@@ -26,7 +27,9 @@ from alpdesk.ui.widgets.side_list import SideList
 
 _LIST_WIDTH = 190
 _WIDTH = 760
-_CLINICAL = {"intervals", "medicines", "monitoring", "reminders", "letters", "sentences", "second_look"}
+_CLINICAL = {
+    "intervals", "medicines", "monitoring", "reminders", "letters", "sentences", "languages", "second_look",
+}  # fmt: skip
 
 
 class SettingsPage(QWidget):
@@ -54,6 +57,7 @@ class SettingsPage(QWidget):
             "reminders": RemindersSection(desk, run),
             "letters": LettersSection(desk, run),
             "sentences": SentencesSection(desk, run),
+            "languages": LanguagesSection(desk),
             "second_look": SecondLookSection(desk),
             "appearance": appearance,
             "safety": safety,
