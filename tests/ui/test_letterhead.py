@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.letter.output import Output
+from alpdesk.ui.letter.page import LetterPage
 from alpdesk.ui.letters.envelopes import EnvelopesDialog
 from alpdesk.ui.patients.form_page import PatientFormPage
 from alpdesk.ui.settings.letterhead import LetterheadSection
@@ -176,3 +177,28 @@ def test_who_was_never_asked_for_large_print_stays_so_until_ticked(
     page.form.large_print.click()
     read = page.patient()
     assert read is not None and read.large_print is True
+
+
+def test_a_letter_is_set_in_large_print_by_a_tick_and_kept_so(qtbot: QtBot, empty_desk: Desk, enter: Enter) -> None:
+    key = enter("Ash", alp="34", collected=SAMPLED)
+    page = LetterPage(empty_desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.start(key, "patient")
+    usual = page._preview.document.pageCount()
+    assert not page._large.isChecked() and page._large.isVisible()
+    page._large.click()
+    assert page._preview.document.pageCount() > usual
+    page._keep.click()
+    (letter,) = empty_desk.letters.list(key)
+    assert empty_desk.letters.draft(letter.id).large_print and not page._large.isVisible()
+
+
+def test_a_letter_to_a_colleague_has_no_tick_for_large_print(qtbot: QtBot, empty_desk: Desk, patient: int) -> None:
+    page = LetterPage(empty_desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.start(patient, "patient")
+    assert page._large.isChecked()
+    page.start(patient, "referral")
+    assert not page._large.isVisible()

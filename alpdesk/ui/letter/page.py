@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.domain.letter import LetterWarning
 from alpdesk.domain.records import LetterKind
@@ -52,6 +52,7 @@ class LetterPage(QWidget):
         self._title = PlainLabel("", "title")
         self._who = ElidedLabel("", "muted", keeps_end=True)
         self._kind = Choice(tuple((names.kind(kind), kind.value) for kind in LetterKind))
+        self._large = QCheckBox(self.tr("Large print"))
         self._faults = Faults()
         self._problem = Banner("caution", "")
         self._new = Banner("caution", "", action=self.tr("Take over what is new"), key="Alt+N", primary=True)
@@ -86,6 +87,8 @@ class LetterPage(QWidget):
         self._editor.show_draft(written.draft)
         self._left.setCurrentIndex(0)
         self._kind.show()
+        self._large.setVisible(not written.draft.kind.to_colleague)
+        self._large.setChecked(written.draft.large_print)
         self._stale.hide()
         self._new.hide()
         self._actions.show_writing(
@@ -100,8 +103,8 @@ class LetterPage(QWidget):
         self._title.setText(names.kind(letter.kind))
         self._who.setText(who_line(filed.patient, filed.age))
         self.show_warnings(())
-        self._kind.hide()
-        self._new.hide()
+        for only_written in (self._kind, self._large, self._new):
+            only_written.hide()
         self._issued.show_letter(letter, filed.events, filed.names)
         self._left.setCurrentIndex(1)
         self._actions.show_kept(letter, needs_signature=filed.needs_signature, may_sign=filed.may_sign)
@@ -185,12 +188,14 @@ class LetterPage(QWidget):
         row.setSpacing(SPACE_3)
         row.addWidget(self._title)
         row.addWidget(self._who, 1)
+        row.addWidget(self._large)
         row.addWidget(self._kind)
         return row
 
     def _connect(self) -> None:
         self._preview.answer_keys_of(self)
         self._kind.picked.connect(self._change_kind)
+        self._large.clicked.connect(self._presenter.print_large)
         self._editor.edited.connect(self._presenter.preview)
         self._editor.edited.connect(self._pause.start)
         self._keep.clicked.connect(self._do_keep)

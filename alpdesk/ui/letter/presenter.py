@@ -102,6 +102,12 @@ class LetterPresenter:
         self._view.show_warnings(checked.warnings, self._seen_to)
         self._view.show_pages(pages)
 
+    def print_large(self, large: bool) -> None:
+        """Set this letter in large print, or as usual, whatever the patient's record asks for."""
+        if self._draft is not None:
+            self._draft = self._draft.model_copy(update={"large_print": large})
+            self.preview()
+
     def see_to(self, warning: str) -> None:
         """Take note that somebody saw to what would stop the letter."""
         self._seen_to.add(warning)
@@ -174,8 +180,12 @@ class LetterPresenter:
 
     def _compose(self, patient_id: int, kind: LetterKind) -> bool:
         """Compose the letter, or say why there is none."""
+        before, anew = self._draft, {}
+        if before is not None and (before.patient_id, before.kind) == (patient_id, kind):
+            anew = {"large_print": before.large_print}
         try:
-            self._draft = self._desk.letters.compose(patient_id, kind, replaces=self._replaces)
+            draft = self._desk.letters.compose(patient_id, kind, replaces=self._replaces)
+            self._draft = draft.model_copy(update=anew)
         except AlpdeskError as error:
             self._view.show_problem(error_words(error))
             return False
@@ -187,6 +197,7 @@ class LetterPresenter:
         if left is not None or self._half_way is None or self._draft is None:
             return left
         by = self._desk.letters.draft(self._half_way)
+        self._draft = self._draft.model_copy(update={"large_print": by.large_print})
         words_then = {block.id: editable_text(block) for block in by.blocks if is_editable(block)}
         return differing(self._draft, words_then, by.recipient)
 
