@@ -177,3 +177,13 @@ def test_what_is_found_is_brought_into_sight_and_framed(qtbot: QtBot, show: Show
     ratio = frame.devicePixelRatio()
     inked = frame.pixelColor(round((corner.x() - 2) * ratio), round((corner.y() + 4 - seen) * ratio)).name()
     assert inked == colours().accent.lower()
+
+
+def test_a_page_that_just_fits_is_as_wide_as_one_that_does_not(show: Show) -> None:
+    preview = show(1)
+    widths = set()
+    for height in range(300, 1300, 50):
+        preview.window().resize(640, height)
+        QApplication.processEvents()
+        widths.add(preview.view.viewport().width())
+    assert len(widths) == 1, "or the bar would come and go for ever"

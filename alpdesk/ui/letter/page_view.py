@@ -24,6 +24,8 @@ class PageView(QPdfView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        # A bar that came and went with the height of a page fitted to the width would do so for ever.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._marked: tuple[int, tuple[QRectF, ...]] = (0, ())
 
     def mark(self, page: int, places: Sequence[QRectF] = ()) -> None:

@@ -103,13 +103,13 @@ def _facts_for_colleagues() -> dict[str, str]:
         "decided_work_up": translate("OwnLetters", "the answer is a work-up"),
         "decided_refer": translate("OwnLetters", "the answer is a referral"),
         "decided_explained": translate("OwnLetters", "the answer explains the low ALP"),
+        "decided_no_action": translate("OwnLetters", "the answer is no action"),
     }
 
 
 def _facts_of_sentences() -> dict[str, str]:
     """Return what else lets shipped sentences into a letter."""
     return {
-        "decided_no_action": translate("OwnLetters", "the answer is no action"),
         "phone": translate("OwnLetters", "the clinic has a telephone number"),
         "urgent_contact": translate("OwnLetters", "the clinic names an urgent contact"),
         "printed": translate("OwnLetters", "the laboratory prints an interval that fits"),
