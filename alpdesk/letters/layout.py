@@ -11,9 +11,11 @@ from alpdesk.letters.archival import About
 from alpdesk.letters.heads import Heads
 from alpdesk.letters.numbering import numbered
 from alpdesk.letters.paper import Paper, forms_of, paper
+from alpdesk.letters.quick import make_quick
 from alpdesk.letters.story import flowables
 
 rl_config.trustedHosts, rl_config.trustedSchemes = None, []
+make_quick()
 
 
 def render(letter: LetterDraft, logo: bytes | None = None) -> bytes:

@@ -4,7 +4,7 @@ The key of a letter goes into its item in the step that keeps the letter. Whatev
 what is kept is marked as made and the rest still waits.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from alpdesk.letters.source import LetterSource
 from alpdesk.services.context import Cancelled, Context, Progress
 from alpdesk.services.letter_keeping import Keeping
 from alpdesk.services.letter_problems import of_letter
-from alpdesk.services.letter_writing import source_of
+from alpdesk.services.letter_writing import source_of, sources_of
 from alpdesk.services.pressing import plate_of, press
 from alpdesk.store import letter_runs as queries, patients
 from alpdesk.store.audit import read_head
@@ -25,6 +25,7 @@ from alpdesk.store.letter_tables import LetterRunItemRow, LetterRunRow
 from alpdesk.store.reading import fetch
 
 _A_STEP = 20
+_A_READ = 10  # records read at a time
 _CHANGED = "The record was changed while the letter was made; make it again."
 _READY = "A letter of this kind is kept already and has not left yet."
 
@@ -61,14 +62,18 @@ class Making:
             made.close()
         self._end()
 
-    def _jobs(self, waiting: Iterable[LetterRunItem], cancelled: Cancelled) -> Iterator[tuple[Sheet, Job]]:
-        for item in waiting:
-            if cancelled():
-                return
-            with self._context.database.read() as session:
-                seen = read_head(session.connection()).seq
-                source = source_of(session, self._context, item.patient_id)
-            yield Sheet(item, source, seen), Job(source, item.kind)
+    def _jobs(self, waiting: Sequence[LetterRunItem], cancelled: Cancelled) -> Iterator[tuple[Sheet, Job]]:
+        for start in range(0, len(waiting), _A_READ):
+            for sheet in self._read(waiting[start : start + _A_READ]):
+                if cancelled():
+                    return
+                yield sheet, Job(sheet.source, sheet.item.kind)
+
+    def _read(self, some: Sequence[LetterRunItem]) -> list[Sheet]:
+        with self._context.database.read() as session:
+            seen = read_head(session.connection()).seq
+            sources = sources_of(session, self._context, [item.patient_id for item in some])
+        return [Sheet(item, source, seen) for item, source in zip(some, sources, strict=True)]
 
     def _keep(self, some: list[tuple[Sheet, Made]]) -> None:
         """Keep some letters by one step, with one entry in the trail."""

@@ -1,6 +1,7 @@
 """Runs of letters: looked through before anything is made, made in the background, reviewed, signed, printed."""
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import TypeVar
 
 from alpdesk.domain.issuing import LetterRun, LetterRunItem
 from alpdesk.domain.letter import KeptLetter
@@ -13,7 +14,7 @@ from alpdesk.services.context import Cancelled, Context, Progress, never, unwatc
 from alpdesk.services.letter_due import wanted
 from alpdesk.services.letter_making import Making
 from alpdesk.services.letter_problems import Candidate, Standing, of_letter
-from alpdesk.services.letter_writing import source_of
+from alpdesk.services.letter_writing import sources_of
 from alpdesk.services.letters import Letters
 from alpdesk.services.pressing import cores, plate_of, press
 from alpdesk.services.signing import needs_signature
@@ -25,6 +26,8 @@ from alpdesk.store.rows import add, add_many
 
 _NEWEST = 200
 _AT_ONCE = 400
+_A_READ = 10
+T = TypeVar("T")
 _NOT_PRINTED = (LetterState.CHECKED, LetterState.SIGNED, LetterState.SAVED)
 
 
@@ -158,12 +161,13 @@ class LetterRuns:
         return tuple(known), tuple(number for number in wanted if number not in found)
 
     def _jobs(self, found: Sequence[DueLetter], cancelled: Cancelled) -> Iterator[tuple[DueLetter, Job]]:
-        for letter in found:
-            if cancelled():
-                return
+        for some in _some(list(found), _A_READ):
             with self._context.database.read() as session:
-                source = source_of(session, self._context, letter.patient_id)
-            yield letter, Job(source, letter.kind, pages=False)
+                sources = sources_of(session, self._context, [letter.patient_id for letter in some])
+            for letter, source in zip(some, sources, strict=True):
+                if cancelled():
+                    return
+                yield letter, Job(source, letter.kind, pages=False)
 
 
 def waits_to_be_signed(letter: KeptLetter) -> bool:
@@ -211,6 +215,6 @@ def _line(
     )
 
 
-def _some(keys: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(keys), _AT_ONCE):
-        yield keys[start : start + _AT_ONCE]
+def _some(every: Sequence[T], many: int = _AT_ONCE) -> Iterator[Sequence[T]]:
+    for start in range(0, len(every), many):
+        yield every[start : start + many]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.letter import LetterDraft, LetterWarning
-from alpdesk.domain.records import Decision, LetterKind, Recall, User
+from alpdesk.domain.records import Decision, LetterKind, PatientRecord, Recall, User
 from alpdesk.domain.terms import ContactKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
-from alpdesk.services.judging import judge
+from alpdesk.services.judging import choice, judge_with
 from alpdesk.services.letter_corrections import corrections_of
 from alpdesk.services.logos import Logos
 from alpdesk.services.translations import awaiting
@@ -19,7 +19,7 @@ from alpdesk.store import clinic, decisions, followup, logos, patients
 from alpdesk.store.audit import read_head
 from alpdesk.store.letter_tables import LetterRow
 from alpdesk.store.reading import fetch, value
-from alpdesk.store.tables import UserRow
+from alpdesk.store.tables import PatientRow, UserRow
 
 if TYPE_CHECKING:
     from alpdesk.letters.checking import Truth
@@ -95,33 +95,67 @@ def source_of(
     session: Session, context: Context, patient_id: int, replaces: int | None = None, day: date | None = None
 ) -> "LetterSource":
     """Return what a letter about a patient is made from, as the record has it; ``day`` is the date it bears."""
-    from alpdesk.letters.source import LetterSource
-
-    record = patients.record(session, patient_id)
-    signed = decisions.decisions(session, [patient_id])
-    recalls = decisions.recalls(session, patient_id)
-    last = record.panels[-1].panel.collected if record.panels else None
-    corrected_on, corrected_samples = corrections_of(session, record)
+    fetch(session, PatientRow, patient_id, "patient")
+    (source,) = sources_of(session, context, [patient_id])
     replaced = None if replaces is None else fetch(session, LetterRow, replaces, "letter")
-    return LetterSource(
-        record=record,
-        assessment=judge(session, context, record) if record.panels else None,
-        clinic=clinic.clinic(session),
-        author=author(session, context),
-        decision=signed[-1] if signed else None,
-        decided_by=_signer(session, signed),
-        answered=not decisions.waiting(session, [patient_id]),
-        recalls=recalls,
-        reminded=_reminded(session, recalls),
-        awaiting=awaiting(session),
-        corrected_on=corrected_on,
-        corrected_samples=corrected_samples,
-        replaced_on=None if replaced is None else replaced.created_at.astimezone().date(),
-        replaced_number="" if replaced is None else replaced.number or "",
-        anchor=_anchor(session),
-        logo=logos.digest(session),
-        day=day or _day(context.today(), last),
-    )
+    if replaced is not None:
+        told = {"replaced_on": replaced.created_at.astimezone().date(), "replaced_number": replaced.number or ""}
+        source = source.model_copy(update=told)
+    return source if day is None else source.model_copy(update={"day": day})
+
+
+def sources_of(session: Session, context: Context, patient_ids: Sequence[int]) -> "list[LetterSource]":
+    """Return what letters about some patients are made from, in the order asked; read all at once."""
+    known = _Known(session, context, patient_ids)
+    return [known.source(record) for record in patients.records(session, patient_ids)]
+
+
+class _Known:
+    """What is read once for the letters of some patients."""
+
+    def __init__(self, session: Session, context: Context, patient_ids: Sequence[int]) -> None:
+        self._session, self._context = session, context
+        self._signed: dict[int, list[Decision]] = {}
+        for decision in decisions.decisions(session, patient_ids):
+            self._signed.setdefault(decision.patient_id, []).append(decision)
+        self._recalls = decisions.recalls_of(session, patient_ids)
+        self._waiting = decisions.waiting_lines(session, patient_ids)
+        due = [recall.id or 0 for some in self._recalls.values() for recall in some if recall.closed_on is None]
+        self._tried = followup.contacts(session, due)
+        self._clinic, self._author = clinic.clinic(session), author(session, context)
+        self._choice, self._anchor, self._logo = choice(session), _anchor(session), logos.digest(session)
+        self._awaiting = awaiting(session)
+
+    def source(self, record: PatientRecord) -> "LetterSource":
+        """Return what a letter about one of them is made from."""
+        from alpdesk.letters.source import LetterSource
+
+        key, context = record.patient.id or 0, self._context
+        signed, recalls = self._signed.get(key, []), self._recalls.get(key, ())
+        corrected_on, corrected_samples = corrections_of(self._session, record)
+        last = record.panels[-1].panel.collected if record.panels else None
+        return LetterSource(
+            record=record,
+            assessment=judge_with(context, record, None, self._choice) if record.panels else None,
+            clinic=self._clinic,
+            author=self._author,
+            decision=signed[-1] if signed else None,
+            decided_by=_signer(self._session, signed),
+            answered=key not in self._waiting,
+            recalls=recalls,
+            reminded=self._reminded(recalls),
+            awaiting=self._awaiting,
+            corrected_on=corrected_on,
+            corrected_samples=corrected_samples,
+            anchor=self._anchor,
+            logo=self._logo,
+            day=_day(context.today(), last),
+        )
+
+    def _reminded(self, recalls: Sequence[Recall]) -> frozenset[int]:
+        """Return the open items that a letter was sent about."""
+        made = ((recall.id or 0, self._tried.get(recall.id or 0, ())) for recall in recalls)
+        return frozenset(key for key, tried in made if any(one.kind is ContactKind.LETTER for one in tried))
 
 
 def author(session: Session, context: Context) -> User | None:
@@ -134,13 +168,6 @@ def author(session: Session, context: Context) -> User | None:
 def _day(today: date, last: date | None) -> date:
     """Return today, or the last sampling day where a clock runs behind it."""
     return today if last is None else max(today, last)
-
-
-def _reminded(session: Session, recalls: Sequence[Recall]) -> frozenset[int]:
-    """Return the open items that a letter was sent about."""
-    waiting = [recall.id or 0 for recall in recalls if recall.closed_on is None]
-    tried = followup.contacts(session, waiting)
-    return frozenset(key for key, made in tried.items() if any(one.kind is ContactKind.LETTER for one in made))
 
 
 def _signer(session: Session, signed: Sequence[Decision]) -> str:

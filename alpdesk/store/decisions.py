@@ -1,6 +1,7 @@
 """Queries of assessments, the decisions that answer them, and what is due."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
@@ -84,6 +85,14 @@ def recalls(session: Session, patient_id: int) -> tuple[Recall, ...]:
     mine = select(RecallRow).where(col(RecallRow.patient_id) == patient_id)
     shut, due, key = col(RecallRow.closed_on).is_not(None), col(RecallRow.due), col(RecallRow.id)
     return tuple(value(Recall, row) for row in session.scalars(mine.order_by(shut, due, key)).all())
+
+
+def recalls_of(session: Session, patient_ids: Sequence[int]) -> dict[int, tuple[Recall, ...]]:
+    """Return the due items of some patients, for each open ones first, then by day."""
+    patient, shut = col(RecallRow.patient_id), col(RecallRow.closed_on).is_not(None)
+    mine = select(RecallRow).where(patient.in_(patient_ids))
+    rows = session.scalars(mine.order_by(patient, shut, col(RecallRow.due), col(RecallRow.id))).all()
+    return {key: tuple(value(Recall, row) for row in some) for key, some in groupby(rows, lambda row: row.patient_id)}
 
 
 def open_of_plan(session: Session, plan_id: int) -> Sequence[RecallRow]:

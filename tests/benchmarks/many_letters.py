@@ -1,35 +1,29 @@
-"""How fast many letters are made, beside ReportLab that sets the same finished stories in a bare loop.
+"""How fast many letters are made, beside ReportLab that sets the same finished letters in a bare loop.
 
 Run as ``python tests/benchmarks/many_letters.py [letters]``; the ways take turns in one run, on one file. A run of
 letters reads each record, judges it, chooses the words, checks them, finds the size that fits, sets the pages and keeps
-them in the encrypted file with their audit entries. The floor does none of this: it is handed the flowables of the same
-letters, ready to be set, on the same sheets with the same heads and fonts, and throws the pages away.
+them in the encrypted file with their audit entries. The floor (``bare_letters.py``, a process of its own) is handed the
+same words as paragraphs and tables that are ready to be set, and throws the pages away. What it takes for the processes
+of two cores to begin is told apart: a run pays it once.
 """
 
 import random
+import subprocess
 import sys
 import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
-from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate
-
 from alpdesk import knowledge
-from alpdesk.domain.letter import LetterDraft
 from alpdesk.domain.letter_choice import Choosing, RunChoice
 from alpdesk.domain.records import Clinic, LetterKind, Panel, Patient, Result, Role, Sex, User
-from alpdesk.letters import layout
-from alpdesk.letters.archival import About
-from alpdesk.letters.heads import Heads
-from alpdesk.letters.numbering import numbered
-from alpdesk.letters.paper import Paper
 from alpdesk.services.desk import Desk, build
 from alpdesk.store import database as store
 from alpdesk.store.audit import Actor
+from tests.benchmarks import bare_letters
 from tests.benchmarks.make_clinic import FAMILY, GIVEN
 
 LETTERS = 500
@@ -39,14 +33,16 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 def main() -> None:
     letters = int(sys.argv[1]) if len(sys.argv) > 1 else LETTERS
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS
     with tempfile.TemporaryDirectory() as folder:
         desk, keys = clinic(Path(folder), letters)
+        floor = Bare(desk, keys, Path(folder))
         taken: dict[str, float] = {"bare ReportLab": 0.0, "one core": 0.0, "two cores": 0.0}
-        for start in range(0, letters, letters // ROUNDS):
-            some = keys[start : start + letters // ROUNDS]
-            taken["bare ReportLab"] += bare(desk, some)
+        for number in range(rounds):
+            first, last = (letters * place // rounds for place in (number, number + 1))
+            taken["bare ReportLab"] += floor.take(first, last)
             for way, workers in (("one core", 1), ("two cores", 2)):
-                taken[way] += ours(desk, some, LetterKind.PATIENT, workers)
+                taken[way] += ours(desk, keys[first:last], workers)
         report(taken, letters)
         desk.close()
 
@@ -59,38 +55,40 @@ def report(taken: dict[str, float], letters: int) -> None:
     print(f"two cores / one core: {taken['one core'] / taken['two cores']:.2f}")
 
 
-def ours(desk: Desk, keys: list[int], kind: LetterKind, workers: int) -> float:
+def ours(desk: Desk, keys: list[int], workers: int) -> float:
     """Return how long a run of letters takes; what it kept is then out of the way of the next."""
-    choice = RunChoice(who=Choosing.SELECTION, kind=kind, patient_ids=tuple(keys))
+    choice = RunChoice(who=Choosing.SELECTION, kind=LetterKind.PATIENT, patient_ids=tuple(keys))
     line = desk.letter_runs.begin("Letters", choice, desk.letter_runs.look_through(choice))
     start = time.perf_counter()
     line = desk.letter_runs.make(line.run.id or 0, workers=workers)
     seconds = time.perf_counter() - start
     assert line.made == len(keys), line
-    for letter in desk.letter_runs.letters(line.run.id or 0):
-        assert letter.letter is not None
-        desk.letters.sign(letter.letter.id)
-        desk.letters.issued(letter.letter.id, "handed_over")
+    desk.letter_runs.sign(line.run.id or 0)
+    for letter in desk.letter_runs.to_print(line.run.id or 0):
+        desk.letters.issued(letter, "handed_over")
     return seconds
 
 
-def bare(desk: Desk, keys: list[int]) -> float:
-    """Return how long ReportLab takes to set the finished stories of these letters."""
-    drafts = [desk.letters.check(desk.letters.compose(key, LetterKind.PATIENT)) for key in keys]
-    stories = [(draft, *layout._set(draft)) for draft in drafts]
-    start = time.perf_counter()
-    for draft, sheet, words in stories:
-        set_alone(draft, sheet, words)
-    return time.perf_counter() - start
+class Bare:
+    """ReportLab alone, in a process of its own, with the words of the same letters."""
 
+    def __init__(self, desk: Desk, keys: list[int], folder: Path) -> None:
+        drafts = (desk.letters.compose(key, LetterKind.PATIENT).model_dump_json() for key in keys)
+        told = folder / "letters.jsonl"
+        told.write_text("\n".join(drafts), encoding="utf-8")
+        command = [sys.executable, bare_letters.__file__, str(told)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._answer()
 
-def set_alone(draft: LetterDraft, sheet: Paper, words: list[Flowable]) -> bytes:
-    heads, buffer = Heads(draft, sheet, None), BytesIO()
-    document = BaseDocTemplate(buffer, pagesize=(sheet.width, sheet.height), lang=draft.language, invariant=1)
-    document.addPageTemplates(layout._templates(heads, sheet))
-    about = About(draft.title, draft.sender.name, draft.language, draft.day)
-    document.build([NextPageTemplate("later"), *words], canvasmaker=numbered(heads.foot, about))
-    return buffer.getvalue()
+    def take(self, first: int, last: int) -> float:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{first} {last}\n")
+        self._process.stdin.flush()
+        return float(self._answer())
+
+    def _answer(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
 
 
 def clinic(folder: Path, letters: int) -> tuple[Desk, list[int]]:

@@ -114,7 +114,7 @@ def test_letters_are_looked_through_made_signed_and_printed_by_keyboard(
     assert page.run.preview.document.pageCount() > 0
     page.run.sign.click()
     assert len(asked) == 1, "whoever has leafed through all is not asked"
-    assert _column(page, 1) == ["left out", "signed, not printed yet", "signed, not printed yet"]
+    assert _column(page, 1) == ["left out", "signed, not sent yet", "signed, not sent yet"]
     page.run.both_sides.setChecked(True)
     _print_by_key(qtbot, page, tmp_path / "all.pdf")
     assert len(PdfReader(tmp_path / "all.pdf").pages) % 2 == 0
@@ -195,7 +195,7 @@ class Gate:
         self.asked += 1
         if self.asked == 3:
             self.open.wait(20)
-        return letter_writing.source_of(*given)
+        return letter_writing.sources_of(*given)
 
 
 def test_the_window_answers_while_letters_are_made_and_stops_when_asked(
@@ -207,7 +207,8 @@ def test_the_window_answers_while_letters_are_made_and_stops_when_asked(
     page = opened(tasks.run)
     page.start.due.click()
     qtbot.waitUntil(lambda: page._stack.currentWidget() is page.review)
-    monkeypatch.setattr("alpdesk.services.letter_making.source_of", gate)
+    monkeypatch.setattr("alpdesk.services.letter_making.sources_of", gate)
+    monkeypatch.setattr("alpdesk.services.letter_making._A_READ", 1)
     page.review.make.click()
     qtbot.waitUntil(lambda: gate.asked == 3)
     ticked: list[int] = []

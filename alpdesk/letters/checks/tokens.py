@@ -61,8 +61,14 @@ class Figures(NamedTuple):
     counts: tuple[Value, ...]
 
 
+_NONE = Figures((), (), (), (), ())
+_DIGIT = re.compile(r"\d")
+
+
 def figures(sentence: str, language: str, *, known: tuple[str, ...] = ()) -> Figures:
     """Return the figures of a sentence; ``known`` are texts with digits that are no figures, such as a telephone."""
+    if not _DIGIT.search(sentence):
+        return _NONE
     text = plain(sentence)
     for each in known:
         text = re.sub(rf"(?<![\w.]){re.escape(plain(each))}(?!\w)", lambda found: " " * len(found[0]), text)
