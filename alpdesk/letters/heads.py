@@ -63,12 +63,9 @@ class Heads:
         state = " · ".join(each for each in (letter.anchor, letter.footer) if each)
         said = fitted(state, end - sheet.left - 6, size)
         canvas.setFillColor(MUTED)
-        if letter.rtl:
-            draw(canvas, said, sheet.width - sheet.right - fonts.width(said, size), 11 * MM, size)
-            draw(canvas, words, sheet.left, 11 * MM, size)
-        else:
-            draw(canvas, said, sheet.left, 11 * MM, size)
-            draw(canvas, words, end, 11 * MM, size)
+        far = sheet.width - sheet.right - fonts.width(said, size)
+        draw(canvas, said, far if letter.rtl else sheet.left, 11 * MM, size, rtl=letter.rtl)
+        draw(canvas, words, sheet.left if letter.rtl else end, 11 * MM, size, rtl=letter.rtl)
 
     def _letterhead(self, canvas: Canvas) -> None:
         sender, sheet = self._letter.sender, self._sheet
@@ -85,12 +82,8 @@ class Heads:
 
     def _facing(self, box: Box) -> Box:
         """Return a place on the letterhead as the reader meets it: the name first, also from the right."""
-        sheet = self._sheet
-        return (
-            box._replace(left=sheet.left + sheet.width - sheet.right - box.left - box.width)
-            if self._letter.rtl
-            else box
-        )
+        mirrored = self._sheet.left + self._sheet.width - self._sheet.right - box.left - box.width
+        return box._replace(left=mirrored) if self._letter.rtl else box
 
     def _window(self, canvas: Canvas) -> None:
         sheet, sender = self._sheet, self._letter.sender

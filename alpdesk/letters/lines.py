@@ -91,9 +91,11 @@ class Lines(Flowable):
         self.canv.drawText(text)
 
 
-def draw(canvas: Canvas, text: str, place: tuple[float, float], size: float, *, bold: bool = False) -> None:
-    """Draw one line in the colour of the canvas, from ``place`` to the right."""
-    told = [(word.blank, *word.pieces) for word in words(text, bold=bold)]
+def draw(
+    canvas: Canvas, text: str, place: tuple[float, float], size: float, *, bold: bool = False, rtl: bool = False
+) -> None:
+    """Draw one line in the colour of the canvas, from ``place`` to the right, whichever way its letter runs."""
+    told = [(word.blank, *word.pieces) for word in words(text, bold=bold, rtl=rtl)]
     line = _begun(canvas, size)
     line.setTextOrigin(*place)
     _write(line, in_order([piece for word in told for piece in word if piece]), size)

@@ -64,9 +64,9 @@ def numbered(foot: Foot, about: About) -> type[NumberedCanvas]:
     return type("Numbered", (NumberedCanvas,), {"foot": staticmethod(foot), "about": about})
 
 
-def draw(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
+def draw(canvas: Canvas, text: str, x: float, y: float, size: float, *, rtl: bool = False) -> None:
     """Draw one line of text, each letter in a font that has it."""
-    lines.draw(canvas, text, (x, y), size)
+    lines.draw(canvas, text, (x, y), size, rtl=rtl)
 
 
 def fitted(words: str, room: float, size: float) -> str:

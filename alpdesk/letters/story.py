@@ -44,7 +44,7 @@ def flowables(draft: LetterDraft, width: float, height: float, *, tight: bool = 
     The second part says whether there is such a size; large print is as large as it is. ``tight`` allows for smaller
     ones than are nice to read.
     """
-    larger, usual, *smaller = (styles._replace(rtl=draft.rtl) for styles in _sizes(draft, tight=tight))
+    larger, usual, *smaller = (styles.facing(rtl=draft.rtl) for styles in _sizes(draft, tight=tight))
     story, letter, taken = _set_in(draft, width, usual)
     if taken <= height:
         roomier = _set_in(draft, width, larger) if _guess(taken, usual, larger) <= height else None

@@ -11,6 +11,7 @@ MUTED = HexColor("#4a4f55")
 RULE = HexColor("#8a9097")
 BAND = HexColor("#e4e6e8")
 ACCENT = HexColor("#0b5a62")
+_ARABIC_AIR, _ARABIC_LEAST = 0.06, 1.36
 
 
 class Styles(NamedTuple):
@@ -21,6 +22,10 @@ class Styles(NamedTuple):
     leading: float
     after: float
     rtl: bool = False
+
+    def facing(self, *, rtl: bool) -> "Styles":
+        """Return the sizes for lines that run that way; Arabic letters reach further up and down than Latin ones."""
+        return self._replace(rtl=True, leading=max(self.leading + _ARABIC_AIR, _ARABIC_LEAST)) if rtl else self
 
     def text(
         self,

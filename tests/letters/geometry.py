@@ -126,6 +126,8 @@ def _words(page: pypdfium2.PdfPage) -> Iterator[Word]:
     height, text = page.get_height(), page.get_textpage()
     word: Word | None = None
     for index in range(text.count_chars()):
+        if _is_silent(text, index):
+            continue
         letter = _letter(text, index, height)
         if word and letter and _joins(word, letter):
             word = _joined(word, letter)
@@ -135,6 +137,13 @@ def _words(page: pypdfium2.PdfPage) -> Iterator[Word]:
         word = letter
     if word:
         yield word
+
+
+def _is_silent(text: pypdfium2.PdfTextPage, index: int) -> bool:
+    """Return whether a letter only says what the glyph beside it stands for: marks are drawn with their letter."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    return right.value <= left.value and not chr(pdfium.FPDFText_GetUnicode(text, index)).isspace()
 
 
 def _letter(text: pypdfium2.PdfTextPage, index: int, height: float) -> Word | None:

@@ -259,3 +259,15 @@ def test_marks_stay_with_their_letter_in_a_line_of_both_directions(text: str) ->
     rtl = text.startswith("ا")
     found = {piece.source for piece in told(text, rtl=rtl)}
     assert all(word in found for word in text.replace(",", " ").split() if not word.isascii())
+
+
+def test_the_foot_of_an_arabic_letter_runs_from_right_to_left_though_latin_stands_in_it() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(400, 100), invariant=1)
+    draw(canvas, "حالة الملف 18204 / 7f3a · كتاب", (10, 50), 11, rtl=True)
+    canvas.save()
+    line = shown("حالة الملف 18204 / 7f3a · كتاب", rtl=True)
+    assert line.startswith("باتك")
+    assert line.endswith("ةلاح")
+    assert "18204 / 7f3a" in line
+    assert set("حالةكتاب") <= set(read(buffer.getvalue()))
