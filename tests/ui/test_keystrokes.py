@@ -18,17 +18,16 @@ from alpdesk.ui.workspace import Workspace
 from tests.ui.conftest import Enter, on_screen
 from tests.ui.keyboard import Keyboard
 
+TEMPLATE = "repeat_alp"  # shipped, with twelve rows
 PANEL = {
-    "alp": "61", "ast": "22", "alt": "20", "ggt": "18", "bilirubin_total": "0.6", "albumin": "4.2",
-    "calcium": "9.4", "phosphate": "3.3", "magnesium": "2.0", "creatinine": "0.8", "potassium": "4.1",
-    "sodium": "140",
+    "alp": "61", "calcium": "9.4", "phosphate": "3.3", "magnesium": "2.0", "albumin": "4.2", "creatinine": "0.8",
+    "egfr": "95", "ast": "22", "alt": "20", "ggt": "18", "bilirubin_total": "0.6", "haemoglobin": "13.5",
 }  # fmt: skip
 FRAME = 1 / 60
 
 
 @pytest.fixture
 def work(qtbot: QtBot, empty_desk: Desk) -> Iterator[Workspace]:
-    empty_desk.panels.keep_template("low check", tuple(PANEL))
     window = MainWindow()
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
@@ -41,10 +40,12 @@ def work(qtbot: QtBot, empty_desk: Desk) -> Iterator[Workspace]:
 
 
 def _template(work: Workspace) -> None:
-    """Let the clinic's template be the one that was used last."""
+    """Let the shipped template of twelve be the one that was used last."""
     page = work.page("panel")
     assert isinstance(page, PanelPage)
-    page._presenter._last_template = next(each.id for each in work._desk.panels.templates() if each.own)
+    [template] = [each for each in work._desk.panels.templates() if each.id == TEMPLATE]
+    assert template.analytes == tuple(PANEL)
+    page._presenter._last_template = TEMPLATE
 
 
 def test_a_panel_of_twelve_values_costs_its_digits_and_fifteen_keys(
