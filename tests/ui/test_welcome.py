@@ -11,6 +11,7 @@ from alpdesk.ui.unlock.page import UnlockPage
 from alpdesk.ui.welcome.new_clinic import NewClinic, strength
 from alpdesk.ui.welcome.page import WelcomePage
 from tests.ui.conftest import HOSTILE, shown_texts, unsafe_labels
+from tests.ui.keyboard import Keyboard
 
 GOOD = "seven green lamps"
 
@@ -56,6 +57,51 @@ def test_a_clinic_is_set_up_with_five_answers_and_six_keys_beside_them(qtbot: Qt
             keys += 1
     assert 1 + keys == 6
     assert sum(map(len, answers)) + 1 + keys <= 80
+
+
+A_KEY, A_QUESTION = 0.2, 2.0  # seconds: five keys a second is a slow typist's pace, and each field is read first
+EVERYTHING = {
+    "clinic": ("Hill Clinic", "1 Hill Road\nSampleton AB1 2CD", "01632 960 001", "desk@hill.example"),
+    "laboratory": ("City Lab", None, None),
+    "person": ("Dr. Ama Ade", "General practitioner"),
+    "password": (GOOD, GOOD),
+}
+WHERE = 2  # the file and the folder for backups are read and left as proposed
+
+
+def test_every_field_filled_in_at_a_slow_pace_takes_less_than_two_minutes(
+    qtbot: QtBot, welcome: WelcomePage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every field of every step, those left as proposed too; a new line in the address is a key as any other."""
+    keys, questions = Keyboard(), 1
+    with qtbot.waitActive(welcome):
+        welcome.activateWindow()
+    welcome.create_card.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    with qtbot.waitSignal(welcome.create_requested):
+        for texts in EVERYTHING.values():
+            for text in texts[:-1]:
+                _answer(keys, text)
+                questions += 1
+            _answer(keys, texts[-1], last=True)
+            questions += 1
+    questions += WHERE
+    needed = keys.count * A_KEY + questions * A_QUESTION
+    least = 80 * A_KEY + 6 * A_QUESTION
+    with capsys.disabled():
+        print(
+            f"\nfirst run: {questions} questions, {keys.count} keys, {needed:.0f} s; with the five needed {least:.0f} s"
+        )
+    assert needed < 120
+
+
+def _answer(keys: Keyboard, text: str | None, *, last: bool = False) -> None:
+    """Type an answer or leave what is proposed, and go on; from the last field of a step with Enter."""
+    for number, line in enumerate((text or "").split("\n")):
+        if number:
+            keys.press(Qt.Key.Key_Return)
+        keys.type(line)
+    keys.press(Qt.Key.Key_Return if last else Qt.Key.Key_Tab)
 
 
 def test_every_field_of_every_step_is_reached_by_tab(qtbot: QtBot, welcome: WelcomePage) -> None:
