@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from alpdesk.domain.assessment import Urgency
 from alpdesk.domain.records import LetterKind, Patient
 from alpdesk.services.panels import ResultDraft
 from alpdesk.ui.records import words
@@ -28,8 +29,9 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
 
 
 def _other(guide: Guide) -> int:
-    """Return a waiting patient with several samples that no other area looks at."""
-    waiting = [low.patient.id for low in guide.desk.worklist.today().unanswered if low.patient.id != guide.patient()]
+    """Return a waiting patient with several samples that no other area looks at, and to whom a letter may go."""
+    lows = (low for low in guide.desk.worklist.today().unanswered if low.urgency is not Urgency.EMERGENCY)
+    waiting = [low.patient.id for low in lows if low.patient.id != guide.patient()]
     return next(one for one in waiting if len(guide.desk.patients.record(one).panels) > 1)
 
 
@@ -75,7 +77,8 @@ def _people(guide: Guide, what: str) -> QWidget:
 
 def _after(guide: Guide) -> QWidget:
     patient, desk = _other(guide), guide.desk
-    desk.letters.keep(desk.letters.compose(patient, LetterKind.PATIENT))
+    draft = desk.letters.compose(patient, LetterKind.PATIENT)
+    desk.letters.keep(draft, seen_to={warning.id for warning in draft.warnings if warning.asks})
     _opened(guide, patient)
     page = guide.page("patient")
     panel = desk.patients.record(patient).panels[-1]

@@ -11,6 +11,7 @@ from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.patient.trends import Trends, low_alp_set
 from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Button, Card, EmptyState, PlainLabel
+from alpdesk.ui.widgets.flow import FlowRow
 from alpdesk.ui.widgets.results_grid import Show, lay_grid
 from alpdesk.ui.widgets.results_table import ResultsTable
 from alpdesk.ui.widgets.trend_stack import TrendStack
@@ -88,11 +89,13 @@ class Overview(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
         row.addWidget(PlainLabel(self.tr("Results"), "heading"))
-        row.addStretch(1)
+        ends = QWidget()
+        buttons = FlowRow(ends, spacing=SPACE_2)
         for button in self.shows.values():
             button.setCheckable(True)
             group.addButton(button)
-            row.addWidget(button)
+            buttons.addWidget(button)
+        row.addWidget(ends, 1)
         self.shows[Show.ALL].setChecked(True)
         self.table.setProperty("plain", True)
         card.body.setSpacing(SPACE_3)

@@ -1,7 +1,7 @@
 """What would follow from a correction, in full: a long list scrolls here, and the reason below stays in sight."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from alpdesk.ui.widgets import PlainLabel
@@ -13,9 +13,12 @@ _LINES = 10
 class Follows(QScrollArea):
     """Sentences that can be read, selected and scrolled by the keyboard too; hidden while there are none."""
 
+    spoken_role = QAccessible.Role.Document
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setObjectName("follows")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setWidgetResizable(True)
         self.setAccessibleName(self.tr("What would follow"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
