@@ -24,7 +24,8 @@ NAMES = {
 
 def letter_in(language: str, person: Person, kind: LetterKind, *, named: bool = False, **more: Any) -> LetterDraft:
     """Return a letter in a language, from a clinic that speaks it; ``named`` gives a name of that language."""
-    clinic = CLINIC.model_copy(update={"language": language})
+    route = CLINIC.urgent_contact if language == "en" else "01865 000 199"
+    clinic = CLINIC.model_copy(update={"language": language, "urgent_contact": route})
     source = person.source(clinic)
     patient = source.record.patient.model_copy(update={"language": language})
     if named:
