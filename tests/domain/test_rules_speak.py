@@ -214,9 +214,9 @@ def test_each_value_an_alert_spoke_on_stands_with_its_verdict_limits_and_source(
     panel = a_panel(alp("9", "U/L", "35", "104"), *liver)
     alert = next(one for one in said(a_record(panel), book).alerts if one.id == "wilson_alf")
     first, bilirubin, ast, *_ = alert.inputs
-    assert first.startswith("ALP 9 U/L: low for age and sex (35 to 104 U/L, ")
+    assert first.startswith("ALP 9 U/L: low for age and sex (40 to 129 U/L, ")
     assert first.endswith("low by the laboratory (35 to 104 U/L, printed on the report)")
     assert bilirubin == "Bilirubin 12 mg/dL: high (0 to 1.2 mg/dL, printed on the report)"
-    assert ast == "AST 90 U/L: high (9 to 32 U/L, the rule book's own interval)"
+    assert ast == "AST 90 U/L: high (10 to 40 U/L, the rule book's own interval)"
     named = first.split(";")[0].rstrip(")").rsplit(", ", 1)[1]
     assert named in alert.sources, "the source of the interval is one of the alert's"
