@@ -240,7 +240,8 @@ class Decision(Record):
 class MonitoringPlan(Record):
     """What is repeated, from one template (FHIR CarePlan).
 
-    ``own_items`` are this patient's own items as JSON where they differ from the template's.
+    ``own_items`` are this patient's own items as JSON where they differ from the template's. ``own_stop`` is after how
+    many samples in a row that are not low it ends for this patient, 0 for never by itself; set by whom and why.
     """
 
     id: int | None = None
@@ -252,6 +253,9 @@ class MonitoringPlan(Record):
     stop_reason: Line = ""
     stopped_by: int | None = None
     own_items: Text | None = None
+    own_stop: int | None = None
+    own_stop_by: int | None = None
+    own_stop_reason: Line | None = None
     row_version: int | None = None
 
 

@@ -8,16 +8,13 @@ from alpdesk.domain.escalation import Escalation
 from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.own_letter import OwnLetter
 from alpdesk.domain.profiles import Profile, ProfileInterval
-from alpdesk.domain.rules import MedicineClass, MonitoringItem, MonitoringTemplate, PanelTemplate, RuleBook, Source
+from alpdesk.domain.rules import MedicineClass, PanelTemplate, RuleBook, Source
 from alpdesk.domain.terms import EditKind, LetterKind
 from alpdesk.knowledge.checks import check
 from alpdesk.knowledge.own_forms import (
-    STOP_RULES,
     EditFault,
     Fault,
     OwnEscalation,
-    OwnItem,
-    OwnMonitoring,
     OwnNames,
     OwnProfile,
     OwnTemplate,
@@ -25,6 +22,7 @@ from alpdesk.knowledge.own_forms import (
     read,
 )
 from alpdesk.knowledge.own_letters import block_faults
+from alpdesk.knowledge.own_monitoring import with_days
 from alpdesk.knowledge.own_names import name_faults
 from alpdesk.knowledge.own_words import word_faults
 from alpdesk.knowledge.spans import span
@@ -183,38 +181,6 @@ def _with_names(book: RuleBook, edit: ClinicEdit) -> RuleBook:
     return book.with_changes(medicine_classes={**book.medicine_classes, edit.key: changed})
 
 
-def _with_days(book: RuleBook, edit: ClinicEdit) -> RuleBook:
-    known = book.monitoring.get(edit.key)
-    if known is None:
-        raise EditFault((Fault("", f"The monitoring template {edit.key} is not known."),))
-    own = read(OwnMonitoring, edit.body)
-    faults = tuple(_day_faults(own, known))
-    if faults:
-        raise EditFault(faults)
-    given = {title: [item for item in own.items if item.title == title] for title in {i.title for i in own.items}}
-    rules = {name: getattr(own, name) for name in STOP_RULES if name in MonitoringTemplate.model_fields}
-    items = tuple(_item(item, given.get(item.title, [])) for item in known.items)
-    basis = f"{known.basis} The clinic has set the days of its own."
-    changed = MonitoringTemplate.model_construct(**{**dict(known), **rules, "items": items, "basis": basis})
-    return book.with_changes(monitoring={**book.monitoring, edit.key: changed})
-
-
-def _item(known: MonitoringItem, given: list[OwnItem]) -> MonitoringItem:
-    """Give an item its days; of several with one title each takes the next that was given."""
-    if not given:
-        return known
-    return MonitoringItem.model_construct(**{**dict(known), **dict(given.pop(0))}).with_days_of(known)
-
-
-def _day_faults(own: OwnMonitoring, known: MonitoringTemplate) -> Iterator[Fault]:
-    titles = {item.title for item in known.items}
-    for place, item in enumerate(own.items):
-        if item.title not in titles:
-            yield Fault(f"items.{place}.title", f'This template has no item "{item.title}".')
-        if item.not_before_days is not None and item.not_before_days > item.after_days:
-            yield Fault(f"items.{place}.not_before_days", "The earliest day lies after the day it is due.")
-
-
 def _with_steps(book: RuleBook, edit: ClinicEdit) -> RuleBook:
     own = read(OwnEscalation, edit.body)
     return book.with_changes(escalation=Escalation.model_construct(**{**dict(book.escalation), **dict(own)}))
@@ -245,7 +211,7 @@ _LAYERS: dict[EditKind, Layer] = {
     EditKind.PROFILE: _with_profile,
     EditKind.PANEL_TEMPLATE: _with_template,
     EditKind.MEDICINE_CLASS: _with_names,
-    EditKind.MONITORING: _with_days,
+    EditKind.MONITORING: with_days,
     EditKind.ESCALATION: _with_steps,
     EditKind.LETTER: _with_blocks,
 }

@@ -82,18 +82,23 @@ class OwnTemplate(Rule):
 
 
 class OwnItem(Rule):
-    """The days of one item of a monitoring template; the item is found by its title."""
+    """The days of one item of a monitoring template; the item is found by its title.
+
+    One with ``tests`` (which may be none) is the clinic's own, beside those of the template.
+    """
 
     title: str
     after_days: Days = 0
     not_before_days: Days | None = None
     every_days: Annotated[Days, Field(ge=1)] | None = None
+    tests: tuple[str, ...] | None = None
 
 
 class OwnMonitoring(Rule):
-    """The days of a monitoring template and when it stops."""
+    """The days of a monitoring template, what the clinic adds to it and leaves out of it, and when it stops."""
 
     items: tuple[OwnItem, ...] = Field(min_length=1)
+    left_out: tuple[str, ...] = ()
     stop_when: str = ""
     stop_after_not_low: Annotated[int, Field(ge=1, le=100)] | None = None
 

@@ -1,11 +1,13 @@
 """The clinic's own settings: letterhead, profiles, users."""
 
-from alpdesk.domain.records import Clinic, Record, User
+from sqlalchemy.orm import Session
+
+from alpdesk.domain.records import Clinic, Record, Role, User
 from alpdesk.domain.rules import Profile
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import NOBODY, Context, Watch
 from alpdesk.services.impact import Impact, about_choice, carry_out, of_choice, settle
-from alpdesk.services.roles import is_clinician
+from alpdesk.services.roles import is_administrator, is_clinician
 from alpdesk.services.shipped_forms import source_words
 from alpdesk.store import clinic as queries
 from alpdesk.store.reading import value
@@ -97,14 +99,41 @@ class Users:
         """Keep a new user."""
         with self._context.begin("user added") as session:
             self._refuse_namesake(user, queries.users(session))
+            if user.role is not Role.STAFF:
+                self._refuse_role(session)
             return value(User, add(session, UserRow, user))
 
     def update(self, user: User) -> User:
-        """Keep a changed user; a user is never erased, only made inactive."""
+        """Keep a changed user; a user is never erased, only made inactive.
+
+        Only an administrator changes what somebody may do; one administrator stays.
+        """
         with self._context.begin("user changed") as session:
-            self._refuse_namesake(user, queries.users(session))
+            others = queries.users(session)
+            self._refuse_namesake(user, others)
+            before = next((one for one in others if one.id == user.id), None)
+            if before is not None and (before.role, before.active) != (user.role, user.active):
+                self._refuse_role(session)
+                _refuse_last(before, user, others)
             return value(User, change(session, UserRow, user))
+
+    def _refuse_role(self, session: Session) -> None:
+        """Only an administrator says what somebody may do; in a clinic without one, anybody does."""
+        administered = any(_administers(user) for user in queries.users(session))
+        if administered and not is_administrator(session, self._context):
+            raise AlpdeskError("Only an administrator says what somebody may do here, and who works here.")
 
     def _refuse_namesake(self, user: User, others: tuple[User, ...]) -> None:
         if any(other.name == user.name and other.id != user.id for other in others):
             raise AlpdeskError(f"There is a user named {user.name} already.")
+
+
+def _administers(user: User) -> bool:
+    return user.active and user.role is Role.ADMINISTRATOR
+
+
+def _refuse_last(before: User, after: User, everybody: tuple[User, ...]) -> None:
+    """Refuse to leave a clinic without an administrator."""
+    others = (user for user in everybody if user.id != before.id)
+    if _administers(before) and not _administers(after) and not any(map(_administers, others)):
+        raise AlpdeskError("This is the last administrator; make somebody else one first.")

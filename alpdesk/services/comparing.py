@@ -1,5 +1,6 @@
 """Staged people beside the records: what is new, what is there already, what contradicts."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
@@ -22,7 +23,9 @@ from alpdesk.services.judging import (
 )
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.staging import PanelKey, StagedPanel, StagedPatient, Staging
+from alpdesk.services.twins import twin_of
 from alpdesk.store import panels as samples, patients
+from alpdesk.store.corrections import moved_away
 from alpdesk.store.folding import words_of
 from alpdesk.store.reviewing import IMPORTED, read_again
 from alpdesk.store.rows import add_many
@@ -30,6 +33,7 @@ from alpdesk.store.tables import AssessmentRow, PanelRow, PatientRow, ResultRow
 
 _ALP = "alp"
 _WITHDRAWN = "the panel of this day and laboratory was withdrawn and is not added again"
+_MOVED = "the panel of this day and laboratory was moved to another patient and is not added again"
 _KNOWN_SAMPLE = "the panel of this day and laboratory is kept with another specimen, haemolysis or week of pregnancy"
 
 
@@ -64,6 +68,7 @@ class Comparison:
         self._chosen = chosen
         self._origin = origin
         self._new: list[_New] = []
+        self._moved: Mapping[int, Sequence[PanelWithResults]] = {}
         self.patients_added = self.panels_added = self.results_added = self.already_there = 0
         self._asked: set[int] = set()
 
@@ -75,6 +80,7 @@ class Comparison:
     def write(self, people: list[tuple[StagedPatient, Patient | None]]) -> None:
         """Keep what is new of these people."""
         known = [patient.id or 0 for _, patient in people if patient is not None]
+        self._moved = moved_away(self._session, known)
         found = patients.records(self._session, known, withdrawn=True)
         records = {record.patient.id: record for record in found}
         for staged, patient in people:
@@ -150,8 +156,16 @@ class Comparison:
         for key, panel_staged in staged.panels.items():
             if key in there:
                 self._merge(record.patient, there[key], panel_staged)
+            elif self._was_moved(record.patient, key, panel_staged):
+                self._refuse_panel(panel_staged, _MOVED)
             else:
                 self._panel(record.patient, key, panel_staged)
+
+    def _was_moved(self, patient: Patient, key: PanelKey, staged: StagedPanel) -> bool:
+        """Say whether a sample was in this record and belongs to somebody else: the same values, not only that day."""
+        gone = self._moved.get(patient.id or 0, ())
+        results = [result for _, result in staged.results.values()]
+        return bool(gone) and twin_of(gone, self._sample(key, staged), results) is not None
 
     def _merge(self, patient: Patient, kept: list[PanelWithResults], staged: StagedPanel) -> None:
         """Add the analytes a kept panel lacks; a differing value is named and never overwritten."""

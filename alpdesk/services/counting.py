@@ -53,7 +53,8 @@ class Counting:
         """Return the words with which a plan ends by its own rule; nothing while the rule is not met."""
         template = template_of(self._context.rules, plan)
         need = None if template is None else template.stop_after_not_low
-        if need is None or self._not_low_in_a_row(plan) < need:
+        need = need if plan.own_stop is None else plan.own_stop
+        if not need or self._not_low_in_a_row(plan) < need:
             return ""
         return f"{_WORDS}." if need == 1 else f"{_WORDS} {need} times in a row."
 

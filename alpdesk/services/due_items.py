@@ -7,12 +7,15 @@ from sqlalchemy.orm import Session
 
 from alpdesk.domain.escalation import NextStep, next_step
 from alpdesk.domain.followup import Contact
-from alpdesk.domain.records import CloseCode, DecisionKind, Record
+from alpdesk.domain.records import CloseCode, DecisionKind, MonitoringPlan, Recall, Record
+from alpdesk.services.closing import begun, still_missing
 from alpdesk.services.context import Context
 from alpdesk.services.counting import Counting
+from alpdesk.services.planning import gathers
 from alpdesk.services.waiting import PatientSummary, summaries
 from alpdesk.store import clinic, followup as queries
-from alpdesk.store.tables import DecisionRow, RecallRow
+from alpdesk.store.reading import value
+from alpdesk.store.tables import DecisionRow, MonitoringPlanRow, RecallRow
 
 DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
@@ -22,7 +25,7 @@ class DueItem(Record):
     """Something that is due for a patient; ``overdue_days`` is 0 on the day itself and while it is still to come.
 
     A decision that promised something and never set a date has no ``recall_id``: it is overdue since it was signed.
-    ``missing`` are the ordered tests whose results are waited for.
+    ``missing`` are the tests whose results are waited for, of an order and of what is looked at together.
     """
 
     recall_id: int = 0
@@ -183,11 +186,18 @@ def _item(
 
 
 def _missing(session: Session, context: Context, recall: RecallRow) -> tuple[str, ...]:
-    """Only an order waits for every one of its tests."""
-    if recall.ordered_on is None:
+    """An order, and what is looked at together, waits for every one of its tests."""
+    return missing_of(session, context, value(Recall, recall))
+
+
+def missing_of(session: Session, context: Context, recall: Recall) -> tuple[str, ...]:
+    """Return which tests of a due item have not come in, where it waits for several."""
+    row = None if recall.plan_id is None else session.get(MonitoringPlanRow, recall.plan_id)
+    plan = None if row is None else value(MonitoringPlan, row)
+    if recall.ordered_on is None and not (len(recall.tests.split()) > 1 and gathers(context.rules, plan, recall)):
         return ()
-    here = Counting(session, context, recall.patient_id).arrived(recall)
-    return tuple(test for test in recall.tests.split() if test not in here)
+    since = recall.ordered_on or begun(recall, plan)
+    return still_missing(recall.tests.split(), Counting(session, context, recall.patient_id).arrived(recall, since))
 
 
 def _undated(session: Session, day: date, rows: Sequence[DecisionRow]) -> tuple[DueItem, ...]:

@@ -10,10 +10,10 @@ from alpdesk.domain.escalation import unreached
 from alpdesk.domain.records import CloseCode, MonitoringPlan, Recall
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.close_codes import close_reason
-from alpdesk.services.closing import ALL_DONE, clear, end_idle, repeat, shut, still_missing
+from alpdesk.services.closing import ALL_DONE, clear, end_idle, repeat, shut
 from alpdesk.services.context import Context
-from alpdesk.services.counting import Counting
 from alpdesk.services.days import in_words
+from alpdesk.services.due_items import missing_of
 from alpdesk.services.monitoring import refuse_too_early, refuse_too_far
 from alpdesk.services.plans import Plans, need_reason
 from alpdesk.services.reminders import held, refuse_too_few, still_open
@@ -129,15 +129,11 @@ class FollowUp(Plans, Undated, Responsibility):
         return safety_net(self._context, weeks, mine)
 
     def missing(self, recalls: Sequence[Recall]) -> dict[int, tuple[str, ...]]:
-        """Return, for the open orders among some items, which tests have not come in."""
-        waiting = [one for one in recalls if one.ordered_on is not None and one.closed_on is None]
+        """Return, for the open ones among some items, which tests have not come in where several are waited for."""
+        waiting = [one for one in recalls if one.closed_on is None]
         with self._context.database.read() as session:
-            return {
-                one.id or 0: still_missing(
-                    one.tests.split(), Counting(session, self._context, one.patient_id).arrived(one)
-                )
-                for one in waiting
-            }
+            found = ((one.id or 0, missing_of(session, self._context, one)) for one in waiting)
+            return {key: missing for key, missing in found if missing}
 
     def calendar(self, recall_ids: Sequence[int]) -> bytes:
         """Return open due items as a calendar file that names nobody."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from types import EllipsisType
 
 from sqlalchemy.orm import Session
 
@@ -10,8 +11,10 @@ from alpdesk.domain.rules import MonitoringItem
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.closing import end_idle, shut, stop
 from alpdesk.services.context import Context
+from alpdesk.services.counting import Counting
 from alpdesk.services.monitoring import due_again, recall_of
 from alpdesk.services.planning import as_json, items_of
+from alpdesk.services.roles import refuse_others
 from alpdesk.store import decisions as queries, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
@@ -23,6 +26,9 @@ def need_reason(reason: str) -> str:
     if not reason.strip():
         raise AlpdeskError("Say why; the reason is kept.")
     return reason.strip()
+
+
+_MOST_IN_A_ROW = 100
 
 
 class Plans:
@@ -37,8 +43,20 @@ class Plans:
             plan = value(MonitoringPlan, fetch(session, MonitoringPlanRow, plan_id, "monitoring plan"))
             return items_of(self._context.rules, plan)
 
-    def edit_plan(self, plan_id: int, items: Sequence[MonitoringItem], reason: str) -> MonitoringPlan:
-        """Give a plan items of the patient's own; open due items move with their intervals, unless postponed."""
+    def edit_plan(
+        self,
+        plan_id: int,
+        items: Sequence[MonitoringItem],
+        reason: str,
+        *,
+        ends_after: int | EllipsisType | None = ...,
+    ) -> MonitoringPlan:
+        """Give a plan items of the patient's own; open due items move with their intervals, unless postponed.
+
+        ``ends_after`` lets it end after so many samples in a row that are not low: 0 never by itself, ``None`` as the
+        template says. Who set it and why stays with the plan; a rule that is met already ends it at once. Only a
+        clinician does that, or leaves an item out.
+        """
         reason = need_reason(reason)
         self._check_items(items)
         with self._context.begin("monitoring plan changed", reason) as session:
@@ -47,10 +65,14 @@ class Plans:
                 raise AlpdeskError("This plan has ended; it cannot be changed.")
             before = items_of(self._context.rules, value(MonitoringPlan, row))
             known = {item.title: item for item in before}
+            if set(known) - {item.title for item in items}:
+                refuse_others(session, self._context, "Only a clinician or an administrator leaves an item out.")
             items = [item.with_days_of(known.get(item.title, item)) for item in items]
-            row.own_items = as_json(items)
-            plan = value(MonitoringPlan, row)
-            self._move(session, plan, before, items, reason)
+            if list(before) != items:
+                row.own_items = as_json(items)
+                self._move(session, value(MonitoringPlan, row), before, items, reason)
+            if ends_after is not ... and ends_after != row.own_stop:
+                self._set_end(session, row, ends_after, reason)
             session.flush()
             return value(MonitoringPlan, row)
 
@@ -58,9 +80,20 @@ class Plans:
         """Stop a monitoring plan and its open due items; a reason is needed."""
         reason = need_reason(reason)
         with self._context.begin("monitoring stopped", reason) as session:
+            refuse_others(session, self._context, "Only a clinician or an administrator ends a monitoring plan.")
             row = self._held_plan(session, plan_id)
             stop(session, self._context, row, reason)
             return value(MonitoringPlan, row)
+
+    def _set_end(self, session: Session, row: MonitoringPlanRow, after: int | None, reason: str) -> None:
+        refuse_others(session, self._context, "Only a clinician or an administrator says when a plan ends.")
+        if after is not None and not 0 <= after <= _MOST_IN_A_ROW:
+            raise AlpdeskError(f"A plan ends after 1 to {_MOST_IN_A_ROW} samples in a row, or 0: never by itself.")
+        row.own_stop, row.own_stop_by, row.own_stop_reason = after, self._context.actor.user_id, reason
+        session.flush()
+        met = Counting(session, self._context, row.patient_id).ends(value(MonitoringPlan, row))
+        if met:
+            stop(session, self._context, row, met)
 
     def _held_plan(self, session: Session, plan_id: int) -> MonitoringPlanRow:
         row = fetch(session, MonitoringPlanRow, plan_id, "monitoring plan")

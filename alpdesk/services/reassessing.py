@@ -35,15 +35,15 @@ def reassess(
 
 
 def _last_shown(rows: tuple[AssessmentRow, ...]) -> dict[int | None, set[str]]:
-    """Return what was shown of each panel before."""
+    """Return what was shown of each panel before, and asked about: what asked nobody was no answer's to give."""
     shown: dict[int | None, set[str]] = {}
-    for row in rows:
+    for row in (row for row in rows if row.needs_answer):
         shown.setdefault(row.panel_id, set()).update(_news(Assessment.model_validate_json(row.body)))
     return shown
 
 
 def _news(assessment: Assessment) -> set[str]:
-    """Return what of an assessment asks for an answer."""
+    """Return what of an assessment asks for an answer; an ALP that may not be read for another reason asks anew."""
     alp = assessment.alp
     said = {alert.id for alert in assessment.alerts if alert.urgency in PRESSING}
-    return said | {str(word) for word in (alp.flag, alp.severity, alp.persistence) if word is not None}
+    return said | {str(word) for word in (alp.flag, alp.suspended, alp.severity, alp.persistence) if word is not None}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.plans import need_reason
+from alpdesk.services.roles import clinical
 from alpdesk.store import followup as queries, patients
 from alpdesk.store.reading import fetch
 from alpdesk.store.tables import PatientRow, UserRow
@@ -21,8 +22,7 @@ class Responsibility:
         keys = sorted(set(patient_ids))
         with self._context.begin("patients assigned", reason) as session:
             patients.hold(session, keys)
-            user = fetch(session, UserRow, user_id, "user")
-            _refuse_gone(user)
+            _refuse_unfit(fetch(session, UserRow, user_id, "user"))
             rows = [fetch(session, PatientRow, key, "patient") for key in keys]
             return _give(rows, user_id)
 
@@ -37,7 +37,7 @@ class Responsibility:
         if from_user == to_user:
             raise AlpdeskError("Choose somebody else to hand the patients over to.")
         with self._context.begin("patients handed over", reason) as session:
-            _refuse_gone(fetch(session, UserRow, to_user, "user"))
+            _refuse_unfit(fetch(session, UserRow, to_user, "user"))
             fetch(session, UserRow, from_user, "user")
             keys = [row.id for row in queries.patients_of(session, from_user)]
             patients.hold(session, keys, merged=True)
@@ -52,6 +52,8 @@ def _give(rows: Sequence[PatientRow], user_id: int) -> int:
     return len(changed)
 
 
-def _refuse_gone(user: UserRow) -> None:
+def _refuse_unfit(user: UserRow) -> None:
     if not user.active:
         raise AlpdeskError(f"{user.name} no longer works here.")
+    if not clinical(user):
+        raise AlpdeskError(f"{user.name} is neither a clinician nor an administrator and cannot be responsible.")

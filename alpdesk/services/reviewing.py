@@ -6,9 +6,10 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.records import Flag, Instant, Line, Panel, PanelWithResults, Record
-from alpdesk.errors import ConflictError
+from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.context import Context
 from alpdesk.services.paging import Cursor, Page
+from alpdesk.services.plans import need_reason
 from alpdesk.services.roles import is_clinician, refuse_others
 from alpdesk.services.waiting import PatientSummary, summaries
 from alpdesk.store import clinic, panels, patients, reviewing as queries
@@ -103,6 +104,21 @@ class Reviewing:
             if panel.to_review:
                 self._sign(panel)
                 session.flush()
+            return _reviewed(panel, clinic.user_names(session))
+
+    def take_back(self, panel_id: int, reason: str) -> Reviewed:
+        """Take back that a panel was read: it waits for a clinician again. The trail keeps who had signed."""
+        reason = need_reason(reason)
+        with self._context.begin("review taken back", reason) as session:
+            self._refuse_others(session)
+            panel = fetch(session, PanelRow, panel_id, "panel")
+            patients.hold(session, [panel.patient_id])
+            session.refresh(panel)
+            if panel.voided or panel.to_review or panel.reviewed_at is None:
+                raise AlpdeskError("Nobody has signed this panel off, so there is nothing to take back.")
+            panel.to_review = True
+            panel.reviewed_by = panel.reviewed_at = None
+            session.flush()
             return _reviewed(panel, clinic.user_names(session))
 
     def unremarkable(self, limit: int = _AT_ONCE) -> tuple[int, ...]:

@@ -20,6 +20,12 @@ def is_clinician(session: Session, context: Context) -> bool:
     return clinical(None if context.actor.user_id is None else session.get(UserRow, context.actor.user_id))
 
 
+def is_administrator(session: Session, context: Context) -> bool:
+    """Say whether an administrator who works here is at the desk."""
+    user = None if context.actor.user_id is None else session.get(UserRow, context.actor.user_id)
+    return clinical(user) and user is not None and user.role is Role.ADMINISTRATOR
+
+
 def refuse_others(session: Session, context: Context, sentence: str) -> None:
     """Raise one sentence unless a clinician or an administrator is at the desk."""
     if not is_clinician(session, context):

@@ -26,6 +26,7 @@ from alpdesk.domain.records import (
 from alpdesk.domain.rules import ProfileChoice, RuleBook
 from alpdesk.domain.units import read_quantity, read_value
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.alarming import alarming
 from alpdesk.services.context import Cancelled, Context, Progress
 from alpdesk.services.judging import as_records, asking_panels, choice, judge_with
 from alpdesk.services.worklist import HitKind, SweepHit
@@ -77,15 +78,9 @@ def _screen(
             progress(50 * done // max(total, 1), 100)
         if doubt.allows(line) or (ceiling.allows_low(line) and _is_low(line, rules, chosen)):
             found.setdefault(line.patient_id, []).append(line.panel_id)
-    for patient_id, panel_id in queries.out_of_range(session, _alarming(rules)):
+    for patient_id, panel_id in alarming(session, rules):
         found.setdefault(patient_id, []).append(panel_id)
     return list(found.items())
-
-
-def _alarming(rules: RuleBook) -> tuple[str, ...]:
-    """Return what beside ALP a pressing alert speaks on."""
-    pressing = (rule for rule in rules.alerts.values() if rule.urgency in PRESSING)
-    return tuple(sorted({name for rule in pressing for name in rule.inputs} - {ALP}))
 
 
 def _is_low(line: AlpLine, rules: RuleBook, chosen: ProfileChoice) -> bool:

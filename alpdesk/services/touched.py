@@ -1,6 +1,6 @@
 """Assessments and letters that rest on something that was corrected, withdrawn or moved since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,28 +8,30 @@ from sqlalchemy.orm import Session
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import CloseCode, Decision, DecisionKind, Record
-from alpdesk.domain.terms import CorrectionKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.closing import shut, stop
 from alpdesk.services.context import Context
 from alpdesk.services.decisions import DecisionDraft, Decisions, Signed
+from alpdesk.services.looked_back import in_force as in_force, looked_back
 from alpdesk.services.marking import need_reason
 from alpdesk.services.waiting_anew import keep_waiting
 from alpdesk.store import corrections as queries, decisions, letters, patients
 from alpdesk.store.reading import fetch
 from alpdesk.store.tables import AssessmentRow, DecisionRow
 
-_WITHDRAWS = frozenset({CorrectionKind.CORRECT, CorrectionKind.VOID, CorrectionKind.MOVE})
-
 
 class StaleAssessment(Record):
-    """An assessment that was shown before its sample was corrected; ``waiting`` when nobody has answered it."""
+    """An assessment that was shown before its sample was corrected; ``waiting`` when nobody has answered it.
+
+    One of a later sample ``looked_back`` on the value that was corrected: its own value stands.
+    """
 
     assessment_id: int
     patient_id: int
     value: str
     waiting: bool
     correction: Correction
+    looked_back: bool = False
 
 
 class StaleAnswer(Record):
@@ -81,8 +83,12 @@ class Touched:
         with self._at.database.read() as session:
             rows = decisions.assessments(session, patient_id)
             made = queries.of_panels(session, {row.panel_id for row in rows if row.panel_id is not None})
-            stale = _stale(session, rows, in_force(made))
-            return {one.assessment_id: one for one in stale}
+            stale = {one.assessment_id: one for one in _stale(session, rows, in_force(made))}
+            later = looked_back(session, [row for row in rows if row.id not in stale], patient_id)
+            waiting = {row.id for row in decisions.waiting(session, [patient_id])}
+            for row, correction in later:
+                stale[row.id or 0] = _stale_one(row, correction, waiting, looked_back=True)
+            return stale
 
     def stale_letters(self, kept: Sequence[KeptLetter]) -> dict[int, Correction]:
         """Return which of some letters quote something that was corrected since they were written."""
@@ -129,22 +135,6 @@ class Touched:
             return signed
 
 
-def in_force(made: Iterable[Correction]) -> tuple[Correction, ...]:
-    """Return, oldest first, the corrections that hold: a restored value was never wrong."""
-    standing: list[Correction] = []
-    for one in sorted(made, key=lambda c: c.id or 0):
-        if one.kind is CorrectionKind.RESTORE:
-            standing = [c for c in standing if not _undone(c, one)]
-        elif one.kind in _WITHDRAWS:
-            standing.append(one)
-    return tuple(standing)
-
-
-def _undone(void: Correction, restore: Correction) -> bool:
-    same = (void.panel_id, void.result_id) == (restore.panel_id, restore.result_id)
-    return void.kind is CorrectionKind.VOID and same
-
-
 def first_since(made: Sequence[Correction], since: datetime, letter: KeptLetter) -> Correction | None:
     """Return the first correction, made after a letter, of something it quotes."""
     for one in made:
@@ -179,13 +169,18 @@ def _stale(session: Session, rows: Sequence[AssessmentRow], made: Sequence[Corre
         after = (c for c in made if c.panel_id == row.panel_id and c.made_at is not None and c.made_at > row.made_at)
         correction = next(after, None)
         if correction is not None:
-            found.append(
-                StaleAssessment(
-                    assessment_id=row.id or 0,
-                    patient_id=row.patient_id,
-                    value=queries.shown_value(row),
-                    waiting=row.id in waiting,
-                    correction=correction,
-                )
-            )
+            found.append(_stale_one(row, correction, waiting))
     return tuple(found)
+
+
+def _stale_one(
+    row: AssessmentRow, correction: Correction, waiting: Collection[int | None], *, looked_back: bool = False
+) -> StaleAssessment:
+    return StaleAssessment(
+        assessment_id=row.id or 0,
+        patient_id=row.patient_id,
+        value=queries.shown_value(row),
+        waiting=row.id in waiting,
+        correction=correction,
+        looked_back=looked_back,
+    )

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
 from alpdesk.domain.followup import Correction
-from alpdesk.domain.records import MonitoringPlan
+from alpdesk.domain.records import MonitoringPlan, PanelWithResults
 from alpdesk.domain.terms import CloseCode, CorrectionKind
+from alpdesk.store import panels
 from alpdesk.store.care_tables import AttachmentRow, ChecklistEntryRow, ContactRow, CorrectionRow, FindingEntryRow
 from alpdesk.store.letter_tables import LetterRow, LetterRunItemRow
 from alpdesk.store.reading import value
@@ -162,3 +163,14 @@ def closed_by_strangers(session: Session, patient_id: int) -> list[int]:
     mine = mine.where(col(RecallRow.patient_id) == patient_id, theirs)
     found = session.scalars(mine.where(col(RecallRow.closed_on).is_not(None)).distinct()).all()
     return [key for key in found if key is not None]
+
+
+def moved_away(session: Session, patient_ids: Sequence[int]) -> dict[int, list[PanelWithResults]]:
+    """Return, for some patients, the samples that were moved out of their records and are in another now."""
+    kind, owner, panel = col(CorrectionRow.kind), col(CorrectionRow.patient_id), col(CorrectionRow.panel_id)
+    joined = select(owner, panel).join(PanelRow, col(PanelRow.id) == panel)
+    mine = joined.where(kind == CorrectionKind.MOVE, owner.in_(patient_ids), col(PanelRow.patient_id) != owner)
+    found: dict[int, list[PanelWithResults]] = {}
+    for patient, key in session.execute(mine.distinct()):
+        found.setdefault(patient or 0, []).append(panels.get(session, key or 0))
+    return found

@@ -223,6 +223,7 @@ class MonitoringPlanRow(MonitoringPlan, Versioned, table=True):
     patient_id: int = Field(foreign_key="patient.id", index=True)
     decision_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
     stopped_by: int | None = Field(default=None, foreign_key="app_user.id")
+    own_stop_by: int | None = Field(default=None, foreign_key="app_user.id")
     row_version: int | None = Field(default=None, nullable=False)
 
 

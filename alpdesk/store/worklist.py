@@ -15,7 +15,7 @@ from alpdesk.domain.records import Comparator, Flag, LetterKind, LetterState, Re
 from alpdesk.store.decisions import unanswered
 from alpdesk.store.followup import mine_of
 from alpdesk.store.letter_tables import LetterRow
-from alpdesk.store.tables import ALP, AssessmentRow, PanelRow, PatientRow, ResultRow
+from alpdesk.store.tables import ALP, AssessmentRow, EventRow, FindingRow, PanelRow, PatientRow, ResultRow
 
 _AT_ONCE = 5000
 _URGENCIES = tuple(Urgency)
@@ -121,7 +121,7 @@ def alp_lines(session: Session) -> Iterator[AlpLine]:
 
 
 def out_of_range(session: Session, analytes: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Stream the patient and the panel of every standing result of some analytes that was not found within."""
+    """Stream the patient and the panel of every standing result of some analytes that was found out of its interval."""
     wanted = (
         col(ResultRow.analyte).in_(analytes),
         col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR,
@@ -130,3 +130,40 @@ def out_of_range(session: Session, analytes: Sequence[str]) -> Iterator[tuple[in
     found = select(col(PanelRow.patient_id), col(PanelRow.id)).join(ResultRow).where(*wanted).distinct()
     for row in session.execute(found.execution_options(yield_per=_AT_ONCE)):
         yield row[0] or 0, row[1] or 0
+
+
+class OtherLine(NamedTuple):
+    """The little of a result beside ALP that the sweep needs."""
+
+    patient_id: int
+    panel_id: int
+    analyte: str
+    comparator: Comparator
+    canonical: Decimal
+
+
+def otherwise_judged(session: Session, analytes: Sequence[str]) -> Iterator[OtherLine]:
+    """Stream the standing numbers of some analytes that no interval judged, or only one printed on a report."""
+    result = ResultRow
+    printed = col(result.low).is_not(None) | col(result.high).is_not(None)
+    wanted = (
+        col(result.analyte).in_(analytes),
+        col(result.status) != ResultStatus.ENTERED_IN_ERROR,
+        col(result.canonical).is_not(None),
+        (col(result.flag) == Flag.NONE) | ((col(result.flag) == Flag.WITHIN) & printed),
+    )
+    columns = (col(PanelRow.patient_id), col(PanelRow.id), col(result.analyte), col(result.comparator))
+    found = (
+        select(*columns, col(result.canonical)).join(result, col(result.panel_id) == col(PanelRow.id)).where(*wanted)
+    )
+    for row in session.execute(found.execution_options(yield_per=_AT_ONCE)):
+        yield OtherLine._make(row)
+
+
+def known_to_have(session: Session, findings: Sequence[str], events: Sequence[str]) -> set[int]:
+    """Return whose record holds one of some findings, or one of some events."""
+    found = select(col(FindingRow.patient_id)).where(
+        col(FindingRow.finding).in_(findings), col(FindingRow.present).is_(True)
+    )
+    happened = select(col(EventRow.patient_id)).where(col(EventRow.kind).in_(events), col(EventRow.withdrawn).is_(None))
+    return {key or 0 for wanted in (found, happened) for key in session.scalars(wanted.distinct())}

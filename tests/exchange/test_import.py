@@ -210,3 +210,19 @@ def test_a_map_that_cannot_be_used_says_why(desk: Desk, tmp_path: Path, text: st
 def test_a_header_that_lacks_a_column_is_refused_by_name(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(AlpdeskError, match="'birth_date'"):
         desk.transfer.import_csv(_file(tmp_path, "1", head="patient_number"))
+
+
+def test_a_sample_that_was_moved_to_another_patient_is_not_added_again(desk: Desk, tmp_path: Path) -> None:
+    bob = ANN.replace("1,Ash,Ann,female", "2,Birch,Bob,male").replace("2025-05-06", "2025-05-09")
+    _take(desk, tmp_path, ANN, bob)
+    ann, other = (desk.patients.with_number(number).id or 0 for number in ("1", "2"))
+    panel = desk.patients.record(ann).panels[0].panel.id or 0
+    desk.corrections.move_panel(panel, other, "The wrong patient.")
+    again = _take(desk, tmp_path, ANN, bob)
+    said = "the panel of this day and laboratory was moved to another patient and is not added again"
+    assert _said(again) == [(2, said)]
+    assert desk.patients.record(ann).panels == () and len(desk.patients.record(other).panels) == 2
+    own = _take(desk, tmp_path, ANN.replace("alp,31", "alp,64"))
+    assert _said(own) == [] and own.panels_added == 1, "another result of that day is her own"
+    desk.corrections.move_panel(panel, ann, "Hers after all.")
+    assert _take(desk, tmp_path, ANN).panels_added == 0

@@ -274,6 +274,18 @@ def review(walk: Walk, patient: int, what: int, much: int) -> None:
     walk.desk.reviewing.sign_off(a_sample(walk, patient, much).panel.id or 0)
 
 
+def take_back_review(walk: Walk, patient: int, what: int, much: int) -> None:
+    walk.desk.reviewing.take_back(a_sample(walk, patient, much).panel.id or 0, "The wrong one was signed.")
+
+
+def end_otherwise(walk: Walk, patient: int, what: int, much: int) -> None:
+    """A clinician says for one patient after how many samples a plan ends."""
+    plans = [plan for plan in walk.desk.decisions.plans(patient) if plan.stopped is None]
+    key = one_of(plans, much).id or 0
+    items = walk.desk.followup.plan_items(key)
+    walk.desk.followup.edit_plan(key, items, "Lifelong.", ends_after=what % 3)
+
+
 def an_item(walk: Walk, patient: int, which: int, *, closed: bool = False) -> Recall:
     recalls = [one for one in walk.desk.decisions.recalls(patient) if (one.closed_on is not None) is closed]
     found: Recall = one_of(recalls, which)
@@ -376,6 +388,8 @@ ACTIONS: dict[str, Callable[[Walk, int, int, int], None]] = {
     "merge": merge,
     "unmerge": unmerge,
     "review": review,
+    "take_back_review": take_back_review,
+    "end_otherwise": end_otherwise,
     "postpone": postpone,
     "close": close,
     "reopen": reopen,

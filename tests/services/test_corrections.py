@@ -4,17 +4,19 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlmodel import SQLModel
 
+from alpdesk.domain.loop import LoopState
 from alpdesk.domain.records import (
     DecisionKind,
     Haemolysis,
     Laboratory,
+    Medicine,
     Panel,
     Patient,
     Result,
@@ -31,6 +33,7 @@ from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.entry import ResultDraft
 from alpdesk.store.audit import Actor
 from alpdesk.store.corrections import OWNED
+from tests.conftest import Clock
 from tests.services.conftest import Bench
 
 DAY = date(2026, 2, 10)
@@ -677,3 +680,43 @@ def test_a_merged_record_is_handed_over_with_the_others(bench: Bench) -> None:
     bench.desk.followup.hand_over(mine, other.id or 0, "on leave")
     bench.desk.corrections.unmerge(merge.id or 0, "two people")
     assert {bench.desk.patients.get(one).responsible_id for one in (keep, gone)} == {other.id}
+
+
+def test_a_later_assessment_that_looked_back_on_a_corrected_value_is_marked_too(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    first = bench.enter(patient, "30", date(2026, 1, 5))
+    second = bench.enter(patient, "29", date(2026, 2, 20))
+    other = bench.patient("Other")
+    bench.enter(other, "28", date(2026, 2, 20))
+    clock.now += timedelta(minutes=5)
+    result = desk.panels.get(first.panel_id).results[0].id or 0
+    desk.corrections.correct(first.panel_id, result, ResultDraft(analyte="alp", value="70", unit="U/L"), "misread")
+    stale = desk.corrections.stale_assessments(patient)
+    assert {key: one.looked_back for key, one in stale.items()} == {
+        first.assessment_id: False, second.assessment_id: True,
+    }  # fmt: skip
+    assert desk.corrections.stale_assessments(other) == {}
+    assert desk.corrections.affected(first.panel_id).waiting == (stale[first.assessment_id or 0],)
+    clock.now += timedelta(minutes=5)
+    third = bench.enter(patient, "28", date(2026, 2, 25))
+    assert third.assessment_id not in desk.corrections.stale_assessments(patient)
+
+
+def test_a_sample_before_the_corrected_one_rests_on_nothing_that_changed(bench: Bench, clock: Clock) -> None:
+    desk, patient = bench.desk, bench.patient()
+    bench.enter(patient, "30", date(2026, 1, 5))
+    later = bench.enter(patient, "29", date(2026, 2, 20))
+    clock.now += timedelta(minutes=5)
+    desk.corrections.void_panel(later.panel_id, "another patient's")
+    assert set(desk.corrections.stale_assessments(patient)) == {later.assessment_id}
+
+
+def test_the_milder_alert_that_a_move_raises_was_read_by_whoever_moved_the_panel(bench: Bench, clock: Clock) -> None:
+    desk, patient, right = bench.desk, bench.patient("Wrong"), bench.patient("Right")
+    desk.patients.add_medicine(right, Medicine(name="asfotase alfa", started=date(2025, 1, 1)))
+    panel = bench.enter(patient, "150", DAY).panel_id
+    clock.now += timedelta(days=3)
+    desk.corrections.move_panel(panel, right, "mixed up")
+    states = desk.loop.of_patient(right)
+    assert states and all(one.state is LoopState.CLOSED for one in states)
+    assert not desk.panels.get(panel).panel.to_review

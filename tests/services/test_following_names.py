@@ -3,7 +3,7 @@
 from datetime import date
 
 from alpdesk.domain.loop import LoopState
-from alpdesk.domain.records import DecisionKind, Medicine
+from alpdesk.domain.records import DecisionKind, Medicine, Result, Specimen
 from alpdesk.domain.terms import EditKind
 from alpdesk.services.decisions import DecisionDraft
 from tests.services.conftest import Bench
@@ -62,3 +62,20 @@ def test_a_class_that_somebody_chose_against_the_name_stays(bench: Bench) -> Non
     desk.patients.add_medicine(patient, Medicine(name="Bonex", medicine_class="oestrogen"))
     desk.own_rules.put(KIND, "bisphosphonate", {"names": ["Bonex"]}, "sold here under this name")
     assert class_of(bench, patient) == "oestrogen"
+
+
+def test_an_alp_that_may_not_be_read_for_another_reason_since_a_name_was_taken_back_waits(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    desk.own_rules.put(KIND, "asfotase_alfa", {"names": ["Foozyme"]}, "trial")
+    desk.patients.add_medicine(patient, Medicine(name="Foozyme", started=date(2025, 1, 1)))
+    bench.enter(patient, "20", DAY, Result(analyte="potassium", value="7.1", unit="mmol/L"), specimen=Specimen.EDTA)
+    waiting = desk.decisions.waiting(patient)
+    if waiting is not None:  # the potassium is answered, the ALP was not read
+        draft = DecisionDraft(
+            patient_id=patient, assessment_id=waiting.id, kind=DecisionKind.NO_ACTION, reason="Drawn anew."
+        )
+        desk.decisions.sign(draft)
+    assert open_alerts(bench, patient) == set()
+    desk.own_rules.back_to_shipped(KIND, "asfotase_alfa", "a mistake")
+    assert "suspended" in open_alerts(bench, patient)
+    assert desk.worklist.today().counts.unanswered == 1

@@ -180,3 +180,41 @@ def test_who_changes_a_rule_that_somebody_else_has_changed_since_is_told(desk: D
     assert desk.own_rules.get(kind, key).body == {"names": ["Ossofort"]}
     desk.own_rules.put(kind, key, {"names": ["Ossofort", "Bonestrong"]}, seen=theirs.id)
     assert len(desk.own_rules.history(kind, key)) == 2
+
+
+def test_a_clinic_adds_items_to_a_template_and_leaves_others_out(desk: Desk) -> None:
+    shipped = desk.rules.monitoring["hpp-adult"]
+    body = dict(desk.own_rules.get(EditKind.MONITORING, "hpp-adult").body)
+    last = shipped.items[-1].title
+    own = {"title": "Foot radiograph", "after_days": 365, "every_days": 365, "tests": []}
+    changed = {**body, "items": [*body["items"], own], "left_out": [last]}
+    desk.own_rules.put(EditKind.MONITORING, "hpp-adult", changed, "We look at feet.")
+    now = desk.rules.monitoring["hpp-adult"]
+    assert [item.title for item in now.items] == [*(i.title for i in shipped.items[:-1]), "Foot radiograph"]
+    assert (now.items[-1].every_days, now.items[-1].tests) == (365, ())
+    desk.own_rules.back_to_shipped(EditKind.MONITORING, "hpp-adult")
+    assert desk.rules.monitoring["hpp-adult"] == shipped
+
+
+@pytest.mark.parametrize(
+    ("more", "left_out", "said"),
+    [
+        ([{"title": " ", "tests": []}], [], "Say what is due."),
+        ([{"title": "X-ray", "tests": ["nonsense"]}], [], "nonsense is not a test that Alpdesk knows."),
+        ([{"title": "X-ray", "tests": []}, {"title": "X-ray", "tests": []}], [], "There is an item"),
+        ([{"title": "X-ray", "tests": [], "not_before_days": 9}], [], "earliest day lies after"),
+        ([{"title": "X-ray"}], [], "This template has no item"),
+        ([], ["Nothing like it"], "This template has no item"),
+        ([], ["FIRST"], "The first item gives the first date"),
+    ],
+)
+def test_items_that_make_no_sense_are_refused_beside_their_field(
+    desk: Desk, more: list[dict[str, Any]], left_out: list[str], said: str
+) -> None:
+    body = desk.own_rules.get(EditKind.MONITORING, "hpp-adult").body
+    titles = [desk.rules.monitoring["hpp-adult"].items[0].title if each == "FIRST" else each for each in left_out]
+    changed = {**body, "items": [*body["items"], *more], "left_out": titles}
+    with pytest.raises(EditFault) as refused:
+        desk.own_rules.put(EditKind.MONITORING, "hpp-adult", changed)
+    assert said in str(refused.value)
+    assert desk.own_rules.history(EditKind.MONITORING) == ()

@@ -5,12 +5,20 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
-from alpdesk.domain.records import Clinic, DecisionKind, Medicine, Result
+from alpdesk.domain.assessment import PRESSING
+from alpdesk.domain.measured import ValueIs
+from alpdesk.domain.quantity import Quantity
+from alpdesk.domain.records import Clinic, Comparator, DecisionKind, Finding, Medicine, Result
+from alpdesk.domain.rules import RuleBook
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.alarming import every_part
+from alpdesk.services.context import never, unwatched
 from alpdesk.services.decisions import DecisionDraft
+from alpdesk.services.sweep import sweep
 from alpdesk.store.rows import add, add_many
-from alpdesk.store.tables import PanelRow, ResultRow
+from alpdesk.store.tables import AssessmentRow, FindingRow, PanelRow, ResultRow
 from tests.services.conftest import Bench
 
 DAY = date(2026, 2, 10)
@@ -77,3 +85,75 @@ def test_a_cancelled_sweep_says_that_it_is_not_whole(bench: Bench) -> None:
     bench.enter(bench.patient(), "30", DAY)
     with pytest.raises(AlpdeskError, match="before it had seen every record"):
         bench.desk.worklist.sweep(cancelled=lambda: True)
+
+
+def swept(bench: Bench) -> list[int]:
+    """Return of whom anything waits: a low, an ALP that may not be read, an alert."""
+    return [hit.patient_id for hit in sweep(bench.desk.context, unwatched, never)]
+
+
+def _lost(bench: Bench) -> None:
+    """As if a fault had lost what was shown and asked."""
+    with bench.desk.context.begin("planted") as session:
+        for row in session.scalars(select(AssessmentRow)).all():
+            row.needs_answer = False
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "value"), [("1.0", "3.5", "1.5"), (None, None, "1.5"), ("1.0", "3.5", "3.2")], ids=str
+)
+def test_a_value_that_presses_is_found_whatever_interval_its_report_printed(
+    bench: Bench, low: str | None, high: str | None, value: str
+) -> None:
+    patient = bench.patient()
+    calcium = Result.model_validate({"analyte": "calcium", "value": value, "unit": "mmol/L", "low": low, "high": high})
+    bench.enter(patient, "70", DAY, calcium)
+    _lost(bench)
+    assert swept(bench) == [patient]
+
+
+def test_values_within_a_printed_interval_that_press_nowhere_are_no_hits(bench: Bench) -> None:
+    calcium = Result(analyte="calcium", value="2.3", unit="mmol/L", low=Decimal("2.1"), high=Decimal("2.6"))
+    bench.enter(bench.patient(), "70", DAY, calcium)
+    assert swept(bench) == []
+
+
+def test_a_finding_that_presses_after_the_lows_were_answered_is_found(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    bench.enter(patient, "30", DAY - timedelta(days=90))
+    low = bench.enter(patient, "29", DAY - timedelta(days=30))
+    draft = DecisionDraft(
+        patient_id=patient, assessment_id=low.assessment_id or 0, kind=DecisionKind.NO_ACTION, reason="Known."
+    )
+    desk.decisions.sign(draft)
+    bench.enter(patient, "70", DAY)
+    assert swept(bench) == []
+    with desk.context.begin("planted, without judging anything again") as session:
+        add(session, FindingRow, Finding(patient_id=patient, finding="thigh_or_groin_pain", present=True))
+    assert swept(bench) == [patient]
+
+
+def test_no_interval_of_the_rule_book_holds_a_value_that_presses(rules: RuleBook) -> None:
+    """So what was judged within one of them need not be looked at once more."""
+    checked = 0
+    for rule in (one for one in rules.alerts.values() if one.urgency in PRESSING):
+        for part in (one for one in every_part(rule.when) if isinstance(one, ValueIs) and not one.adjusted):
+            analyte = rules.analytes[part.analyte]
+            unit = analyte.unit_of(part.unit)
+            beyond = [limit for limit in (part.below, part.at_most, part.at_least, part.above) if limit is not None]
+            limits = [analyte.to_canonical(Quantity(Comparator.EXACT, limit), unit).number for limit in beyond]
+            for row in analyte.intervals:
+                ends = [
+                    None
+                    if end is None
+                    else analyte.to_canonical(Quantity(Comparator.EXACT, end), analyte.unit_of(row.unit)).number
+                    for end in (row.low, row.high)
+                ]
+                low, high = ends
+                for limit in limits:
+                    checked += 1
+                    lower = part.below is not None or part.at_most is not None
+                    assert (low is not None and limit <= low) if lower else (high is not None and limit >= high), (
+                        rule.id, part.analyte, row.label, row.age_from,
+                    )  # fmt: skip
+    assert checked > 20

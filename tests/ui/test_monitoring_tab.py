@@ -225,3 +225,18 @@ def test_hostile_text_is_shown_literally(open_tab: Open, enter: Enter, empty_des
     tab.tried.click()
     assert HOSTILE in _said(tab.due) and HOSTILE in _said(tab.contacts)
     assert unsafe_labels(tab) == []
+
+
+def test_a_plan_is_told_to_end_otherwise_for_one_patient(open_tab: Open, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah", alp="29")
+    plan = _answer(empty_desk, patient, "first-low").plans[0]
+    tab = open_tab(patient)
+    title = empty_desk.rules.monitoring["first-low"].title
+    _press(tab, f"Change the items of {title}")
+    tab.editor.ends.setValue(0)
+    assert tab.editor.ends.text() == "never by itself"
+    tab.editor.reason.setText("lifelong")
+    tab.editor.keep.click()
+    kept = next(one for one in empty_desk.decisions.plans(patient) if one.id == plan.id)
+    assert (kept.own_stop, kept.own_items) == (0, None)
+    assert "never ends by itself (Dr. Test: lifelong)" in _said(tab.plans)

@@ -141,6 +141,32 @@ def test_the_days_of_monitoring_are_typed_and_nonsense_is_refused(page: Settings
     assert empty_desk.rules.monitoring["first-low"].items[0].not_before_days == 31
 
 
+def test_an_item_is_added_to_a_template_and_another_left_out_and_taken_in_again(
+    page: SettingsPage, empty_desk: Desk
+) -> None:
+    monitoring = section(page, "monitoring", MonitoringSection)
+    monitoring.search.setText(empty_desk.rules.monitoring["hpp-adult"].title)
+    for text, line in (("Foot radiograph", monitoring.what), ("nonsense", monitoring.tests), ("365", monitoring.after)):
+        line.setText(text)
+    monitoring.add.click()
+    assert "nonsense is not a test that Alpdesk knows." in shown_texts(monitoring)
+    assert monitoring.what.text() == "Foot radiograph"
+    monitoring.tests.setText("alkaline phosphatase")
+    monitoring.add.click()
+    added = empty_desk.rules.monitoring["hpp-adult"].items[-1]
+    assert (added.title, added.tests, added.after_days) == ("Foot radiograph", ("alp",), 365)
+    row = next(n for n in range(monitoring.model.rowCount()) if "own item" in str(monitoring.model.index(n, 6).data()))
+    monitoring.table.setCurrentIndex(monitoring.model.index(row - 1, 2))
+    monitoring.leave.click()
+    assert monitoring.model.index(row - 1, 6).data() == "left out"
+    assert len(empty_desk.rules.monitoring["hpp-adult"].items) == row
+    monitoring.leave.click()
+    assert len(empty_desk.rules.monitoring["hpp-adult"].items) == row + 1
+    monitoring.table.setCurrentIndex(monitoring.model.index(row, 2))
+    monitoring.leave.click()
+    assert "Foot radiograph" not in [item.title for item in empty_desk.rules.monitoring["hpp-adult"].items]
+
+
 def test_the_days_of_reminders_are_typed(page: SettingsPage, empty_desk: Desk) -> None:
     reminders = section(page, "reminders", RemindersSection)
     reminders.model.setData(reminders.model.index(1, 1), "3")

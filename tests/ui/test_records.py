@@ -17,6 +17,7 @@ from alpdesk.domain.records import DecisionKind, Haemolysis, LetterKind, Medicin
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
 from alpdesk.services.panels import ResultDraft
+from alpdesk.store.tables import PanelRow
 from alpdesk.ui.letters.model import STATE
 from alpdesk.ui.letters.page import LettersPage
 from alpdesk.ui.patient.page import PatientPage
@@ -654,3 +655,23 @@ def test_the_letters_page_marks_a_letter_with_an_old_value(qtbot: QtBot, enter: 
     page.reload()
     model = page._table.model()
     assert "quotes a value corrected on 2 Mar 2026" in str(model.index(0, STATE).data())
+
+
+def test_a_sign_off_is_taken_back_from_the_sample_with_a_reason(
+    open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="62")
+    panel = _panel(empty_desk, patient)
+    page = open_page(patient)
+    unread = next(o for o in page._records._offers(page._overview.table.here()) if "sign-off" in o.text)
+    assert not unread.possible, "nobody has signed it off"
+    with empty_desk.context.begin("entered by staff") as session:
+        session.get_one(PanelRow, panel).to_review = True
+    empty_desk.reviewing.sign_off(panel)
+    unread = next(o for o in page._records._offers(page._overview.table.here()) if "sign-off" in o.text)
+    assert unread.possible
+    unread.act()
+    dialog = _dialog(page, ActionDialog)
+    QTest.keyClicks(dialog.reason, "another one was meant")
+    dialog.act.click()
+    assert empty_desk.reviewing.of(panel).to_review

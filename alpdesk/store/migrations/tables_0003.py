@@ -32,6 +32,9 @@ def _columns() -> None:
     append("letter", "copy_pdf", sa.LargeBinary())
     append("medicine", "withdrawn", words)
     append("event", "withdrawn", words)
+    append("monitoring_plan", "own_stop", whole)
+    append("monitoring_plan", "own_stop_by", whole, "app_user")
+    append("monitoring_plan", "own_stop_reason", words)
 
 
 def _issuing() -> None:

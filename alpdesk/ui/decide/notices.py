@@ -30,9 +30,11 @@ def show_stale(banner: Banner, shown: Shown) -> None:
     made = stale.correction.made_at
     day = format_date(made.astimezone().date() if made is not None else None)
     said = translate("DecidePage", "What was shown here, {value}, was corrected on {day}.")
+    if stale.looked_back:
+        said = translate("DecidePage", "This looked back on an earlier value that was corrected on {day}.")
     why = translate("DecidePage", "Why: {why}").format(why=stale.correction.reason)
     banner.show_message("caution", said.format(value=stale.value, day=day), why)
-    banner.button.setVisible(shown.open and not shown.anew and shown.may_sign)
+    banner.button.setVisible(shown.open and not (shown.anew or stale.looked_back) and shown.may_sign)
 
 
 def show_alerts(column: QVBoxLayout, alerts: Sequence[Alert], why: Callable[[object], None]) -> None:

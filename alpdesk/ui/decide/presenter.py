@@ -184,7 +184,7 @@ class DecidePresenter:
     def sign_slip(self) -> None:
         """Sign that nothing is to be done, because the value that was shown was a slip."""
         shown = self._shown
-        if shown is None or shown.stale is None or not shown.open:
+        if shown is None or shown.stale is None or shown.stale.looked_back or not shown.open:
             return
         reason = translate("Decide", "The value that was shown was a slip: {reason}")
         try:

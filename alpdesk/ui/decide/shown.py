@@ -50,6 +50,11 @@ class Shown:
         """Whether an answer can still be signed."""
         return self.anew or self.kept.decision is None
 
+    def not_before(self, template: str) -> date | None:
+        """Return the day before which a sample would not count for what a template makes due first."""
+        proposed = (*self.assessment.monitoring, *self.promises.values())
+        return next((one.not_before for one in proposed if one.template == template), None)
+
     @property
     def beside(self) -> int | None:
         """The newest answer that is shown, beside which another one would be signed."""
@@ -77,12 +82,21 @@ def missing(answer: Answer, shown: Shown) -> tuple[str, str]:
     if promise is not None and not answer.dues:
         ask = translate("Decide", "Set a date: what is promised must come back to the list.")
         return f"due:{promise.template}", ask
-    for template, due in (answer.dues or {}).items():
-        if due is None:
-            return f"due:{template}", translate("Decide", "This cannot be read as a date.")
-        if due < shown.today:
-            return f"due:{template}", translate("Decide", "A due date cannot lie in the past.")
-    return "", ""
+    wrong = ((f"due:{name}", _wrong_day(due, shown, name)) for name, due in (answer.dues or {}).items())
+    return next(((field, said) for field, said in wrong if said), ("", ""))
+
+
+def _wrong_day(due: date | None, shown: Shown, template: str) -> str:
+    """Say what is wrong with the first date of something."""
+    if due is None:
+        return translate("Decide", "This cannot be read as a date.")
+    if due < shown.today:
+        return translate("Decide", "A due date cannot lie in the past.")
+    early = shown.not_before(template)
+    if early is None or due >= early:
+        return ""
+    said = translate("Decide", "A sample counts from {day} on; choose that day or a later one.")
+    return said.format(day=format_date(early))
 
 
 def said(signed: Signed) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from alpdesk.domain.records import Role
 from alpdesk.services.desk import Desk
 from alpdesk.ui.drafts.fields import FieldsKeeper
 from alpdesk.ui.followup.asks import (
@@ -109,7 +110,9 @@ class ActionPanel(QFrame):
         self.left.emit()
 
     def _users(self) -> tuple[tuple[str, int], ...]:
-        return tuple((user.name, user.id or 0) for user in self._desk.users.list() if user.active)
+        """Return who can be responsible."""
+        may = (user for user in self._desk.users.list() if user.active and user.role is not Role.STAFF)
+        return tuple((user.name, user.id or 0) for user in may)
 
     def _name(self, act: Act) -> str:
         return {

@@ -116,10 +116,11 @@ class StopPlan:
 
 @dataclass(frozen=True)
 class EditPlan:
-    """Give a plan items of the patient's own."""
+    """Give a plan items of the patient's own, and say after how many samples that are not low it ends."""
 
     items: tuple[MonitoringItem, ...]
     reason: str
+    ends_after: int | None = None
 
 
 Request = NoteContact | Postpone | Close | Done | Assign | SetDate | Order | Reopen | StopPlan | EditPlan

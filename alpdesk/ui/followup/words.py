@@ -1,6 +1,6 @@
 """The words of due items: how somebody was reminded, what came of it, what is next, why something was closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -8,6 +8,8 @@ from alpdesk.domain.escalation import NextStep, Step
 from alpdesk.domain.followup import Contact
 from alpdesk.domain.records import CloseCode, DecisionKind
 from alpdesk.domain.terms import ContactKind, ContactOutcome
+from alpdesk.services.due_items import DueItem
+from alpdesk.ui.clinical.names import tests_named
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.widgets import format_date
 
@@ -87,3 +89,14 @@ def tried(contacts: Sequence[Contact]) -> str:
         return one
     more = counted(before, translate("FollowUp", "%n before"), translate("FollowUp", "%n before", None, before))
     return f"{one} ({more})"
+
+
+def asked(item: DueItem, names: Mapping[str, str]) -> str:
+    """Return which tests are asked for; of several that are waited for, those whose results have not come."""
+    missing, every = tests_named(item.missing, dict(names)), item.tests.split()
+    if item.ordered_on is not None:
+        waits, ordered = translate("Today", "ordered {day}, missing: {tests}"), translate("Today", "ordered {day}")
+        return (waits if missing else ordered).format(day=format_date(item.ordered_on), tests=missing)
+    if 0 < len(item.missing) < len(every):
+        return translate("Today", "missing: {tests}").format(tests=missing)
+    return tests_named(every, dict(names))

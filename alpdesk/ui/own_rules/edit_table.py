@@ -37,6 +37,7 @@ class EditRow:
     changed: bool = False
     place: int = 0
     fault: str = ""
+    note: str = ""
 
 
 class EditModel(QAbstractTableModel):
@@ -122,7 +123,7 @@ class EditModel(QAbstractTableModel):
             return self._rows[row].texts[column] if refused is None else refused[0]
         said = [sentence for (line, _), (_, sentence) in sorted(self._refused.items()) if line == row]
         own = QCoreApplication.translate("OwnRules", "● own") if self._rows[row].changed else ""
-        return " ".join(said) or self._rows[row].fault or own
+        return " ".join(said) or self._rows[row].fault or self._rows[row].note or own
 
 
 class EditTable(TableView):

@@ -122,8 +122,8 @@ class TableSection(Section):
         self.kept(said)
 
     def _refused(self, faults: tuple[Fault, ...]) -> None:
+        words = " ".join(said(fault.sentence) for fault in faults)
         if self._typed is not None:
-            words = " ".join(said(fault.sentence) for fault in faults)
             self.model.refuse(*self._typed, words)
-            self.wrong.setText(words)
-            self.wrong.show()
+        self.wrong.setText(words)
+        self.wrong.show()

@@ -75,7 +75,9 @@ class HistoryTab(QWidget):
         day = format_date(each.made_at.astimezone().date())
         said = clinical.assessed_line(each.assessment.alp)
         if each.id in self._stale:
-            said = f"{said}\n{records.rests_on(self._stale[each.id].correction)}"
+            stale = self._stale[each.id]
+            rests = records.looked_back(stale.correction) if stale.looked_back else records.rests_on(stale.correction)
+            said = f"{said}\n{rests}"
         if each.decision is not None:
             answer = " ".join(part for part in (clinical.decision(each.decision.kind), each.decision.reason) if part)
         else:

@@ -94,7 +94,11 @@ class Lines:
                 translate("Monitoring", "Ordered {day}; missing: {tests}"),
             )
             return (waits if missing else ordered).format(day=format_date(recall.ordered_on), tests=missing)
-        tests = tests_named(recall.tests.replace(",", " ").split(), self._presenter.tests)
+        asked = recall.tests.replace(",", " ").split()
+        tests, left = tests_named(asked, self._presenter.tests), shown.missing.get(recall.id or 0, ())
+        if left and len(left) < len(asked):
+            missing = tests_named(left, self._presenter.tests)
+            tests = f"{tests}\n{translate('Monitoring', 'missing: {tests}').format(tests=missing)}"
         if recall.not_before is None or recall.not_before <= shown.today:
             return tests
         early = translate("Monitoring", "not before {day}").format(day=format_date(recall.not_before))
@@ -122,7 +126,8 @@ class Lines:
             by = shown.users.get(plan.stopped_by or 0, "")
             ended = ", ".join(part for part in (f"{format_date(plan.stopped)}: {plan.stop_reason}", by) if part)
             return Line(((title, "muted"), (format_date(plan.started), "body"), (ended, "muted")))
-        items = "\n".join(_item(item) for item in shown.items.get(plan.id or 0, ()))
+        lines = [_item(item) for item in shown.items.get(plan.id or 0, ())]
+        items = "\n".join((*lines, *_end(plan, shown.users.get(plan.own_stop_by or 0, ""))))
         own = translate("Monitoring", "{title} (own items)").format(title=title) if plan.own_items else title
         edit = translate("Monitoring", "Change the items of {title}").format(title=title)
         stop = translate("Monitoring", "End {title}").format(title=title)
@@ -147,3 +152,16 @@ def _item(item: MonitoringItem) -> str:
             translate("Monitoring", "every %n days", None, item.every_days),
         )
     return f"{item.title}: {when}"
+
+
+def _end(plan: MonitoringPlan, by: str) -> Iterator[str]:
+    """Say when a plan ends for this patient, who set that and why."""
+    if plan.own_stop is None:
+        return
+    said = translate("Monitoring", "never ends by itself")
+    if plan.own_stop:
+        one = translate("Monitoring", "ends after %n sample that is not low")
+        said = counted(plan.own_stop, one, translate("Monitoring", "ends after %n samples in a row that are not low"))
+    yield translate("Monitoring", "{rule} ({who}: {why})").format(
+        rule=said, who=by or "–", why=plan.own_stop_reason or ""
+    )

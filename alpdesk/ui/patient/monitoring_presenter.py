@@ -14,7 +14,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.clinical.why import Explanation, Reasons
 from alpdesk.ui.followup import doing
-from alpdesk.ui.followup.requests import Act, EditPlan, Request, Target
+from alpdesk.ui.followup.requests import Act, Request, Target
 
 _WITHOUT_DATE = (Act.DATE, Act.CONTACT, Act.CLOSE)
 
@@ -41,7 +41,7 @@ class MonitoringView(Protocol):
 
     def show_followed(self, followed: Followed) -> None: ...
     def ask(self, act: Act, target: Target, today: date) -> None: ...
-    def edit(self, target: Target, items: Sequence[MonitoringItem]) -> None: ...
+    def edit(self, target: Target, items: Sequence[MonitoringItem], ends_after: int | None) -> None: ...
     def refuse(self, sentence: str) -> None: ...
     def done(self, sentence: str) -> None: ...
     def explain(self, explanation: Explanation) -> None: ...
@@ -109,7 +109,7 @@ class MonitoringPresenter:
         """Let the items of a plan be changed."""
         if self._shown is not None:
             target = Target(self._patient, plan_id=plan.id or 0, title=self._title(None, plan))
-            self._view.edit(target, self._shown.items.get(plan.id or 0, ()))
+            self._view.edit(target, self._shown.items.get(plan.id or 0, ()), plan.own_stop)
 
     def do(self, target: Target, asked: Request) -> None:
         """Do what was asked and say so."""
@@ -119,10 +119,6 @@ class MonitoringPresenter:
             self._view.refuse(str(error))
         else:
             self._view.done(sentence)
-
-    def change(self, target: Target, items: Sequence[MonitoringItem], reason: str) -> None:
-        """Keep the patient's own items of a plan."""
-        self.do(target, EditPlan(tuple(items), reason))
 
     def calendar(self) -> bytes:
         """Return what is due for the patient as a calendar file."""

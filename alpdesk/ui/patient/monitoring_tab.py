@@ -94,9 +94,9 @@ class MonitoringTab(QWidget):
         self.editor.hide()
         self.panel.ask(act, target, today)
 
-    def edit(self, target: Target, items: Sequence[MonitoringItem]) -> None:
+    def edit(self, target: Target, items: Sequence[MonitoringItem], ends_after: int | None) -> None:
         self.panel.done()
-        self.editor.edit(target, items)
+        self.editor.edit(target, items, ends_after)
 
     def refuse(self, sentence: str) -> None:
         (self.editor if self.editor.isVisible() else self.panel).refuse(sentence)
@@ -144,7 +144,7 @@ class MonitoringTab(QWidget):
         self.tried.toggled.connect(self.contacts.setVisible)
         self.more.toggled.connect(self.closed.setVisible)
         self.panel.asked.connect(self._presenter.do)
-        self.editor.kept.connect(self._presenter.change)
+        self.editor.kept.connect(self._presenter.do)
         self.assign.clicked.connect(lambda: self._presenter.ask(Act.ASSIGN))
         self.order.clicked.connect(lambda: self._presenter.ask(Act.ORDER))
         self.add.clicked.connect(lambda: self._presenter.ask(Act.DATE))

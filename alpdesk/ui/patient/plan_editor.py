@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QSpin
 
 from alpdesk.domain.rules import MonitoringItem
 from alpdesk.ui.clinical.layouts import empty
-from alpdesk.ui.followup.requests import Target
-from alpdesk.ui.theme import SPACE_2, SPACE_3
+from alpdesk.ui.followup.requests import EditPlan, Target
+from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_6
 from alpdesk.ui.widgets import Button, IconButton, PlainLabel, PrimaryButton
 
 _MOST_DAYS = 9999
+_AS_TEMPLATE, _MOST_IN_A_ROW = -1, 100
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,23 @@ class _Row:
     every: QSpinBox
 
 
-class PlanEditor(QFrame):
-    """Signals: ``kept(object, object, str)`` with target, items and reason; ``left()``."""
+class EndsAfter(QSpinBox):
+    """How many samples in a row: as the template says, never by itself, or a number."""
 
-    kept = Signal(object, object, str)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(_AS_TEMPLATE, _MOST_IN_A_ROW)
+        self.setSpecialValueText(self.tr("as the template says"))
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.specialValueText()) + 4 * SPACE_6)
+
+    def textFromValue(self, value: int) -> str:
+        return self.tr("never by itself") if value == 0 else super().textFromValue(value)
+
+
+class PlanEditor(QFrame):
+    """Signals: ``kept(object, object)`` with the target and what is asked; ``left()``."""
+
+    kept = Signal(object, object)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,6 +60,7 @@ class PlanEditor(QFrame):
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(self.tr("Why? The reason is kept."))
         self.reason.setAccessibleName(self.tr("Why"))
+        self.ends = EndsAfter()
         self._problem = PlainLabel("", "error", wrap=True)
         self.add = Button(self.tr("Add an item"), icon="plus")
         self.keep = PrimaryButton(self.tr("Keep"), icon="check", key="Enter")
@@ -56,13 +71,14 @@ class PlanEditor(QFrame):
         self.cancel.clicked.connect(self._leave)
         self.hide()
 
-    def edit(self, target: Target, items: Sequence[MonitoringItem]) -> None:
-        """Show the items of a plan."""
+    def edit(self, target: Target, items: Sequence[MonitoringItem], ends_after: int | None) -> None:
+        """Show the items of a plan, and after how many samples that are not low it ends for this patient."""
         self._target = target
         self._title.setText(self.tr("Change for this patient: {title}").format(title=target.title))
         self.reason.clear()
         self.refuse("")
         self._fill(list(items))
+        self.ends.setValue(_AS_TEMPLATE if ends_after is None else ends_after)
         self.show()
         self.rows[0].title.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -88,7 +104,8 @@ class PlanEditor(QFrame):
             self.refuse(self.tr("Type the reason first."))
             self.reason.setFocus()
         elif self._target is not None:
-            self.kept.emit(self._target, self.items(), self.reason.text().strip())
+            ends = None if self.ends.value() == _AS_TEMPLATE else self.ends.value()
+            self.kept.emit(self._target, EditPlan(self.items(), self.reason.text().strip(), ends))
 
     def _leave(self) -> None:
         self.hide()
@@ -144,6 +161,14 @@ class PlanEditor(QFrame):
         column.setSpacing(SPACE_2)
         column.addLayout(head)
         column.addLayout(self._grid)
+        ends = QHBoxLayout()
+        ends.setSpacing(SPACE_2)
+        said = PlainLabel(self.tr("Ends after so many samples in a row that are not low"), wrap=True)
+        said.setBuddy(self.ends)
+        self.ends.setAccessibleName(said.text())
+        ends.addWidget(said, 1)
+        ends.addWidget(self.ends)
+        column.addLayout(ends)
         column.addWidget(self.reason)
         column.addWidget(self._problem)
 

@@ -1,7 +1,6 @@
 """What can be put right from the patient page: which dialog asks for it, and what is done with the answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -19,27 +18,16 @@ from alpdesk.ui.records import words
 from alpdesk.ui.records.after import After
 from alpdesk.ui.records.correct_dialog import CorrectDialog
 from alpdesk.ui.records.frame import ActionDialog
+from alpdesk.ui.records.offers import Here, Offer, of_panel, of_result
 from alpdesk.ui.records.people_dialog import PeopleDialog
 from alpdesk.ui.records.sample_dialog import SampleDialog, side_by_side
 from alpdesk.ui.records.telling import Telling
 from alpdesk.ui.said import error_words
 from alpdesk.ui.widgets import format_date
-from alpdesk.ui.widgets.results_grid import Cell, Column
 
 translate = QCoreApplication.translate
-Here = tuple[Column, str, Cell | None]
 _FOUND = 20
 D = TypeVar("D", bound=QDialog)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One thing that can be done with a result or its sample."""
-
-    text: str
-    act: Callable[[], None]
-    possible: bool
-    key: Qt.Key | None = None
 
 
 class RecordActions(QObject):
@@ -96,45 +84,12 @@ class RecordActions(QObject):
                 offer.act()
 
     def _offers(self, here: Here | None) -> list[Offer]:
-        return [] if here is None else [*self._of_result(here), *self._of_panel(here[0])]
-
-    def _of_result(self, here: Here) -> list[Offer]:
-        column, analyte, cell = here
-        panel, name = column.panel_id or 0, self._names.get(analyte, analyte)
-        result = 0 if cell is None or cell.result_id is None else cell.result_id
-        stands = cell is not None and not cell.withdrawn
-        back = cell is not None and cell.withdrawn and not column.voided
-        texts = (
-            translate("Records", "Why this flag on {name}?"),
-            translate("Records", "Correct {name}…"),
-            translate("Records", "Withdraw {name}…"),
-            translate("Records", "Restore {name}…"),
-            translate("Records", "Show earlier versions of {name}"),
-        )
-        why, correct, withdraw, restore, versions = (text.format(name=name) for text in texts)
-        return [
-            Offer(why, partial(self.tell_why, panel, result), cell is not None, Qt.Key.Key_W),
-            Offer(correct, partial(self.correct, panel, result), stands, Qt.Key.Key_F2),
-            Offer(versions, partial(self.tell_versions, panel, analyte), cell is not None, Qt.Key.Key_F3),
-            Offer(withdraw, partial(self.withdraw_result, panel, result, name), stands, Qt.Key.Key_Delete),
-            Offer(restore, partial(self.restore_result, panel, result), back),
-        ]
-
-    def _of_panel(self, column: Column) -> list[Offer]:
-        panel, day, stands = column.panel_id or 0, format_date(column.collected), not column.voided
-        texts = (
-            translate("Records", "Correct the sample of {day}…"),
-            translate("Records", "Move the panel of {day} to another patient…"),
-            translate("Records", "Withdraw the panel of {day}…"),
-            translate("Records", "Restore the panel of {day}…"),
-        )
-        correct, move, withdraw, restore = (text.format(day=day) for text in texts)
-        return [
-            Offer(correct, partial(self.correct_sample, panel), stands),
-            Offer(move, partial(self.move, panel, day), stands, Qt.Key.Key_F4),
-            Offer(withdraw, partial(self.withdraw_panel, panel, day), stands),
-            Offer(restore, partial(self.restore_panel, panel, day), not stands),
-        ]
+        if here is None:
+            return []
+        column, analyte, _ = here
+        name = self._names.get(analyte, analyte)
+        read = None if column.panel_id is None else self._desk.reviewing.of(column.panel_id).reviewed_at
+        return [*of_result(self, here, name), *of_panel(self, column, read=read is not None)]
 
     def tell_why(self, panel_id: int, result_id: int) -> None:
         """Explain the flag of a result."""
@@ -210,6 +165,24 @@ class RecordActions(QObject):
         title = translate("Records", "Restore the panel of {day}").format(day=day)
         self._ask(title, translate("Records", "Restore"), panel_id,
                   lambda why: self._desk.corrections.restore_panel(panel_id, why))  # fmt: skip
+
+    def take_back_review(self, panel_id: int, day: str) -> None:
+        """Ask why a panel is to be read again."""
+        title = translate("Records", "Take back the sign-off of {day}").format(day=day)
+        text = translate("Records", "The panel waits on the review list again.")
+        dialog = self._open(ActionDialog(title, text, translate("Records", "Take back"), self._page))
+        dialog.reason.setFocus()
+
+        def keep() -> None:
+            try:
+                self._desk.reviewing.take_back(panel_id, dialog.why())
+            except AlpdeskError as error:
+                dialog.refuse(error_words(error))
+            else:
+                dialog.accept()
+                self.done.emit(translate("Records", "The sign-off is taken back; the panel waits to be read."))
+
+        dialog.submitted.connect(keep)
 
     def move(self, panel_id: int, day: str) -> None:
         """Ask to whom a panel belongs."""

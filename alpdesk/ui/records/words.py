@@ -62,6 +62,12 @@ def rests_on(correction: Correction) -> str:
     return said.format(day=made_on(correction), reason=correction.reason)
 
 
+def looked_back(correction: Correction) -> str:
+    """Say that an assessment looked back on an earlier value that no longer stands."""
+    said = translate("Records", "Looked back on a value that was put right on {day}: {reason}")
+    return said.format(day=made_on(correction), reason=correction.reason)
+
+
 def quotes(correction: Correction) -> str:
     """Say in a few words that a letter quotes what no longer stands."""
     said = {

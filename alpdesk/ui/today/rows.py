@@ -15,7 +15,6 @@ from alpdesk.services.due_items import ClosedItem, DueItem
 from alpdesk.services.patients import PatientSummary
 from alpdesk.services.worklist import OpenLow, Today, UnprintedLetter
 from alpdesk.ui.clinical import words as clinical
-from alpdesk.ui.clinical.names import tests_named
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.followup import words
 from alpdesk.ui.followup.requests import Act, Target
@@ -152,7 +151,7 @@ def _overdue(today: Today, narrowed: bool, names: dict[str, str], late: Counter[
         if item.undated:
             yield _undated(item, today.day, since, late[item.patient.id])
             continue
-        detail = words.tried(item.contacts) or _asked(item, names)
+        detail = words.tried(item.contacts) or words.asked(item, names)
         yield _item(Kind.OVERDUE, item, today.day, ink="caution", since=since, detail=detail, late=late)
 
 
@@ -187,7 +186,7 @@ def _fold(today: Today) -> Row:
 def _coming(item: DueItem, day: date, names: dict[str, str], late: Counter[int]) -> Row:
     ahead = (item.due - day).days
     when = _tr("today") if ahead <= 0 else _tr("tomorrow") if ahead == 1 else _tr("in {} days").format(ahead)
-    return _item(Kind.DUE, item, day, ink="accent", since=when, detail=_asked(item, names), late=late)
+    return _item(Kind.DUE, item, day, ink="accent", since=when, detail=words.asked(item, names), late=late)
 
 
 def _item(kind: Kind, item: DueItem, day: date, *, ink: str, since: str, detail: str, late: Counter[int]) -> Row:
@@ -212,14 +211,6 @@ def _primary(item: DueItem) -> tuple[str, Go]:
         go = {Step.PHONE_CALL: Go.CONTACT, Step.CLINICIAN: Go.CLOSE}.get(item.next.step, Go.LETTER)
         return words.step_word(item.next.step), go
     return (_tr("Enter results"), Go.RESULTS) if item.tests else (_tr("Done"), Go.DONE)
-
-
-def _asked(item: DueItem, names: dict[str, str]) -> str:
-    """Return which tests are asked for; of an order, those whose results have not come."""
-    if item.ordered_on is not None:
-        said = _tr("ordered {day}, missing: {tests}") if item.missing else _tr("ordered {day}")
-        return said.format(day=format_date(item.ordered_on), tests=tests_named(item.missing, names))
-    return tests_named(item.tests.split(), names)
 
 
 def _undated(item: DueItem, day: date, since: str, others: int) -> Row:
