@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from alpdesk.domain.letter_number import as_number
 from alpdesk.services.desk import Desk
 from alpdesk.services.patients import PatientSummary
 from alpdesk.ui.commands import Command, fitting, page_commands
@@ -50,7 +51,15 @@ class Palette:
             lambda patient: self._go("patient", patient),
         )
         told = find_topics(typed, self._topics) if len(typed) >= _LETTERS else ()
-        return (*found, *told) or (self._nothing(typed),)
+        return (*self._letters(typed), *found, *told) or (self._nothing(typed),)
+
+    def _letters(self, typed: str) -> tuple[Hit, ...]:
+        """Return the letter whose number was typed or scanned."""
+        letter = self._desk.letters.find(typed) if as_number(typed) else None
+        if letter is None:
+            return ()
+        title = _tr("Letter {number}: {subject}").format(number=letter.number, subject=letter.subject)
+        return (Hit(title, letter.patient_name, "mail-open", partial(self._go, "letter", letter.id)),)
 
     def _nothing(self, typed: str) -> Hit:
         """Say that nothing fits, and offer what one may have wanted."""

@@ -21,6 +21,7 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "letter-kept", partial(_keep, guide, low)
     yield "letter-search", partial(_search, guide, low)
     yield "letters", lambda: guide.go("letters")
+    yield "letters-to-sign", partial(_to_sign, guide)
     yield "letter-runs-empty", lambda: guide.go("letter_runs")
     yield "letter-runs-selection", partial(_select, guide)
     yield "letter-runs-review", partial(_look_through, guide)
@@ -68,6 +69,17 @@ def _keep(guide: Guide, patient: int) -> None:
         strip.button.click() if strip.button.text() == page._faults.tr("Seen to") else None
     page._keep.click()
     page._presenter.pass_on("to her husband at the desk")
+    QTest.qWait(1200)
+
+
+def _to_sign(guide: Guide) -> None:
+    """Keep some letters unsigned and show them as they wait."""
+    letters = guide.desk.letters
+    for patient in guide.desk.patients.search("", limit=12).items:
+        draft = letters.compose(patient.id, "summary")
+        if not draft.stops():
+            letters.keep(draft, sign=False)
+    guide.go("letters")
     QTest.qWait(1200)
 
 

@@ -7,11 +7,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from alpdesk.domain.records import LetterKind, LetterState, Role, User
+from alpdesk.domain.records import LetterKind, LetterState, Panel, Result, Role, User
+from alpdesk.domain.terms import LetterQueue
 from alpdesk.services.desk import Desk, build
 from alpdesk.services.entry import ResultDraft
 from alpdesk.store.audit import Actor
 from alpdesk.ui.letter.page import LetterPage
+from alpdesk.ui.letters.page import LettersPage
+from alpdesk.ui.palette import Palette
 from tests.ui.conftest import Enter, shown_texts
 
 Open = Callable[..., LetterPage]
@@ -194,3 +197,82 @@ def test_a_letter_that_quotes_what_was_put_right_offers_the_one_that_replaces_it
     assert second.number in page._stale.accessibleName()
     page._stale.button.click()
     assert second.number in page._issued.title.text()
+
+
+@pytest.fixture
+def list_page(qtbot: QtBot, empty_desk: Desk, front: Desk, enter: Enter) -> LettersPage:
+    """The list with two letters to sign, one to send and one half-way."""
+    for name in ("Mensah", "Asante"):
+        front.letters.keep(front.letters.compose(enter(name, alp="29"), LetterKind.PATIENT))
+    third = enter("Owusu", alp="29")
+    empty_desk.letters.keep(empty_desk.letters.compose(third, LetterKind.PATIENT))
+    front.letters.keep_half_way(front.letters.compose(third, LetterKind.REFERRAL))
+    page = LettersPage(empty_desk)
+    qtbot.addWidget(page)
+    page.resize(1000, 600)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.reload()
+    return page
+
+
+def test_letters_to_sign_come_first_and_are_signed_one_after_the_other_by_one_key(
+    qtbot: QtBot, list_page: LettersPage, empty_desk: Desk
+) -> None:
+    assert list_page._lists.queue is LetterQueue.TO_SIGN
+    assert [button.text() for button in list_page._lists.buttons.values()] == [
+        "To sign  2", "To send  1", "Half-way  1", "All",
+    ]  # fmt: skip
+    assert "Mensah" in list_page._preview.document.getAllText(0).text()
+    qtbot.keyClick(list_page._table, Qt.Key.Key_S)
+    assert "Asante" in list_page._preview.document.getAllText(0).text()
+    qtbot.keyClick(list_page._table, Qt.Key.Key_S)
+    assert empty_desk.letters.counts()[LetterQueue.TO_SIGN] == 0
+    assert "Every letter is signed" in shown_texts(list_page)
+    list_page._lists.buttons[LetterQueue.TO_SEND].click()
+    assert list_page._model.rowCount() == 3
+
+
+def test_who_may_not_sign_sees_what_can_be_sent_and_no_button_to_sign(
+    qtbot: QtBot, list_page: LettersPage, front: Desk
+) -> None:
+    page = LettersPage(front)
+    qtbot.addWidget(page)
+    page.show()
+    page.reload()
+    assert page._lists.queue is LetterQueue.TO_SEND and page.sign.isHidden()
+    page._lists.buttons[LetterQueue.TO_SIGN].click()
+    assert page.sign.isHidden() and page._print.isHidden()
+    qtbot.keyClick(page._table, Qt.Key.Key_S)
+    assert front.letters.counts()[LetterQueue.TO_SIGN] == 2
+
+
+def test_what_cannot_be_signed_says_why(list_page: LettersPage, empty_desk: Desk) -> None:
+    letter = list_page._model.letter(0)
+    panel = Panel(collected=date(2026, 3, 1), laboratory_id=1, profile="roche_mayo")
+    empty_desk.panels.enter(letter.patient_id, panel, (Result(analyte="alp", value="27", unit="U/L"),))
+    list_page.sign.click()
+    assert "Not signed: The record has changed" in list_page._problem.accessibleName()
+    assert empty_desk.letters.get(letter.id).signed_at is None
+
+
+def test_a_scanned_number_opens_its_letter(qtbot: QtBot, list_page: LettersPage, empty_desk: Desk) -> None:
+    letter = empty_desk.letters.list()[-1]
+    qtbot.keyClicks(list_page.number, letter.number.replace("-", "").lower())
+    with qtbot.waitSignal(list_page.letter_opened) as opened:
+        qtbot.keyClick(list_page.number, Qt.Key.Key_Return)
+    assert opened.args == [letter.id]
+    qtbot.keyClicks(list_page.number, "0000-0000-0000")
+    qtbot.keyClick(list_page.number, Qt.Key.Key_Return)
+    assert "No letter has the number" in list_page._problem.accessibleName()
+
+
+def test_the_search_of_the_window_finds_a_letter_by_its_number(empty_desk: Desk, enter: Enter) -> None:
+    kept = empty_desk.letters.keep(empty_desk.letters.compose(enter("Mensah", alp="29"), LetterKind.PATIENT))
+    gone: list[tuple[object, ...]] = []
+    palette = Palette(empty_desk, lambda *where: gone.append(where))
+    (hit, *_) = palette.hits(kept.number, None)
+    assert kept.number in hit.title and hit.detail == "Mensah, Abena"
+    hit.run()
+    assert gone == [("letter", kept.id)]

@@ -222,7 +222,7 @@ class TableView(QTableView):
         if not self._widths or self.horizontalHeader().count() != len(self._widths):
             return
         unit = self.fontMetrics().averageCharWidth()
-        wanted = [width * unit + 2 * _PAD for width in self._widths]
+        wanted = [width * unit + 2 * _PAD if width else 0 for width in self._widths]
         if self._needed is None:
             self._needed = [self._need(column) for column in range(len(wanted))]
         room = self.viewport().width()
