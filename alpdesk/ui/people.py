@@ -8,6 +8,7 @@ from alpdesk.domain.ages import age_on
 from alpdesk.domain.records import Sex
 
 _SIGNS = {Sex.FEMALE: "♀", Sex.MALE: "♂", Sex.UNKNOWN: "?"}
+_PLAIN = {"en": "English", "es": "Español"}  # Qt tells of one country each
 
 
 def sex_sign(sex: Sex) -> str:
@@ -48,6 +49,8 @@ def days_ago(days: int) -> str:
 
 
 def language_name(code: str) -> str:
-    """Return a language by the name it gives itself."""
+    """Return a language by the name it gives itself, without a country."""
+    if code in _PLAIN:
+        return _PLAIN[code]
     name = QLocale(code).nativeLanguageName()
     return name[:1].upper() + name[1:] if name and QLocale(code).language() is not QLocale.Language.C else code

@@ -16,6 +16,7 @@ from alpdesk.letters.outline import outlines
 from alpdesk.services.adapted import Adapted
 from alpdesk.services.desk import Desk
 from alpdesk.store.audit import Actor
+from alpdesk.ui.drafts.strip import sentence, target
 from alpdesk.ui.own_letters import words
 from alpdesk.ui.own_letters.section import LettersSection
 from alpdesk.ui.settings.page import SettingsPage
@@ -163,6 +164,7 @@ def test_a_block_is_said_only_where_its_conditions_hold(section: LettersSection)
     own.set_when(("parents",))
     section.presenter.look()
     assert "yellow card" not in pages(section)
+    QApplication.processEvents()
     assert "the letter goes to the parents" in shown_texts(own)
     section.example.set_value("child")
     section.example.picked.emit("child")
@@ -193,7 +195,7 @@ def test_what_is_wrong_is_said_beside_it_and_is_not_kept(
 def test_a_shipped_sentence_is_put_in_the_clinics_words_and_led_back(section: LettersSection, empty_desk: Desk) -> None:
     choose(section, "about")
     edit = section.panel.sentences[ABOUT]
-    assert "Also said in: Summary of results." in shown_texts(edit)
+    assert "Also said in: Recall letter, Summary of results." in shown_texts(edit)
     edit.edit.setPlainText("ALP is a protein in your blood.")
     section.presenter.look()
     assert "ALP is a protein in your blood." in pages(section)
@@ -266,6 +268,23 @@ def test_what_was_not_saved_is_there_when_the_page_is_opened_again(qtbot: QtBot,
     again.left.acted.emit()
     assert tuple(again.list.ids()) == SHIPPED
     assert empty_desk.drafts.list() == ()
+
+
+def test_what_was_not_saved_is_named_above_the_pages_and_gone_on_with(qtbot: QtBot, empty_desk: Desk) -> None:
+    section = opened(qtbot, empty_desk)
+    section.kind.set_value(LetterKind.RECALL)
+    section.reload()
+    name = add(section, "Our rooms.")
+    section.presenter.keep_draft()
+    [draft] = empty_desk.drafts.list()
+    assert "change of the clinic's letters" in sentence(draft)
+    assert target(draft) == ("settings", ("letters/recall",))
+    again = SettingsPage(empty_desk, at_once)
+    qtbot.addWidget(again)
+    again.reload("letters/recall")
+    letters = again.sections["letters"]
+    assert isinstance(letters, LettersSection)
+    assert letters.kind.value() == LetterKind.RECALL and name in letters.list.ids()
 
 
 def test_another_kind_keeps_what_was_changed_of_the_first(section: LettersSection) -> None:

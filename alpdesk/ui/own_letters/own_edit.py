@@ -12,6 +12,7 @@ from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.own_letters import words
 from alpdesk.ui.own_letters.rows import by_field
 from alpdesk.ui.own_letters.values_menu import ValuesButton
+from alpdesk.ui.people import language_name
 from alpdesk.ui.theme import SPACE_1, SPACE_2
 from alpdesk.ui.widgets import Choice, Field, Form, IconButton, PlainLabel, QuietButton
 
@@ -44,7 +45,7 @@ class OwnEdit(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(_TEXT_HEIGHT)
         self._heading = Field(self.tr("Heading, if any"), self.heading)
-        self._text = Field(self.tr("Words in {}").format(words.language(language)), self.text)
+        self._text = Field(self.tr("Words in {}").format(language_name(language)), self.text)
         self.insert = ValuesButton(self.text, values)
         self.no_words = PlainLabel("", "caution", wrap=True)
         self._when = QVBoxLayout()
@@ -67,7 +68,7 @@ class OwnEdit(QWidget):
             name.split(".")[1] for name in found if name.count(".") == 1 and not name.endswith(self._language)
         )
         if others:
-            named = ", ".join(dict.fromkeys(words.language(each) for each in others))
+            named = ", ".join(dict.fromkeys(language_name(each) for each in others))
             self._text.refuse(self.tr("To mend in: {languages}").format(languages=named))
 
     def read_only(self) -> None:
@@ -148,5 +149,5 @@ class OwnEdit(QWidget):
     def _show_language(self) -> None:
         lacking = not self.block.lines(self._language) and any(self.block.text.values())
         none = self.tr("No words in {} yet: letters in that language leave this block out.")
-        self.no_words.setText(none.format(words.language(self._language)) if lacking else "")
+        self.no_words.setText(none.format(language_name(self._language)) if lacking else "")
         self.no_words.setVisible(lacking)

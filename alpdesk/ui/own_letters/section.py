@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from alpdesk.domain.records import LetterKind
 from alpdesk.services.adapted import Adapted, differing, merged
@@ -20,6 +20,7 @@ from alpdesk.ui.own_letters.history import HistoryPanel
 from alpdesk.ui.own_letters.presenter import AdaptingPresenter
 from alpdesk.ui.own_letters.rows import Row
 from alpdesk.ui.own_letters.side_by_side import clashes
+from alpdesk.ui.people import language_name
 from alpdesk.ui.records.conflict import ConflictDialog
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.tasks import Run
@@ -31,6 +32,7 @@ _NARROW = 700
 _HEIGHT = 640
 _PAGES_HEIGHT = 460
 _SHARES = [480, 520]
+_WHY_WIDTH = 230
 
 
 class LettersSection(Section):
@@ -62,11 +64,13 @@ class LettersSection(Section):
         self._build()
         self._connect()
 
-    # What Section asks
+    def turn_to(self, part: str) -> None:
+        if part in set(LetterKind):
+            self.kind.set_value(LetterKind(part))
 
     def reload(self) -> None:
         self._offer()
-        self.presenter.open(self.presenter.kind)
+        self.presenter.open(LetterKind(str(self.kind.value())))
         self._show_past()
 
     def keep(self) -> None:
@@ -80,8 +84,6 @@ class LettersSection(Section):
         self.why.setEnabled(False)
         self.show_state()
         self._show_past()
-
-    # What the presenter asks
 
     def show_rows(self, rows: tuple[Row, ...], chosen: str) -> None:
         self.list.show_rows(rows, chosen)
@@ -159,8 +161,8 @@ class LettersSection(Section):
         self.leave_out = Button(self.tr("Leave out"), icon="eye-off")
         self.add = Button(self.tr("Add a block"), icon="plus")
         self.remove = IconButton("trash-2", self.tr("Remove the block"))
-        self.back_step = Button(self.tr("Undo"), icon="undo-2", key="Ctrl+Z")
-        self.again = Button(self.tr("Redo"), icon="redo-2", key="Ctrl+Y")
+        self.back_step = IconButton("undo-2", self.tr("Undo (Ctrl+Z)"))
+        self.again = IconButton("redo-2", self.tr("Redo (Ctrl+Y)"))
         self.history = Button(self.tr("History"), icon="history")
         self.shipped = Button(self.tr("All as shipped"), icon="corner-down-left")
         self.history.setCheckable(True)
@@ -182,14 +184,12 @@ class LettersSection(Section):
             self.body.addWidget(banner)
         self.body.addWidget(Form(((Field(self.tr("Kind of letter"), self.kind),
                                    Field(self.tr("Made-up patient"), self.example)),)))  # fmt: skip
+        steps = FlowRow(spacing=SPACE_2)
+        self.why.setFixedWidth(_WHY_WIDTH)
+        for widget in (self.back_step, self.again, self.history, self.shipped, self.why, self.save):
+            steps.addWidget(widget)
+        self.body.addLayout(steps)
         self.body.addWidget(self._split, 1)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
-        for widget in (self.back_step, self.again, self.history, self.shipped):
-            row.addWidget(widget)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        self.body.addWidget(self.why)
 
     def _words_side(self) -> QWidget:
         side = QWidget()
@@ -256,7 +256,7 @@ class LettersSection(Section):
         self.example.set_items(tuple((words.example(name), name) for name in self._desk.own_letters.examples()))
         self.languages.blockSignals(True)
         for code in self._codes[self.languages.count() :]:
-            self.languages.addTab(words.language(code))
+            self.languages.addTab(language_name(code))
         self.languages.blockSignals(False)
         self.presenter.language = self._codes[max(0, self.languages.currentIndex())]
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.records import LetterKind
 from alpdesk.services.adapted import LEFT_OUT, ORDER, OWN, Adapted
 from alpdesk.ui.letters import words as letters
+from alpdesk.ui.people import language_name
 
 translate = QCoreApplication.translate
 _SHOWN = 48
@@ -196,14 +197,6 @@ def example(name: str) -> str:
     }.get(name, name.replace("_", " "))
 
 
-def language(code: str) -> str:
-    """Return a language as it calls itself."""
-    if code == "en":  # which Qt calls American
-        return "English"
-    named = QLocale(code).nativeLanguageName()
-    return f"{named[:1].upper()}{named[1:]}" if named else code
-
-
 def short(text: str) -> str:
     """Return the beginning of a text, for a list."""
     line = " ".join(text.split())
@@ -230,7 +223,7 @@ def part(adapted: Adapted, name: str) -> str:
     spoken, section, key = rest.split(".", 2)
     said = translate("OwnLetters", "Sentence ({language}): {name}")
     named = f"{section.replace('_', ' ')}, {key.replace('_', ' ')}"
-    return said.format(language=language(spoken), name=named)
+    return said.format(language=language_name(spoken), name=named)
 
 
 def part_value(adapted: Adapted, name: str, order: tuple[str, ...]) -> str:

@@ -69,9 +69,11 @@ class SettingsPage(QWidget):
         self.setFocusProxy(self.list)
 
     def reload(self, section: str = "") -> None:
-        """Show what is kept, in a section when one is named."""
-        if section in self.sections:
-            self.list.setCurrentRow(list(self.sections).index(section))
+        """Show what is kept, in a section when one is named, perhaps at a part of it: ``letters/recall``."""
+        name, _, part = section.partition("/")
+        if name in self.sections:
+            self.sections[name].turn_to(part)
+            self.list.setCurrentRow(list(self.sections).index(name))
         self._show(max(0, self.list.currentRow()))
 
     def _build(self) -> None:

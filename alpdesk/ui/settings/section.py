@@ -75,6 +75,9 @@ class Section(QWidget):
         self.reload()
         self.kept(self.tr("Undone"))
 
+    def turn_to(self, part: str) -> None:
+        """Turn to a part of the section, if it has such a one."""
+
     def reload(self) -> None:
         """Show what is kept."""
 
