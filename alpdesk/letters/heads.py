@@ -7,14 +7,15 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from alpdesk.domain.letter import LetterDraft
-from alpdesk.letters import fonts
 from alpdesk.letters.code import draw_code
 from alpdesk.letters.numbering import draw, fitted
 from alpdesk.letters.paper import MM, Box, Paper
+from alpdesk.letters.pieces import width
 from alpdesk.letters.placing import Setting, place
-from alpdesk.letters.styles import ACCENT, HEAD, MUTED, RULE, Styles
+from alpdesk.letters.styles import ACCENT, HEAD, INK, MUTED, RULE, Styles
 
 _STACKED = 6 * MM
+_BETWEEN = " · "
 
 
 class Sizes(NamedTuple):
@@ -45,27 +46,52 @@ class Heads:
         references = tuple(f"{one.label}: {one.text}" for one in self._letter.references)
         self._place(canvas, self._sheet.references, references, self._sizes.references)
         if self._letter.number:
-            draw_code(canvas, self._letter.number, self._sheet.code, self._sheet.height, self._sizes.code)
+            draw_code(canvas, self._letter.number, self._code_box(), self._sheet.height, self._sizes.code)
         self._marks(canvas)
+
+    def _code_box(self) -> Box:
+        """Return where the code and its number stand: where the lines of the references begin."""
+        box = self._sheet.code
+        wide = width(self._letter.number) * self._sizes.code
+        return box._replace(left=box.right - wide, width=wide) if self._letter.rtl else box
 
     def later(self, canvas: Canvas) -> None:
         """Draw the head of a page that follows."""
         letter, sheet = self._letter, self._sheet
         said = (letter.sender.name, *(one.text for one in letter.references), letter.number)
-        line = " · ".join(each for each in said if each)
-        self._place(canvas, Box(sheet.left, 12 * MM, sheet.measure, 11 * MM), (line,), self._sizes.later)
+        parts = [part for part in said if part]
+        line, size = _BETWEEN.join(parts), self._sizes.later
+        if letter.rtl and sum(map(self._wide, parts)) + len(parts) - 1 <= sheet.measure / size:
+            self._from_right(canvas, parts, sheet.height - 12 * MM - size, size)
+        else:
+            self._place(canvas, Box(sheet.left, 12 * MM, sheet.measure, 11 * MM), (line,), size)
+
+    def _wide(self, text: str) -> float:
+        return width(text, rtl=self._letter.rtl)
+
+    def _from_right(self, canvas: Canvas, parts: list[str], y: float, size: float) -> None:
+        """Draw parts one left of the other, each whole: a date after a Latin name would be torn in one line."""
+        x = self._sheet.width - self._sheet.right
+        canvas.setFillColor(INK)
+        for number, part in enumerate(parts):
+            if number:
+                x -= size
+                draw(canvas, "·", x + size * 0.4, y, size)
+            x -= self._wide(part) * size
+            draw(canvas, part, x, y, size, rtl=True)
 
     def foot(self, canvas: Canvas, page: int, pages: int) -> None:
         """Draw the foot: which record the letter shows, and which page it is."""
         letter, sheet, size = self._letter, self._sheet, self._sizes.foot
         words = letter.page_words.replace("{page}", str(page)).replace("{pages}", str(pages))
-        end = sheet.width - sheet.right - fonts.width(words, size)
-        state = " · ".join(each for each in (letter.anchor, letter.footer) if each)
-        said = fitted(state, end - sheet.left - 6, size)
+        rtl, edge = letter.rtl, sheet.width - sheet.right
+        end = edge - width(words, rtl=rtl) * size
+        both = _BETWEEN.join(each for each in (letter.anchor, letter.footer) if each)
+        said = fitted(both, end - sheet.left - 6, size, rtl=rtl)
+        start = edge - width(said, rtl=rtl) * size
         canvas.setFillColor(MUTED)
-        far = sheet.width - sheet.right - fonts.width(said, size)
-        draw(canvas, said, far if letter.rtl else sheet.left, 11 * MM, size, rtl=letter.rtl)
-        draw(canvas, words, sheet.left if letter.rtl else end, 11 * MM, size, rtl=letter.rtl)
+        draw(canvas, said, start if rtl else sheet.left, 11 * MM, size, rtl=rtl)
+        draw(canvas, words, sheet.left if rtl else end, 11 * MM, size, rtl=rtl)
 
     def _letterhead(self, canvas: Canvas) -> None:
         sender, sheet = self._letter.sender, self._sheet

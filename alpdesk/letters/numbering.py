@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from alpdesk.letters import fonts, lines
 from alpdesk.letters.archival import About, make_archival
+from alpdesk.letters.pieces import width
 
 rl_config.useA85 = 0  # bytes as letters are for printers of old, and cost time
 Foot = Callable[[Canvas, int, int], None]
@@ -69,10 +70,10 @@ def draw(canvas: Canvas, text: str, x: float, y: float, size: float, *, rtl: boo
     lines.draw(canvas, text, (x, y), size, rtl=rtl)
 
 
-def fitted(words: str, room: float, size: float) -> str:
+def fitted(words: str, room: float, size: float, *, rtl: bool = False) -> str:
     """Return the words, or as many of them as fit on one line."""
-    if fonts.width(words, size) <= room:
+    if width(words, rtl=rtl) * size <= room:
         return words
-    while words and fonts.width(f"{words}…", size) > room:
+    while words and width(f"{words}…", rtl=rtl) * size > room:
         words = words[:-1]
     return f"{words.rstrip()}…"

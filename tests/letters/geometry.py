@@ -1,6 +1,7 @@
 """Where every word of a page stands, read back by another program (PDFium), and what stands where it must not."""
 
 import ctypes
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from alpdesk.letters.paper import MM, Box, Paper
 _SLACK = 0.8
 _TOUCH = 0.9
 _EDGE = 9 * MM
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _TAIL = 2.5  # a J hangs out to the left of where its line begins
 
 
@@ -36,9 +38,12 @@ class Word(NamedTuple):
         return across and self.top < box.below - _SLACK and box.top + _SLACK < self.below
 
     def overlaps(self, other: "Word") -> bool:
-        """Return whether two words stand on each other."""
+        """Return whether two words stand on each other; Arabic letters reach under and over their neighbours."""
         across = min(self.right, other.right) - max(self.left, other.left)
         down = min(self.below, other.below) - max(self.top, other.top)
+        if _ARABIC.search(self.text + other.text):
+            wide = min(self.right - self.left, other.right - other.left)
+            return across > wide / 2 and down > min(self.below - self.top, other.below - other.top) / 2
         return across > _TOUCH and down > _TOUCH
 
 
@@ -97,6 +102,8 @@ def _window_faults(words: list[Word], sheet: Paper) -> Iterator[str]:
 
 def _torn(pages: list[list[Word]], draft: LetterDraft, sheet: Paper) -> Iterator[str]:
     """Yield the lines that a page leaves alone, and headings without what they head."""
+    if draft.rtl:
+        return  # the order of reading is not that of the page, so lines are not found in the words
     told, headings = _told(draft)
     tops = [sheet.first_top, *[sheet.later_top] * (len(pages) - 1)]
     lines = [lines_of(words, sheet, top) for words, top in zip(pages, tops, strict=True)]

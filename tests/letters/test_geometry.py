@@ -8,10 +8,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from alpdesk.domain.letter import Heading, LetterDraft, Paragraph
 from alpdesk.domain.records import LetterKind
+from alpdesk.letters.catalogue import offered
+from alpdesk.letters.compose import compose
 from alpdesk.letters.layout import render, sheet_of
 from alpdesk.letters.paper import MM, paper
 from tests.letters.geometry import faults, words_of
-from tests.letters.people import CLINIC, PEOPLE
+from tests.letters.people import CLINIC, PEOPLE, rules
 
 FORMS = (("A4", ""), ("A4", "din5008a"), ("A4", "din5008b"), ("A4", "uk"), ("Letter", ""))
 SHOWN = ("first-low", "on-alendronate", "growing-boy", "edta", "long-history", "full-record")
@@ -100,3 +102,16 @@ def test_a_page_without_an_address_and_one_without_a_fault_are_told_apart() -> N
 
 def test_words_are_read_whole() -> None:
     assert [word.text for word in words_of(drawn(at("Blood test", 25, 110)))[0]] == ["Kwame", "Blood", "test"]
+
+
+@pytest.mark.parametrize("language", offered())
+def test_everything_stands_where_it_may_in_every_language(language: str) -> None:
+    found = {}
+    for paper_name, large, name in (("A4", False, "full-record"), ("Letter", True, "growing-boy")):
+        clinic = CLINIC.model_copy(update={"paper": paper_name, "language": language})
+        for kind in LetterKind:
+            draft = compose(PEOPLE[name]().source(clinic), rules(), kind, language)
+            draft = draft.model_copy(update={"large_print": large, "number": "7K3F-9QXM-2BVA", "anchor": "18 / 7f3a"})
+            if wrong := faults(render(draft), draft, sheet_of(draft)):
+                found[f"{kind} {paper_name}"] = wrong
+    assert found == {}
