@@ -24,7 +24,7 @@ _M = "".join(map(chr, _MARKED)).translate({code: None for code in _MARKED if uni
 _TURNED = re.compile(rf"[{_R}](?:[^\n<>()\[\],;:A-Za-z]*[{_R}])?[{_M}]*")
 _LEFT_TO_RIGHT = re.compile(
     rf"(?:(?<![^\s(\[«])[<>≤≥±~+−-][ \u00a0]?(?=\d))?[^\W{_R}_][{_M}]*"
-    rf"(?:(?:(?![,;] [\d<>≤≥±~+−-])[^\n{_R}()\[\]])*[^\W{_R}_][{_M}]*)?(?:[ \u00a0]?[%‰]|[°²³])?"
+    rf"(?:(?:(?![,;] [\d<>≤≥±~+−-]| · )[^\n{_R}()\[\]])*[^\W{_R}_][{_M}]*)?(?:[ \u00a0]?[%‰]|[°²³])?"
 )
 _FIRST_STRONG, _RIGHT, _END = _ISOLATES = "\u2068", "\u2067", "\u2069"
 _CLOSING = "、。，．！？：；）」』】〉》〕ー々"

@@ -13,9 +13,11 @@ from babel.numbers import format_decimal
 
 from alpdesk.assets import resource
 from alpdesk.domain.records import LetterKind
+from alpdesk.letters import bidi
 from alpdesk.letters.catalogue import load, offered
 from alpdesk.letters.checking import forbidden, forbidden_in
 from alpdesk.letters.compose import compose
+from alpdesk.letters.pieces import _levels
 from tests.letters import people, tongues
 from tests.letters.people import DAY, MARCH, PEOPLE
 from tests.letters.tongues import EVERY, GOLDEN, OTHERS, golden, letter_in
@@ -203,6 +205,12 @@ def test_a_letter_in_another_language_tells_its_reasons_and_warnings_in_the_clin
     assert letter.language == language
     opening = next(each for each in letter.blocks if each.id == "opening")
     assert "The latest ALP, 29 U/L of 14 April 2026, is low" in " ".join(opening.reasons[0].facts)
+
+
+def test_days_in_the_head_of_a_later_page_stay_whole_where_the_line_runs_from_right_to_left() -> None:
+    line = "12 مارس 1980 · 20417 · 20 أبريل 2026"
+    shown = "".join(line[place] for place in bidi.order(_levels(line, turned=True)))
+    assert shown.index("12") > shown.index("1980") > shown.index("20417") > shown.index("20 ") > shown.index("2026")
 
 
 def test_a_second_reminder_says_that_we_wrote_before() -> None:
