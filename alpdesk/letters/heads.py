@@ -95,11 +95,13 @@ class Heads:
 
     def _letterhead(self, canvas: Canvas) -> None:
         sender, sheet = self._letter.sender, self._sheet
-        if self._logo is None:
-            self._place(canvas, self._facing(sheet.head), (sender.name,), 15, bold=True)
-        else:
-            _picture(canvas, self._logo, self._facing(sheet.head), sheet.height)
-        named = (sender.name,) if self._logo else ()
+        beside = sheet.picture != sheet.head
+        if self._logo is not None:
+            _picture(canvas, self._logo, self._facing(sheet.picture), sheet.height)
+        if self._logo is None or beside:
+            room = sheet.head if self._logo else sheet.head._replace(width=sheet.picture.right - sheet.head.left)
+            self._place(canvas, self._facing(room), (sender.name,), 15, bold=True)
+        named = (sender.name,) if self._logo and not beside else ()
         contact = (*named, *sender.lines, sender.phone, sender.email)
         self._place(canvas, self._facing(sheet.contact), contact, self._sizes.contact)
         canvas.setStrokeColor(ACCENT)

@@ -45,6 +45,7 @@ class Paper(NamedTuple):
     later_top: float
     bottom: float
     head: Box
+    picture: Box
     contact: Box
     rule: float
     back: Box
@@ -106,6 +107,7 @@ class Form(_Part):
     opening: Opening
     back_opening: Opening | None = None
     head: Place
+    picture: Place | None = None
     contact: Place
     rule: float
     back: Place
@@ -153,6 +155,7 @@ def paper(name: str, form: str = "") -> Paper:
         bottom=sheet.bottom * MM,
         rule=there.rule * MM,
         code=_box(there.code),
+        picture=_box(there.picture or there.head),
         folds=tuple(fold * MM for fold in there.folds),
         punch=there.punch * MM,
         **boxes,

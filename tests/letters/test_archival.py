@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdf
 import pytest
 from PIL import Image, ImageCms
@@ -105,6 +106,12 @@ def test_the_colours_of_the_profile_are_those_of_srgb() -> None:
     for colour in ((0, 0, 0), (255, 255, 255), (11, 90, 98), (200, 30, 128)):
         seen: Any = ImageCms.applyTransform(Image.new("RGB", (1, 1), colour), turn)
         assert all(abs(a - b) <= 1 for a, b in zip(seen.getpixel((0, 0)), colour, strict=True))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_another_program_reads_the_file_without_a_fault(name: str) -> None:
+    with pikepdf.open(io.BytesIO(FILES[name]())) as file:
+        assert file.check_pdf_syntax() == []
 
 
 @needs_preflight

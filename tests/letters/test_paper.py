@@ -54,7 +54,8 @@ def test_all_that_may_show_is_reckoned_with_and_the_letter_begins_below_it(name:
 def test_parts_of_the_head_do_not_stand_on_each_other_or_past_the_paper(name: str) -> None:
     form = FORMS[name]
     sheet = next(each for each in papers().papers.values() if name in each.forms)
-    boxes = [Box(*each) for each in (form.head, form.contact, form.references, form.code, form.address)]
+    places = (form.head, form.picture, form.contact, form.back, form.references, form.code, form.address)
+    boxes = [Box(*each) for each in places if each]
     for at, box in enumerate(boxes):
         assert sheet.left - SLACK <= box.left and box.right <= sheet.width - sheet.right + SLACK
         for other in boxes[at + 1 :]:
