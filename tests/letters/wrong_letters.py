@@ -272,4 +272,44 @@ WORDS = (
           poor=True),
     Wrong("a sign no font has", people.persistent, _PATIENT, also("about", "\ue000"), "glyph", poor=True),
 )  # fmt: skip
-WRONG: tuple[Wrong, ...] = (*VALUES, *INTERVALS, *DATES, *DATA, *PEOPLE_AND_FRAME, *PARTS, *WORDS)
+
+
+def _in(
+    language: str, name: str, change: Change, by: str, *, person: Callable[[], Person] = people.persistent
+) -> Wrong:
+    return Wrong(name, person, _PATIENT, change, by, language=language)
+
+
+LANGUAGES = (
+    _in("es", "another value", swap("value", "29 U/L", "92 U/L"), "value"),
+    _in("es", "another interval", swap("value", "35 a 104", "30 a 120"), "interval"),
+    _in("es", "another due day", swap("next", "12 de mayo", "12 de junio"), "other_date"),
+    _in("es", "medicines may be stopped", swap("medicines", "no deje", "deje"), "no_no_stop"),
+    _in("es", "cancer", also("meaning", "Puede ser cáncer."), "forbidden"),
+    _in("de", "another value with a comma", swap("value", "0,52", "0,25"), "value", person=people.microkatal),
+    _in("de", "another interval", swap("value", "35 bis 104", "35 bis 140"), "interval"),
+    _in("de", "another day of the sample", swap("opening", "14. April", "13. April"), "other_date"),
+    _in("de", "medicines may be stopped", swap("medicines", "keines Ihrer Medikamente ab", "Ihre Medikamente ab"),
+        "no_no_stop"),
+    _in("de", "cancer", also("meaning", "Es kann Krebs sein."), "forbidden"),
+    _in("fr", "another value", swap("value", "29 U/L", "19 U/L"), "value"),
+    _in("fr", "the adult interval for a child", swap("value", "156 à 369", "40 à 129"), "adult_interval",
+        person=people.child),
+    _in("fr", "no due day", swap("next", " au plus tard le 12 mai 2026", ""), "no_due"),
+    _in("fr", "medicines may be stopped", swap("medicines", "N'arrêtez aucun de", "Arrêtez"), "no_no_stop"),
+    _in("fr", "cancer", also("meaning", "Cela peut être un cancer."), "forbidden"),
+    _in("hi", "another value", swap("value", "29 U/L", "39 U/L"), "value"),
+    _in("hi", "another value in Devanagari digits", swap("value", "29 U/L", "३९ U/L"), "value"),
+    _in("hi", "another interval", swap("value", "35 से 104", "35 से 140"), "interval"),
+    _in("hi", "another due day", swap("next", "12 मई", "21 मई"), "other_date"),
+    _in("hi", "medicines may be stopped", swap("medicines", "बंद न करें", "बंद करें"), "no_no_stop"),
+    _in("hi", "cancer", also("meaning", "यह कैंसर हो सकता है।"), "forbidden"),
+    _in("ar", "another value", swap("value", "29 U/L", "39 U/L"), "value"),
+    _in("ar", "another value in Arabic digits", swap("value", "29 U/L", "٣٩ U/L"), "value"),
+    _in("ar", "another interval", swap("value", "35 إلى 104", "25 إلى 104"), "interval"),
+    _in("ar", "another day of the sample", swap("opening", "14 أبريل", "4 أبريل"), "other_date"),
+    _in("ar", "medicines may be stopped", swap("medicines", "عدم إيقاف أي", "إيقاف"), "no_no_stop"),
+    _in("ar", "set from left to right", framed(rtl=False), "direction"),
+    _in("ar", "cancer", also("meaning", "قد يكون سرطان."), "forbidden"),
+)  # fmt: skip
+WRONG: tuple[Wrong, ...] = (*VALUES, *INTERVALS, *DATES, *DATA, *PEOPLE_AND_FRAME, *PARTS, *WORDS, *LANGUAGES)

@@ -8,7 +8,7 @@ from alpdesk.domain.records import LetterKind
 from alpdesk.letters.calendar import long_date
 from alpdesk.letters.checks.faults import running, wrong
 from alpdesk.letters.checks.sentences import sentences
-from alpdesk.letters.checks.tokens import Figures
+from alpdesk.letters.checks.tokens import Figures, folded, plain
 from alpdesk.letters.checks.truth import Truth
 from alpdesk.letters.limits import limits, phrase
 
@@ -47,12 +47,15 @@ def _empty(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
 
 def _facts(words: dict[str, str], truth: Truth) -> Iterator[LetterWarning]:
     """Yield a fault where value, unit, interval, day of the sample or day of the next test is not told."""
-    found = [truth.figures(each) for text in words.values() for each in sentences(text, truth.words.language)]
+    said = [each for text in words.values() for each in sentences(text, truth.words.language)]
+    found = [truth.figures(each) for each in said]
     sample = truth.sample
     if truth.kind in _TOLD_AS_VALUE and sample is not None:
         if not any(sample.day in day.days for figures in found for day in figures.days):
             yield wrong("no_collected", block="opening", what=long_date(sample.day, truth.words.locale))
-        if not any((sample.number, sample.unit) in _with_units(figures) for figures in found):
+        alone = (each for each in said if sample.unit in folded(plain(each)))
+        apart = any(sample.number == each.number for text in alone for each in truth.figures(text).numbers)
+        if not apart and not any((sample.number, sample.unit) in _with_units(figures) for figures in found):
             yield wrong("no_value", block="value", what=f"{sample.number} {sample.unit}")
         compared = not any(fact in truth.facts for fact in _NOT_COMPARED)
         if compared and sample.limits and not any(_tells_limits(figures, truth) for figures in found):
