@@ -211,6 +211,8 @@ def test_a_shipped_sentence_is_put_in_the_clinics_words_and_led_back(section: Le
 def test_a_sentence_that_lost_its_value_is_refused(section: LettersSection) -> None:
     choose(section, "value")
     key = "en.patient.value_both"
+    assert section.panel.others is not None and key not in section.panel.sentences
+    section.panel.others.setChecked(True)
     assert section.panel.sentences[key].insert is not None
     section.panel.sentences[key].edit.setPlainText("Your ALP was low.")
     section.presenter.look()

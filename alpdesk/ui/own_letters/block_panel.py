@@ -102,19 +102,26 @@ class BlockPanel(QWidget):
         self._fold([each for each in block.sentences if each not in first], opened=not first)
 
     def _fold(self, rest: list[Sayable], *, opened: bool) -> None:
+        """Fold away what this letter does not say; it is built when somebody opens it."""
         if not rest:
             return
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
-        for sentence in rest:
-            column.addWidget(self._sentence(sentence))
         one, more = self.tr("%n sentence for other patients"), self.tr("%n sentences for other patients")
         self.others = FoldTitle(counted(len(rest), one, more), strong=False)
         self._column.addWidget(self.others)
         self._column.addWidget(inside)
-        self.others.toggled.connect(inside.setVisible)
+
+        def unfold(shown: bool) -> None:
+            while shown and rest:
+                column.addWidget(self._sentence(rest.pop(0)))
+            inside.setVisible(shown)
+            if self._locked:
+                self.read_only()
+
+        self.others.toggled.connect(unfold)
         self.others.setChecked(opened)
         inside.setVisible(opened)
 

@@ -118,6 +118,12 @@ class AdaptingPresenter:
         listed = self._letters.blocks(self.kind, self.language)
         return rows_of(listed, self.order(), self.now, self.faults)
 
+    def row(self) -> Row | None:
+        """Return the chosen block as the list shows it; asked for with every key."""
+        if not self.chosen:
+            return None
+        return rows_of(self._letters.blocks(self.kind, self.language), (self.chosen,), self.now, ())[0]
+
     def choose(self, name: str) -> None:
         """Look at another block."""
         self.chosen, self._typing = name, ""

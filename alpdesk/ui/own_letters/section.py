@@ -104,7 +104,7 @@ class LettersSection(Section):
 
     def show_state(self) -> None:
         presenter = self.presenter
-        row = next((each for each in presenter.rows() if each.id == presenter.chosen), None)
+        row = presenter.row()
         may = not self._locked and row is not None
         out = row is not None and row.left_out
         self.leave_out.set_text(self.tr("Put back") if out else self.tr("Leave out"))
@@ -279,8 +279,9 @@ class LettersSection(Section):
             self.presenter.move(by)
 
     def _leave_out(self) -> None:
-        row = next(each for each in self.presenter.rows() if each.id == self.presenter.chosen)
-        self.presenter.leave_out(out=not row.left_out)
+        row = self.presenter.row()
+        if row is not None:
+            self.presenter.leave_out(out=not row.left_out)
 
     def _add(self) -> None:
         self.presenter.add()
