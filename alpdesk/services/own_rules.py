@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.own_letter import OwnLetter
 from alpdesk.domain.records import Instant
+from alpdesk.domain.rules import RuleBook
 from alpdesk.domain.terms import EditKind, LetterKind
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.knowledge.overlay import lay
@@ -181,10 +182,17 @@ class OwnRules:
             return kept
 
     def _check(self, edit: ClinicEdit) -> None:
-        lay(self._context.rules, edit, sentences)
+        lay(self._without_own(edit), edit, sentences)
         faults = tuple(_letter_faults(edit))
         if faults:
             raise EditFault(faults)
+
+    def _without_own(self, edit: ClinicEdit) -> RuleBook:
+        """Return the rules in force, a monitoring template as shipped: an edit says all that changes."""
+        rules, shipped = self._context.rules, self._context.shelf.shipped.monitoring
+        if edit.kind is not EditKind.MONITORING or edit.key not in shipped:
+            return rules
+        return rules.with_changes(monitoring={**rules.monitoring, edit.key: shipped[edit.key]})
 
     def _refuse_used(self, session: Session, edit: ClinicEdit) -> None:
         """A profile that judges may change, but it may not be gone."""

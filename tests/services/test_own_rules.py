@@ -218,3 +218,14 @@ def test_items_that_make_no_sense_are_refused_beside_their_field(
         desk.own_rules.put(EditKind.MONITORING, "hpp-adult", changed)
     assert said in str(refused.value)
     assert desk.own_rules.history(EditKind.MONITORING) == ()
+
+
+def test_an_item_that_was_left_out_or_added_can_be_changed_again(desk: Desk) -> None:
+    key, kind = "hpp-adult", EditKind.MONITORING
+    shipped = dict(desk.own_rules.get(kind, key).body)
+    own = {"title": "Foot radiograph", "after_days": 365, "tests": []}
+    desk.own_rules.put(kind, key, {**shipped, "items": [*shipped["items"], own], "left_out": ["Dentist"]})
+    sooner = {**own, "after_days": 100}
+    desk.own_rules.put(kind, key, {**shipped, "items": [*shipped["items"], sooner], "left_out": []})
+    items = {item.title: item.after_days for item in desk.rules.monitoring[key].items}
+    assert (items["Foot radiograph"], "Dentist" in items) == (100, True)
