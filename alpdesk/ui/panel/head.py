@@ -13,7 +13,7 @@ from alpdesk.ui.widgets import Choice, DateEdit, Field
 from alpdesk.ui.widgets.tips import tip
 
 _LAST_WEEK = 45
-_IN_ONE, _IN_TWO, _LEAST = 880, 440, 340
+_IN_ONE, _IN_TWO, _LEAST = 1080, 440, 340
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 

@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from alpdesk.ui.icons import paint_icon
-from alpdesk.ui.theme import SPACE_4, colours
+from alpdesk.ui.theme import SPACE_3, colours
+from alpdesk.ui.widgets.tips import tip
 
 
 class CountTile(QAbstractButton):
@@ -25,6 +26,7 @@ class CountTile(QAbstractButton):
         """Show a figure."""
         self._count = count
         self.setAccessibleName(f"{self.text()}: {count}")
+        self.setToolTip(tip(self.text()))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -57,13 +59,13 @@ class CountTile(QAbstractButton):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(ink))
-        upper = QRect(SPACE_4, 8, self.width() - 2 * SPACE_4, self.height() // 2)
+        upper = QRect(SPACE_3, 8, self.width() - 2 * SPACE_3, self.height() // 2)
         painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, str(self._count))
-        paint_icon(painter, self._icon, QRect(self.width() - SPACE_4 - 20, 14, 20, 20), ink)
+        paint_icon(painter, self._icon, QRect(self.width() - SPACE_3 - 20, 14, 20, 20), ink)
 
     def _paint_caption(self, painter: QPainter, ink: str) -> None:
         painter.setFont(self.font())
         painter.setPen(QColor(ink))
-        lower = QRect(SPACE_4, self.height() // 2 + 4, self.width() - 2 * SPACE_4, self.height() // 2 - 8)
+        lower = QRect(SPACE_3, self.height() // 2 + 4, self.width() - 2 * SPACE_3, self.height() // 2 - 8)
         said = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, lower.width())
         painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, said)
