@@ -41,7 +41,7 @@ class Face(TTFont):
         # Not super().__init__, which would read the file a second time.
         self.fontName, self.encoding, self.state = name, TTEncoding(), WeakKeyDictionary()
         self.data, self.face = data, Outlines(data)
-        self.shapable, self._asciiReadable = False, True
+        self.shapable, self._asciiReadable = False, name in {REGULAR, BOLD}
         self._lock = Lock()
         self._glyphs: dict[tuple[tuple[Part, ...], int, str], str] = {}
         self._stands_for: dict[int, str] = {}
