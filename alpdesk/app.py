@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from multiprocessing import freeze_support
 from typing import TYPE_CHECKING
 
 from alpdesk import __version__, settings as remembered
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Open the window; return the exit status."""
+    """Open the window; return the exit status. In a frozen program this may be a process that sets letters instead."""
+    freeze_support()
     options = _options(arguments)
     settings = remembered.load()
     if settings.scale != 100:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from alpdesk import __version__
-from alpdesk.admin import cases, database
+from alpdesk.admin import cases, database, letters
 from alpdesk.admin.output import say
 from alpdesk.errors import AlpdeskError
 
@@ -37,4 +37,5 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     cases.add(verbs)
     database.add_verbs(verbs)
+    letters.add_verb(verbs)
     return parser
