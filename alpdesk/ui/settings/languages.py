@@ -1,9 +1,20 @@
 """The languages of letters: all sentences side by side with English, and who has signed a translation off."""
 
+from functools import cache
+
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument, QTextFrameFormat, QTextLength, QTextTableFormat
+from PySide6.QtGui import (
+    QFontDatabase,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTableFormat,
+)
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
+from alpdesk.assets import resource
 from alpdesk.domain.terms import TranslationState
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
@@ -14,7 +25,7 @@ from alpdesk.ui.settings.lists import ListSection
 from alpdesk.ui.widgets import Button, Field, PlainLabel, format_date
 
 translate = QCoreApplication.translate
-_HEIGHT = 380
+_HEIGHT = 560
 _RTL = {"ar", "he", "fa", "ur"}
 
 
@@ -27,6 +38,7 @@ class LanguagesSection(ListSection):
             "until then its letters carry a note for whoever sends them. A changed translation waits again."
         )
         super().__init__(self.tr("Languages of letters"), sentence, "", parent)
+        _letters_of_every_script()
         self._desk = desk
         self._shown: Translation | None = None
         self._document: QTextDocument | None = None
@@ -39,13 +51,13 @@ class LanguagesSection(ListSection):
         self.sentences = QTextEdit()
         self.sentences.setReadOnly(True)
         self.sentences.setTabChangesFocus(True)
-        self.sentences.setFixedHeight(_HEIGHT)
+        self.list.setMinimumHeight(_HEIGHT)  # the sentences take what the list makes room for
         self.sentences.setAccessibleName(self.tr("Sentences beside the English ones"))
         self.reason = QLineEdit()
         self.back = Button(self.tr("Take back"), icon="undo-2")
         self.save.set_text(self.tr("Sign off"))
-        for widget in (self.state, self.search, self.sentences):
-            self.form.addWidget(widget)
+        for widget, share in ((self.state, 0), (self.search, 0), (self.sentences, 1)):
+            self.form.addWidget(widget, share)
         self.form.addWidget(Field(self.tr("Remark (may stay empty)"), self.reason))
         self.form.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self.search.textChanged.connect(self._show_sentences)
@@ -131,14 +143,20 @@ def _fill(document: QTextDocument, pairs: list[Pair], direction: Qt.LayoutDirect
     cursor, own = QTextCursor(document), QTextBlockFormat()
     own.setLayoutDirection(direction)
     cursor.beginEditBlock()
-    cursor.insertTable(len(pairs), 2, _columns())
-    for pair in pairs:
-        cursor.insertText(pair.english)
-        cursor.movePosition(QTextCursor.MoveOperation.NextCell)
-        cursor.setBlockFormat(own)
-        cursor.insertText(pair.own)
-        cursor.movePosition(QTextCursor.MoveOperation.NextCell)
+    table = cursor.insertTable(len(pairs), 2, _columns())
+    for row, pair in enumerate(pairs):
+        table.cellAt(row, 0).firstCursorPosition().insertText(pair.english)
+        right = table.cellAt(row, 1).firstCursorPosition()
+        right.setBlockFormat(own)
+        right.insertText(pair.own)
     cursor.endEditBlock()
+
+
+@cache
+def _letters_of_every_script() -> None:
+    """Let the window show scripts for which this computer may have no letters."""
+    for name in ("NotoSansDevanagari-Regular.ttf", "NotoSansArabic-Regular.ttf"):
+        QFontDatabase.addApplicationFont(str(resource("fonts", name)))
 
 
 def _columns() -> QTextTableFormat:
