@@ -2,16 +2,18 @@
 
 import hashlib
 import io
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pypdf
 import pytest
 
 from alpdesk.domain.letter import Paragraph
-from alpdesk.domain.records import LetterKind, LetterState, Result, Role, User
+from alpdesk.domain.records import LetterKind, LetterState, Result, Role, Specimen, User
 from alpdesk.domain.terms import LetterEventKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk, build
+from alpdesk.services.entry import ResultDraft
 from alpdesk.services.letter_writing import LetterRefusedError
 from alpdesk.store.audit import Actor
 from alpdesk.store.letter_tables import LetterRow
@@ -361,3 +363,76 @@ def test_what_happened_to_a_letter_cannot_be_taken_away_without_the_trail_naming
     gone = letters.events(kept.id)[-1].id
     faults = after(bench.desk.context.database, f"DELETE FROM letter_event WHERE id = {gone}")
     assert faults == (f"letter_event {gone} was removed or changed outside Alpdesk",)
+
+
+def test_the_letter_is_in_the_patients_language_and_a_copy_for_the_file_in_the_clinics(bench: Bench, low: int) -> None:
+    desk, letters = bench.desk, bench.desk.letters
+    desk.patients.update(desk.patients.get(low).model_copy(update={"language": "es"}))
+    draft = letters.compose(low, "patient")
+    kept = letters.keep(draft.with_words({"about": "La ALP es una enzima."}))
+    assert (kept.language, kept.copy_language) == ("es", "en")
+    pages, copy = letters.bytes(kept.id), letters.copy(kept.id)
+    assert copy is not None
+    said, told = (" ".join(pypdf.PdfReader(io.BytesIO(each)).pages[0].extract_text().split()) for each in (pages, copy))
+    assert "fosfatasa alcalina" in said and "alkaline phosphatase" in told
+    assert "La ALP es una enzima." in told, "typed words stay as they were typed"
+    assert kept.number in said and kept.number in told
+    assert "Signed by Dr. Test" in told
+    with bench.desk.context.begin("tampering") as session:
+        row = session.get(LetterRow, kept.id)
+        assert row is not None
+        row.copy_pdf = b"%PDF-1.4 something else"
+    with pytest.raises(AlpdeskError, match="not the ones that were issued"):
+        letters.copy(kept.id)
+
+
+def test_a_letter_in_the_clinics_own_language_needs_no_copy(bench: Bench, low: int) -> None:
+    kept = bench.desk.letters.keep(bench.desk.letters.compose(low, "patient"))
+    assert (kept.copy_language, bench.desk.letters.copy(kept.id)) == ("", None)
+
+
+def _correct_value(bench: Bench, panel: int) -> None:
+    old = bench.desk.panels.get(panel).result("alp")
+    assert old is not None
+    bench.desk.corrections.correct(panel, old.id or 0, ResultDraft(analyte="alp", value="33", unit="U/L"), "misread")
+
+
+def _correct_sample(bench: Bench, panel: int) -> None:
+    kept = bench.desk.panels.get(panel).panel
+    bench.desk.corrections.change_sample(kept.model_copy(update={"specimen": Specimen.LI_HEPARIN}), "the form says so")
+
+
+def _move(bench: Bench, panel: int) -> None:
+    bench.desk.corrections.move_panel(panel, bench.patient("Other"), "wrong patient")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _correct_value,
+        _correct_sample,
+        lambda bench, panel: bench.desk.corrections.void_panel(panel, "wrong tube"),
+        _move,
+    ],
+    ids=["corrected", "sample", "voided", "moved"],
+)
+def test_a_letter_that_has_not_left_cannot_leave_once_what_it_quotes_was_put_right(
+    bench: Bench, low: int, change: Callable[[Bench, int], None]
+) -> None:
+    letters = bench.desk.letters
+    kept, left = letters.keep(letters.compose(low, "patient")), letters.keep(letters.compose(low, "summary"))
+    letters.issued(left.id, "printed")
+    change(bench, kept.panel_ids[0])
+    assert set(bench.desk.corrections.stale_letters([kept, left])) == {kept.id, left.id}
+    with pytest.raises(AlpdeskError, match="write the letter that replaces it"):
+        letters.outgoing(kept.id)
+    assert letters.outgoing(left.id) == letters.bytes(left.id), "what went out may be printed again as it was issued"
+
+
+def test_a_letter_stays_marked_when_its_record_is_merged_into_another(bench: Bench, low: int) -> None:
+    keep = bench.patient("Keep")
+    kept = bench.desk.letters.keep(bench.desk.letters.compose(low, "patient"))
+    bench.desk.corrections.merge(keep, low, "one person")
+    assert [letter.id for letter in bench.desk.letters.list(keep)] == [kept.id]
+    _correct_value(bench, kept.panel_ids[0])
+    assert set(bench.desk.corrections.stale_letters(bench.desk.letters.list(keep))) == {kept.id}
