@@ -14,7 +14,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.store.audit import Actor
 from alpdesk.ui.decide.page import DecidePage
 from alpdesk.ui.patient.history_tab import HistoryTab
-from alpdesk.ui.widgets import Banner, IconButton
+from alpdesk.ui.widgets import Banner, IconButton, format_date
 from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
 from tests.ui.keyboard import Keyboard
 
@@ -225,6 +225,23 @@ def test_a_due_date_that_cannot_be_is_refused_beside_it(
     page._answer.sign.click()
     assert said in page._answer.lines["first-low"].problem.text()
     assert empty_desk.decisions.waiting(patient) is not None
+
+
+def test_a_date_before_the_minimum_gap_is_refused_in_words_beside_it(
+    open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29", collected=date(2026, 2, 20))
+    page = open_page(patient)
+    _choose(page, DecisionKind.REPEAT)
+    line = page._answer.lines["first-low"]
+    line.due.setText("10.3.2026")
+    page._answer.sign.click()
+    early = format_date(line.proposal.not_before)
+    assert line.problem.text() == f"A sample counts from {early} on; choose that day or a later one."
+    assert empty_desk.decisions.waiting(patient) is not None
+    line.due.setText(early)
+    page._answer.sign.click()
+    assert empty_desk.decisions.waiting(patient) is None
 
 
 def test_no_action_starts_no_monitoring_unless_it_is_ticked(open_page: Open, enter: Enter) -> None:
