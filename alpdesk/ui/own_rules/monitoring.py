@@ -125,14 +125,15 @@ class MonitoringSection(TableSection):
 
     def _build_items(self) -> None:
         named = (
-            (self.what, self.tr("What is due")), (self.tests, self.tr("Tests, with commas between")),
-            (self.after, self.tr("Due after, days")),
+            (self.what, self.tr("What is due"), ""), (self.tests, self.tr("Tests"), self.tr("With commas between")),
+            (self.after, self.tr("Due after, days"), ""),
         )  # fmt: skip
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
-        for line, name in named:
+        for line, name, hint in named:
             line.setPlaceholderText(name)
             line.setAccessibleName(name)
+            line.setToolTip(hint)
             line.returnPressed.connect(self.add_item)
             row.addWidget(line, 2)
         row.addWidget(self.add)
