@@ -74,7 +74,9 @@ def _on_pages() -> tuple[Offer, ...]:
 
 def _sections() -> tuple[Offer, ...]:
     titles = {
-        "clinic": _tr("ClinicSection", "Clinic"), "laboratories": _tr("LaboratoriesSection", "Laboratories"),
+        "clinic": _tr("ClinicSection", "Clinic"), "letterhead": _tr("LetterheadSection", "Letterhead"),
+        "languages": _tr("LanguagesSection", "Languages of letters"), "letters": _tr("LettersSection", "Letters"),
+        "laboratories": _tr("LaboratoriesSection", "Laboratories"),
         "people": _tr("PeopleSection", "People"), "intervals": _tr("IntervalsSection", "Intervals"),
         "templates": _tr("TemplatesSection", "Tests together"), "medicines": _tr("MedicinesSection", "Medicines"),
         "monitoring": _tr("MonitoringSection", "Monitoring"), "reminders": _tr("RemindersSection", "Reminders"),

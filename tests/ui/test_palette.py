@@ -261,6 +261,7 @@ def test_every_offer_written_down_is_on_its_page(window: MainWindow) -> None:
             assert button_of(offer, page) is not None, offer
         else:
             assert page.sections[offer.section].title == offer.text
+    assert {each.section for each in offers() if not each.is_button} == set(_page(window, "settings").sections)
 
 
 @pytest.mark.parametrize("typed", ["12 Mar 1980", "12.03.1980", "12.3.1980", "12/03/1980", "mensah 12 March 1980"])

@@ -37,6 +37,7 @@ from tests.eyes.texts import spoken_texts
 from tests.pseudo import PseudoTranslator, pseudo
 
 WALK = Path(__file__).parents[1] / "walk.py"
+THEME = ["--dark"] if os.environ.get("ALPDESK_WALK") == "dark" else []  # ``.ci/run --dark``
 
 
 @pytest.mark.parametrize("window", [[], ["--small"]], ids=["usual", "as at 200 %"])
@@ -44,7 +45,7 @@ def test_nothing_is_untranslated_cut_off_nameless_or_out_of_reach(window: list[s
     """One walk looks for all of it, because opening the pages is what takes the time."""
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
     walked = subprocess.run(
-        [sys.executable, str(WALK), *window], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, str(WALK), *window, *THEME], env=environment, capture_output=True, text=True, check=False
     )
     assert walked.returncode == 0, walked.stdout + walked.stderr
     stops, texts, controls = (int(part.split()[0]) for part in walked.stdout.splitlines()[-1].split(", ")[:3])

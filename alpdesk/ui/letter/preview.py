@@ -150,8 +150,9 @@ class Preview(QWidget):
         for part in (self.earlier, self.here, self.later):
             part.setVisible(several)
         self.here.setValidator(QIntValidator(1, max(pages, 1), self.here))
-        one, more = self.tr("%n page"), self.tr("%n pages")
+        one, more = self.tr("%n page"), self.tr("%n pages", "", pages)
         self.count.setText(self.tr("of {pages}").format(pages=pages) if several else counted(pages, one, more))
+        self.count.setMinimumWidth(self.count.sizeHint().width())
         self._show_here()
 
     def _show_here(self) -> None:
