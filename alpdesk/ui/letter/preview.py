@@ -99,7 +99,7 @@ class Preview(QWidget):
             ("Ctrl+PgDown", self.tr("The next page"), lambda: self.turn(1)),
             ("Ctrl+PgUp", self.tr("The page before"), lambda: self.turn(-1)),
             ("Ctrl++", self.tr("Larger"), lambda: self.zoom_by(1)),
-            ("Ctrl+=", "", lambda: self.zoom_by(1)),
+            ("Ctrl+=", self.tr("Larger"), lambda: self.zoom_by(1)),
             ("Ctrl+-", self.tr("Smaller"), lambda: self.zoom_by(-1)),
             ("Ctrl+0", self.tr("Fit to width"), self.fit_width),
         )

@@ -25,9 +25,10 @@ class BlockList(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setFixedHeight(_HEIGHT)
         self.currentRowChanged.connect(self._pick)
-        for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
+        for key, name, by in (("Alt+Up", self.tr("Move the block up"), -1), ("Alt+Down", self.tr("Move it down"), 1)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.setWhatsThis(name)
             shortcut.activated.connect(lambda by=by: self.moved.emit(by))
 
     def show_rows(self, rows: tuple[Row, ...], chosen: str) -> None:

@@ -1,7 +1,7 @@
 """Every kind of letter as the clinic has it: blocks and words on the left, the pages on the right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from alpdesk.domain.records import LetterKind
@@ -17,6 +17,7 @@ from alpdesk.ui.own_letters.block_list import BlockList
 from alpdesk.ui.own_letters.block_panel import BlockPanel
 from alpdesk.ui.own_letters.findings import Findings
 from alpdesk.ui.own_letters.history import HistoryPanel
+from alpdesk.ui.own_letters.keys import bind
 from alpdesk.ui.own_letters.presenter import AdaptingPresenter
 from alpdesk.ui.own_letters.rows import Row
 from alpdesk.ui.own_letters.side_by_side import clashes
@@ -133,7 +134,8 @@ class LettersSection(Section):
         found = clashes(self.presenter.held.adapted, mine, theirs, lambda one: letters.order(kind, one.change))
         self.conflict = ConflictDialog(found, self)
         dialog = self.conflict
-        dialog.accepted.connect(lambda: self._join(merged(mine, theirs, dialog.theirs()), conflict))
+        keep, why = self.presenter.keep, self.why.text().strip()
+        dialog.accepted.connect(lambda: keep(why, merged(mine, theirs, dialog.theirs()), conflict.held))
         dialog.open()
 
     def was_kept(self) -> None:
@@ -242,11 +244,12 @@ class LettersSection(Section):
         self.history.toggled.connect(self.past.setVisible)
         self.past.wanted.connect(self._go_to)
         self.left.acted.connect(presenter.forget)
-        does = (("Ctrl+Z", presenter.undo), ("Ctrl+Y", presenter.redo), ("Ctrl+Shift+Z", presenter.redo))
-        for key, act in (*does, ("Ctrl+Return", self.save.click), ("Ctrl+Enter", self.save.click)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        again = self.tr("Take a step again that was undone")
+        bind(self, (
+            ("Ctrl+Z", self.tr("Undo"), presenter.undo), ("Ctrl+Y", again, presenter.redo),
+            ("Ctrl+Shift+Z", again, presenter.redo), ("Ctrl+Return", "", self.save.click),
+            ("Ctrl+Enter", self.tr("Save"), self.save.click),
+        ))  # fmt: skip
 
     def _offer(self) -> None:
         """Offer languages and made-up patients, once they are asked for: reading them takes a moment."""
@@ -291,9 +294,6 @@ class LettersSection(Section):
     def _go_to(self, version: LetterVersion) -> None:
         self.presenter.go_to(version)
         self.why.setFocus()
-
-    def _join(self, joined: Adapted, conflict: LetterConflict) -> None:
-        self.presenter.keep(self.why.text().strip(), joined, conflict.held)
 
     def _show_past(self) -> None:
         self.past.show_versions(self._desk.own_letters.history(self.presenter.kind), locked=self._locked)
