@@ -94,13 +94,13 @@ def test_a_fault_leads_to_its_sentence_and_selects_it(open_page: Open, enter: En
     assert not edit.extraSelections() and page._problem.isHidden()
 
 
-def test_f8_goes_from_fault_to_fault(qtbot: QtBot, open_page: Open, enter: Enter, empty_desk: Desk) -> None:
+def test_f9_goes_from_fault_to_fault(qtbot: QtBot, open_page: Open, enter: Enter, empty_desk: Desk) -> None:
     page = open_page(empty_desk, enter("Mensah", alp="29"))
     _reworded(page, "value", "29 U/L", "92 U/L")
     _reworded(page, "about", "bones", "bones. Your bones are weak")
     seen = []
     for _ in range(2):
-        qtbot.keyClick(page, Qt.Key.Key_F8)
+        qtbot.keyClick(page, Qt.Key.Key_F9)
         seen.append(next(name for name, edit in page._editor.edits.items() if edit is page.focusWidget()))
     assert set(seen) == {"value", "about"}
 

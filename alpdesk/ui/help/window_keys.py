@@ -24,7 +24,7 @@ def every_key(commands: tuple[Command, ...], pages: Iterable[tuple[str, QWidget]
 
 def _in_place() -> tuple[Keys, ...]:
     """Return the keys of what is neither a button nor a shortcut of a page."""
-    return _answers(), _results(), _chart(), _checklist(), _scan(), _guide()
+    return _answers(), _results(), _chart(), _checklist(), _scan(), _letter(), _guide()
 
 
 def _answers() -> Keys:
@@ -51,6 +51,15 @@ def _scan() -> Keys:
     tr = QCoreApplication.translate
     rows = (("+ -", tr("Help", "Larger, smaller")), ("0", tr("Help", "As wide as there is room")))
     return Keys(tr("Help", "A scan"), rows)
+
+
+def _letter() -> Keys:
+    tr = QCoreApplication.translate
+    rows = (
+        ("F9", tr("Help", "The next sentence that is wrong or poor")), ("Ctrl+=", tr("Help", "Larger")),
+        ("Ctrl+F", tr("Help", "In the list: find a letter by its number")),
+    )  # fmt: skip
+    return Keys(tr("Help", "A letter"), rows)
 
 
 def _guide() -> Keys:

@@ -215,7 +215,7 @@ class LetterPage(QWidget):
         self._print.clicked.connect(self._do_print)
         self._back.clicked.connect(self._go_back)
         keys = (("Ctrl+Return", self._do_keep), ("Ctrl+Enter", self._do_keep), ("Ctrl+S", self._do_save))
-        for key, act in (*keys, ("Ctrl+P", self._do_print), ("Esc", self._go_back), ("F8", self._faults.go_on)):
+        for key, act in (*keys, ("Ctrl+P", self._do_print), ("Esc", self._go_back), ("F9", self._faults.go_on)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
