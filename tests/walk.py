@@ -99,7 +99,7 @@ class Walk:
         self.controls += len(access.controls(shown))
         for text in said:
             self._said[text].add(name)
-        self._note(name, "cut off", painted.cut_off + cut_off_texts(shown))
+        self._note(name, "cut off", painted.cut_off + cut_off_texts(shown, sideways=self._usual))
         self._note(name, "shortened", elided_texts(shown, usual=self._usual))
         self._note(name, "unnamed", access.unnamed(shown))
         self._note(name, "too small", access.small_targets(shown))

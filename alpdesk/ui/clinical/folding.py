@@ -1,14 +1,14 @@
 """Small pieces that fold: a title that opens what is under it, and a line that ends in an ellipsis."""
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from alpdesk.ui.icons import paint_icon
 from alpdesk.ui.theme import RADIUS, colours
 from alpdesk.ui.widgets import PlainLabel
 from alpdesk.ui.widgets.labels import Role
-from alpdesk.ui.widgets.tips import tip
+from alpdesk.ui.widgets.tips import show_tip, tip
 
 _ICON = 16
 
@@ -74,18 +74,13 @@ class ElidedLabel(PlainLabel):
         self._cut = Qt.TextElideMode.ElideMiddle if keeps_end else Qt.TextElideMode.ElideRight
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self._tell()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tell()
-
-    def _tell(self) -> None:
+    def event(self, event: QEvent) -> bool:
         """What is cut is whole in the tip."""
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(tip(self.text()) if cut else "")
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and cut:
+            show_tip(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

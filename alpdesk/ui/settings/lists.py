@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.theme import SPACE_3, SPACE_4
 from alpdesk.ui.widgets import Button, PlainLabel
+from alpdesk.ui.widgets.tips import tip
 
 _VALUE = int(Qt.ItemDataRole.UserRole)
 
@@ -50,6 +51,7 @@ class ListSection(Section):
         for text, value in self.items():
             item = QListWidgetItem(text)
             item.setData(_VALUE, value)
+            item.setToolTip(tip(text))
             self.list.addItem(item)
         self.list.blockSignals(False)
         self.none_yet.setVisible(not self.list.count())
