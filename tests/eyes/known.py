@@ -6,6 +6,7 @@ another rule book. So its texts are exempt, by exact membership, and nothing tha
 
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
@@ -15,6 +16,7 @@ from PySide6.QtCore import QLocale
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
+from alpdesk.assets import resource
 from alpdesk.domain.records import LetterKind
 from alpdesk.domain.rules import RuleBook
 from alpdesk.domain.terms import EditKind
@@ -28,8 +30,9 @@ from tests.pseudo import CLOSES, DRESSED
 
 _KEYS = r"(?:Ctrl|Alt|Shift|Enter|Return|Esc|Tab|Space|Del|F\d{1,2})"
 _ALWAYS = re.compile(
-    rf"\b{_KEYS}(?:\+\w+)*\b|\b[\w.+-]+://\S*|(?:/[\w.-]+){{2,}}|\bAlpdesk\b|\b[\w-]+\.[a-z]{{3,10}}\b|“[^”]*”|\{{\w*\}}"
+    rf"\b{_KEYS}(?:\+\w+)*\b|\b[0-9a-f]{{8}}\b|\b[\w.+-]+://\S*|(?:/[\w.-]+){{2,}}|\bAlpdesk\b|\b[\w-]+\.[a-z]{{3,10}}\b|“[^”]*”|\{{\w*\}}"
 )
+_PLACE = re.compile(r"\{[^}]*\}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SHORTEST = 3
 _BEGINNING = 30
@@ -79,6 +82,11 @@ def _things(desk: Desk) -> Iterator[object]:
     yield [sentences._named(rule.key) for rule in desk.own_rules.list(EditKind.SNIPPET)]
     yield [name.removeprefix("=") for each in desk.rules.medicine_classes.values() for name in each.names]
     yield from _rows(desk.context.database)
+    for name in ("envelopes", "paper"):
+        yield _toml(name)
+    said = [text for text in _strings(_toml("checks")) if "{" in text]  # what the checker says of a letter
+    yield [part.strip() for text in said for part in _PLACE.split(text)]
+    yield [text.partition("{words}")[0].strip() for text in _strings(_toml("en")) if "{words}" in text]
     for patient in desk.patients.search("", limit=10_000).items:
         key = patient.id or 0
         yield patient.name
@@ -87,6 +95,10 @@ def _things(desk: Desk) -> Iterator[object]:
         for kind in LetterKind:
             with suppress(AlpdeskError):
                 yield desk.letters.compose(key, kind)
+
+
+def _toml(name: str) -> object:
+    return tomllib.loads(resource("letters", f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _rows(database: Database) -> Iterator[object]:
@@ -135,6 +147,7 @@ def _calendar() -> Iterator[str]:
 def _languages() -> Iterator[str]:
     """Yield the names that languages give themselves."""
     yield from (QLocale(language).nativeLanguageName() for language in QLocale.Language)
+    yield from (QLocale.languageToString(language) for language in QLocale.Language)
 
 
 def _help(rules: RuleBook) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -27,7 +28,12 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "letter-runs-review", partial(_look_through, guide)
     yield "letter-runs-run", partial(_make, guide)
     yield "letter-runs", partial(_runs, guide)
-    yield "letter-password", lambda: guide.show(PasswordDialog("Choose a password", words.why_a_password_by_mail()))
+    yield (
+        "letter-password",
+        lambda: guide.show(
+            PasswordDialog(QCoreApplication.translate("Tour", "Choose a password"), words.why_a_password_by_mail())
+        ),
+    )
     yield "letters-labels", lambda: _labels(guide, low)
 
 

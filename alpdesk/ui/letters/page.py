@@ -96,7 +96,7 @@ class LettersPage(QWidget):
             widget.setVisible(self._lists.queue not in (LetterQueue.TO_SIGN, LetterQueue.HALF_WAY))
         for column in (SUBJECT, STATE):
             self._table.setColumnHidden(column, signing)
-        self._table.set_columns(_NARROW if signing else _WIDE, stretch=PATIENT if signing else SUBJECT)
+        self._table.set_columns(_NARROW if signing else _WIDE, stretch=PATIENT if signing else SUBJECT, keep=(PATIENT,))
         self._say_nothing()
         if anything:
             self._table.selectRow(min(row, self._model.rowCount() - 1))
