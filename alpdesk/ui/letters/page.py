@@ -16,7 +16,7 @@ from alpdesk.ui.letter.preview import Preview
 from alpdesk.ui.letter.ways_out import WaysOut
 from alpdesk.ui.letters.envelopes import EnvelopesDialog
 from alpdesk.ui.letters.lists import Lists
-from alpdesk.ui.letters.model import PATIENT, STATE, SUBJECT, LettersModel, Row
+from alpdesk.ui.letters.model import PATIENT, STATE, SUBJECT, WRITTEN, LettersModel, Row
 from alpdesk.ui.said import error_words
 from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, EmptyState, PlainLabel, PrimaryButton, SearchField, TableView
@@ -24,7 +24,7 @@ from alpdesk.ui.widgets.rows import in_a_row
 
 _PAGE = 100
 _WIDE = (12, 20, 26, 30, 20)
-_NARROW = (11, 18, 16, 0, 0)
+_NARROW = (0, 14, 24, 0, 0)
 
 
 class LettersPage(QWidget):
@@ -94,7 +94,7 @@ class LettersPage(QWidget):
         self._preview.setVisible(signing and anything)
         for widget in (self._print, self._both_sides, self._save, self._envelopes):
             widget.setVisible(self._lists.queue not in (LetterQueue.TO_SIGN, LetterQueue.HALF_WAY))
-        for column in (SUBJECT, STATE):
+        for column in (WRITTEN, SUBJECT, STATE):
             self._table.setColumnHidden(column, signing)
         self._table.set_columns(_NARROW if signing else _WIDE, stretch=PATIENT if signing else SUBJECT, keep=(PATIENT,))
         self._say_nothing()
