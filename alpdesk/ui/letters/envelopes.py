@@ -26,7 +26,11 @@ class EnvelopesDialog(Question):
     def __init__(self, desk: Desk, output: Output, letter_ids: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(
             _tr("Envelopes and labels"),
-            counted(len(letter_ids), _tr("For %n letter."), _tr("For %n letters, in the order of the list.")),
+            counted(
+                len(letter_ids),
+                _tr("For %n letter."),
+                _tr("For %n letters, in the order of the list.", len(letter_ids)),
+            ),
             yes=_tr("Print"),
             no=_tr("Close"),
             parent=parent,
@@ -120,5 +124,5 @@ class EnvelopesDialog(Question):
         self.form.setFocus()
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Envelopes", text)
+def _tr(text: str, number: int = -1) -> str:
+    return QCoreApplication.translate("Envelopes", text, None, number)

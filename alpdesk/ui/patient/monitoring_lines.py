@@ -161,7 +161,11 @@ def _end(plan: MonitoringPlan, by: str) -> Iterator[str]:
     said = translate("Monitoring", "never ends by itself")
     if plan.own_stop:
         one = translate("Monitoring", "ends after %n sample that is not low")
-        said = counted(plan.own_stop, one, translate("Monitoring", "ends after %n samples in a row that are not low"))
+        said = counted(
+            plan.own_stop,
+            one,
+            translate("Monitoring", "ends after %n samples in a row that are not low", None, plan.own_stop),
+        )
     yield translate("Monitoring", "{rule} ({who}: {why})").format(
         rule=said, who=by or "–", why=plan.own_stop_reason or ""
     )
