@@ -129,6 +129,8 @@ class Teller:
             yield "phone"
         if self.source.clinic.urgent_contact:
             yield "urgent_contact"
+        if self.patient.large_print:
+            yield "large_print"
 
     def _lowering(self) -> list[Medicine]:
         hidden = self.outlines.private_classes if self.goes_to_parents() else frozenset()

@@ -37,7 +37,8 @@ class FaultsArea(QScrollArea):
 
     def _fit(self) -> None:
         """Take the height that the strips ask for at this width, up to a share of the page."""
-        page, wanted = self.parentWidget(), self._faults.height_at(self.viewport().width())
+        # Beside the bar the words need more lines; asked by the width without it, the bar cannot come and go for ever.
+        page, wanted = self.parentWidget(), self._faults.height_at(self.width())
         most = max(_LOWEST, round((page.height() if page is not None else 0) * _SHARE))
         self.setFixedHeight(min(wanted, most))
 
