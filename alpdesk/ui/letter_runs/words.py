@@ -81,8 +81,13 @@ def review_line(candidate: Candidate, *, taken: bool) -> tuple[Cell, ...]:
 
 def review_summary(taken: int, left: int, held: int) -> str:
     """Say what would be made."""
-    one, more = translate("LetterRuns", "%n letter will be made"), translate("LetterRuns", "%n letters will be made")
-    parts = [counted(taken, one, more)]
+    parts = [
+        counted(
+            taken,
+            translate("LetterRuns", "%n letter will be made"),
+            translate("LetterRuns", "%n letters will be made", None, taken),
+        )
+    ]
     if left:
         parts.append(translate("LetterRuns", "{count} left out").format(count=left))
     if held:
