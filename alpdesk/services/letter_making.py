@@ -5,16 +5,20 @@ what is kept is marked as made and the rest still waits.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.issuing import LetterRun, LetterRunItem
+from alpdesk.domain.letter_choice import RunChoice
+from alpdesk.domain.records import LetterKind
 from alpdesk.domain.terms import RunState
 from alpdesk.letters.press import Job, Made
 from alpdesk.letters.source import LetterSource
 from alpdesk.services.context import Cancelled, Context, Progress
+from alpdesk.services.letter_due import wanted
 from alpdesk.services.letter_keeping import Keeping
 from alpdesk.services.letter_problems import of_letter
 from alpdesk.services.letter_writing import source_of, sources_of
@@ -28,14 +32,35 @@ _A_STEP = 20
 _A_READ = 10  # records read at a time
 _CHANGED = "The record was changed while the letter was made; make it again."
 _READY = "A letter of this kind is kept already and has not left yet."
+_SINCE = "A letter of this kind was kept or has left since this run was begun."
+_REMINDED = "A reminder about the same was sent since this run was begun."
+_NOT_DUE = "This letter is not due any more."
 
 
 class Sheet(NamedTuple):
-    """One letter on its way: what it was made from and at which state of the trail."""
+    """One letter on its way: what it was made from, at which state of the trail, and whether it was still due then."""
 
     item: LetterRunItem
     source: LetterSource
     seen: int
+    due: bool
+
+
+class Meanwhile:
+    """What was written to some patients since a run was begun, and what lies ready."""
+
+    def __init__(self, session: Session, people: Sequence[int], begun: datetime) -> None:
+        self.ready = queries.lying_ready(session, people)
+        self._since = queries.since_begun(session, people, begun)
+        self._reminded = queries.reminded_since(session, people, begun)
+
+    def trouble(self, patient_id: int, kind: LetterKind) -> str:
+        """Say which other letter makes one more a letter too many."""
+        if (patient_id, kind) in self.ready:
+            return _READY
+        if (patient_id, kind) in self._since:
+            return _SINCE
+        return _REMINDED if kind is LetterKind.RECALL and patient_id in self._reminded else ""
 
 
 class Making:
@@ -47,6 +72,7 @@ class Making:
         self._run = run
         self._workers = workers
         self._own: set[int] = set()
+        self._choice = RunChoice.model_validate_json(run.choice)
 
     def go(self, waiting: tuple[LetterRunItem, ...], progress: Progress, cancelled: Cancelled) -> None:
         """Make the letters; whoever cancels keeps what was made until then."""
@@ -72,8 +98,11 @@ class Making:
     def _read(self, some: Sequence[LetterRunItem]) -> list[Sheet]:
         with self._context.database.read() as session:
             seen = read_head(session.connection()).seq
-            sources = sources_of(session, self._context, [item.patient_id for item in some])
-        return [Sheet(item, source, seen) for item, source in zip(some, sources, strict=True)]
+            people = [item.patient_id for item in some]
+            sources = sources_of(session, self._context, people)
+            due = {(one.patient_id, one.kind) for one in wanted(session, self._context, self._choice, set(people))}
+        asked = ((item.patient_id, item.kind) in due for item in some)
+        return [Sheet(item, source, seen, still) for item, source, still in zip(some, sources, asked, strict=True)]
 
     def _keep(self, some: list[tuple[Sheet, Made]]) -> None:
         """Keep some letters by one step, with one entry in the trail."""
@@ -82,19 +111,21 @@ class Making:
             here = read_head(session.connection()).seq
             patients.hold(session, people, merged=True)
             rows = queries.item_rows(session, [sheet.item.id or 0 for sheet, _ in some])
-            ready = queries.lying_ready(session, people)
+            meanwhile = Meanwhile(session, people, self._run.made_at or self._context.clock())
             for sheet, made in some:
                 row = rows.get(sheet.item.id or 0)
                 if row is not None and row.state is RunState.WAITING:
-                    taken = (row.patient_id, row.kind) in ready
-                    self._settle(session, row, sheet, made, _READY if taken else self._changed(session, sheet, here))
-                    ready.add((row.patient_id, row.kind))
+                    trouble = meanwhile.trouble(row.patient_id, row.kind) or self._changed(session, sheet, here)
+                    self._settle(session, row, sheet, made, trouble)
+                    meanwhile.ready.add((row.patient_id, row.kind))
                     self._own.add(here + 1)
 
     def _settle(self, session: Session, row: LetterRunItemRow, sheet: Sheet, made: Made, trouble: str) -> None:
         """Keep one letter and note in the run which it is, or note why it is held back."""
-        stops = [problem.text for problem in of_letter(made) if problem.stops] or ([trouble] if trouble else [])
-        if stops or made.draft is None:
+        stops = [trouble] if trouble else [problem.text for problem in of_letter(made) if problem.stops]
+        if not sheet.due and not trouble:
+            row.state, row.problem = RunState.LEFT_OUT, _NOT_DUE
+        elif stops or made.draft is None:
             row.state, row.problem = RunState.HELD, " ".join(stops)
         else:
             letter = self._letters.put(session, made.draft, made.pages, sheet.source)

@@ -1,20 +1,23 @@
 """What somebody should look at before a letter of a run is made, patient by patient."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.escalation import Step
-from alpdesk.domain.letter_choice import DueLetter
+from alpdesk.domain.letter_choice import WEEK, DueLetter
 from alpdesk.domain.records import LetterKind, Record
 from alpdesk.letters.press import Made
+from alpdesk.services.context import Context
 from alpdesk.services.waiting import PatientSummary
 from alpdesk.store import letter_runs as queries
 
 _ASK_FIRST = frozenset({
     "no_address", "not_reviewed", "language", "translation", "teenager", "pregnant_child", "genetic", "glyph", "unread",
-    "no_letter_next",
+    "no_letter_next", "left_lately",
 })  # fmt: skip
+_DAY = timedelta(days=1)
 
 
 class Problem(Record):
@@ -51,8 +54,12 @@ class Candidate(Record):
 class Standing:
     """What the record says of some patients that no letter shows."""
 
-    def __init__(self, session: Session, letters: Sequence[DueLetter]) -> None:
+    def __init__(self, session: Session, context: Context, letters: Sequence[DueLetter]) -> None:
         keys = sorted({letter.patient_id for letter in letters})
+        # A second reminder is due this long after the first, less the week that a run looks ahead.
+        lately = context.today() + WEEK - timedelta(days=context.rules.escalation.second_letter_days)
+        day = min(lately, context.today())
+        self._left = queries.left_since(session, keys, datetime.combine(day + _DAY, time()).astimezone())
         self._ready = queries.lying_ready(session, keys)
         self._unread = queries.unread(session, keys)
         self._merged = queries.merged(session, keys)
@@ -63,6 +70,8 @@ class Standing:
             yield Problem(id="merged", text="This record was merged into another.", stops=True)
         if (letter.patient_id, letter.kind) in self._ready:
             yield Problem(id="ready", text="A letter of this kind is kept already and has not left yet.", stops=True)
+        elif (letter.patient_id, letter.kind) in self._left:
+            yield Problem(id="left_lately", text="A letter of this kind has left a short while ago.")
         if letter.patient_id in self._unread:
             yield Problem(id="unread", text="There are results that no clinician has read yet.")
         if letter.kind is LetterKind.RECALL and letter.step in (Step.PHONE_CALL, Step.CLINICIAN):

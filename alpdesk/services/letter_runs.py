@@ -71,7 +71,7 @@ class LetterRuns:
             found = wanted(session, self._context, choice)
             keys = list(dict.fromkeys(letter.patient_id for letter in found))
             people = {one.id: one for some in _some(keys) for one in summaries(session, some)}
-            standing = Standing(session, found)
+            standing = Standing(session, self._context, found)
         read: dict[DueLetter, Made] = {}
         progress(0, len(found))
         for letter, made in press(self._jobs(found, cancelled), plate_of(self._context), cores()):

@@ -1,19 +1,20 @@
 """Queries of runs of letters, and of whom the record says that a letter is due."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from alpdesk.domain.issuing import LetterRun, LetterRunItem
 from alpdesk.domain.records import Flag, LetterKind, LetterState
-from alpdesk.domain.terms import RunState
+from alpdesk.domain.terms import ContactKind, ContactOutcome, RunState
+from alpdesk.store.care_tables import ContactRow
 from alpdesk.store.letter_tables import LetterRow, LetterRunItemRow, LetterRunRow
 from alpdesk.store.reading import value
-from alpdesk.store.tables import AssessmentRow, DecisionRow, PanelRow, PatientRow
+from alpdesk.store.tables import AssessmentRow, DecisionRow, PanelRow, PatientRow, RecallRow
 
 Columns = TypeVarTuple("Columns")
 _AT_ONCE = 400
@@ -64,7 +65,9 @@ def item_rows(session: Session, keys: Sequence[int]) -> dict[int, LetterRunItemR
     return {row.id or 0: row for row in rows}
 
 
-def answered_lows(session: Session, since: datetime) -> list[tuple[int, datetime]]:
+def answered_lows(
+    session: Session, since: datetime, among: Collection[int] | None = None
+) -> list[tuple[int, datetime]]:
     """Return who had a low ALP answered since an instant and was sent no letter about it yet, and when, oldest first.
 
     Only a patient's newest answer counts. A letter to the patient, or one with the results for their own records, that
@@ -80,6 +83,8 @@ def answered_lows(session: Session, since: datetime) -> list[tuple[int, datetime
         col(LetterRow.created_at) >= col(AssessmentRow.made_at),
     )
     found = select(patient, signed).join(AssessmentRow, about).where(col(DecisionRow.id).in_(newest), ~told)
+    if among is not None:
+        found = found.where(patient.in_(among))
     rows = session.execute(found.order_by(signed, patient)).all()
     return [(row[0], row[1]) for row in rows if row[1] is not None]
 
@@ -89,6 +94,33 @@ def lying_ready(session: Session, patient_ids: Sequence[int]) -> set[tuple[int, 
     patient, kind = col(LetterRow.patient_id), col(LetterRow.kind)
     found = select(patient, kind).where(*_ready()).distinct()
     return {(row[0], row[1]) for rows in _each(session, found, patient.in_, patient_ids) for row in rows}
+
+
+def since_begun(session: Session, patient_ids: Sequence[int], since: datetime) -> set[tuple[int, LetterKind]]:
+    """Return whose letters of which kind were kept or have left since an instant, unless they were replaced."""
+    patient, kind = col(LetterRow.patient_id), col(LetterRow.kind)
+    lately = or_(col(LetterRow.created_at) >= since, col(LetterRow.printed_at) >= since)
+    found = select(patient, kind).where(lately, col(LetterRow.state) != LetterState.REPLACED).distinct()
+    return {(row[0], row[1]) for rows in _each(session, found, patient.in_, patient_ids) for row in rows}
+
+
+def left_since(session: Session, patient_ids: Sequence[int], since: datetime) -> dict[tuple[int, LetterKind], datetime]:
+    """Return whose letters of which kind have left since an instant, and when the last did, unless replaced."""
+    patient, kind, left = col(LetterRow.patient_id), col(LetterRow.kind), func.max(col(LetterRow.printed_at))
+    lately = col(LetterRow.printed_at) >= since, col(LetterRow.state) != LetterState.REPLACED
+    found = select(patient, kind, left).where(*lately).group_by(patient, kind)
+    rows = (row for rows in _each(session, found, patient.in_, patient_ids) for row in rows)
+    return {(row[0], row[1]): row[2] for row in rows if row[2] is not None}
+
+
+def reminded_since(session: Session, patient_ids: Sequence[int], since: datetime) -> set[int]:
+    """Return who was written to since an instant about something that is still open."""
+    patient, item = col(ContactRow.patient_id), col(RecallRow.id)
+    about = and_(item == col(ContactRow.recall_id), col(RecallRow.closed_on).is_(None))
+    written = col(ContactRow.kind).in_((ContactKind.LETTER, ContactKind.MESSAGE))
+    sent = written, col(ContactRow.outcome) == ContactOutcome.SENT, col(ContactRow.made_at) >= since
+    found = select(patient).join(RecallRow, about).where(*sent).distinct()
+    return {row[0] for rows in _each(session, found, patient.in_, patient_ids) for row in rows}
 
 
 def unread(session: Session, patient_ids: Sequence[int]) -> set[int]:

@@ -331,3 +331,82 @@ def test_sources_and_rules_travel_to_other_processes_unchanged(bench: Bench) -> 
     assert pickle.loads(pickle.dumps(source)) == source
     rules = bench.desk.rules
     assert pickle.loads(pickle.dumps(rules)) == rules
+
+
+def test_a_letter_that_was_written_and_has_left_meanwhile_is_not_made_by_a_run_cut_off(bench: Bench) -> None:
+    desk, keys = bench.desk, [low(bench, name) for name in ("One", "Two")]
+    line = run(desk, chosen(*keys))
+    alone = desk.letters.keep(desk.letters.compose(keys[0], LetterKind.PATIENT))
+    desk.letters.issued(alone.id, "printed")
+    line = desk.letter_runs.make(line.run.id or 0)
+    assert (line.made, line.held) == (1, 1)
+    assert "since this run was begun" in desk.letter_runs.letters(line.run.id or 0)[0].item.problem
+    assert [letter.id for letter in desk.letters.list(keys[0])] == [alone.id]
+
+
+def test_a_letter_that_was_replaced_meanwhile_holds_nothing_back(bench: Bench) -> None:
+    desk, key = bench.desk, low(bench, "One")
+    line = run(desk, chosen(key))
+    letters = desk.letters
+    first = letters.keep(letters.compose(key, LetterKind.PATIENT))
+    letters.keep(letters.compose(key, LetterKind.DOCTOR, replaces=first.id), replaces=first.id)
+    assert desk.letter_runs.make(line.run.id or 0).made == 1
+
+
+def test_of_two_runs_begun_the_second_makes_no_letter_that_the_first_has_sent(bench: Bench) -> None:
+    runs, keys = bench.desk.letter_runs, [low(bench, name) for name in ("One", "Two")]
+    first, second = (run(bench.desk, chosen(*keys)).run.id or 0 for _ in range(2))
+    runs.make(first)
+    runs.sign(first)
+    for letter in runs.to_print(first):
+        bench.desk.letters.issued(letter, "printed")
+    line = runs.make(second)
+    assert (line.made, line.held) == (0, 2)
+
+
+@pytest.mark.parametrize("by_letter", [True, False])
+def test_a_reminder_sent_meanwhile_is_not_sent_again(bench: Bench, clock: Clock, by_letter: bool) -> None:
+    desk, (key, item) = bench.desk, promised(bench, "Late", DAY + timedelta(days=23))
+    clock.now += timedelta(days=30)
+    line = run(desk, RECALLS)
+    clock.now += timedelta(hours=1)
+    if by_letter:
+        desk.letters.issued(desk.letters.keep(desk.letters.compose(key, LetterKind.RECALL)).id, "printed")
+    else:
+        desk.followup.note_contact(item, ContactKind.MESSAGE, ContactOutcome.SENT, desk.context.today())
+    line = desk.letter_runs.make(line.run.id or 0)
+    assert (line.made, line.held) == (0, 1)
+
+
+def test_a_call_made_meanwhile_does_not_hold_a_reminder_back(bench: Bench, clock: Clock) -> None:
+    desk, (_, item) = bench.desk, promised(bench, "Late", DAY + timedelta(days=23))
+    clock.now += timedelta(days=30)
+    line = run(desk, RECALLS)
+    desk.followup.note_contact(item, ContactKind.PHONE, ContactOutcome.NO_ANSWER, desk.context.today())
+    assert desk.letter_runs.make(line.run.id or 0).made == 1
+
+
+@pytest.mark.parametrize("how", ["saved", "printed"])
+def test_who_was_written_to_a_short_while_ago_is_asked_about_first(bench: Bench, clock: Clock, how: str) -> None:
+    desk, (key, _) = bench.desk, promised(bench, "Late", DAY + timedelta(days=23))
+    clock.now += timedelta(days=30)
+    desk.letters.issued(desk.letters.keep(desk.letters.compose(key, LetterKind.RECALL)).id, how)
+    clock.now += timedelta(days=3)
+    (found,) = desk.letter_runs.look_through(RECALLS)
+    assert "left_lately" in {problem.id for problem in found.problems}
+    assert not found.proposed and not found.stopped
+    clock.now += timedelta(days=desk.rules.escalation.second_letter_days)
+    assert desk.letter_runs.look_through(RECALLS)[0].proposed
+
+
+def test_what_was_settled_meanwhile_is_left_out_with_the_reason(bench: Bench, clock: Clock) -> None:
+    desk, (key, _) = bench.desk, promised(bench, "Late", DAY + timedelta(days=23))
+    other, _ = promised(bench, "Other", DAY + timedelta(days=24))
+    clock.now += timedelta(days=40)
+    line = run(desk, RECALLS)
+    bench.enter(key, "70", DAY + timedelta(days=30))
+    line = desk.letter_runs.make(line.run.id or 0)
+    assert (line.made, line.left_out, line.waiting) == (1, 1, 0)
+    (settled,) = [each for each in desk.letter_runs.letters(line.run.id or 0) if each.letter is None]
+    assert settled.patient.id == key and "not due any more" in settled.item.problem
+    assert [letter.patient_id for letter in desk.letters.list()] == [other]

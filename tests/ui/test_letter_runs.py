@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from alpdesk.domain.letter_choice import Choosing, RunChoice
 from alpdesk.domain.records import DecisionKind
 from alpdesk.services import letter_writing
 from alpdesk.services.decisions import DecisionDraft
@@ -243,9 +244,30 @@ def test_one_file_for_the_printer_holds_every_letter(
     assert file.name == "letters_2026-03-02_run1.pdf"
     text = " ".join(each.extract_text() for each in PdfReader(file).pages)
     assert "Mensah" in text and "Asante" in text
-    assert page.run.print.text() == "Print 2 letters", "a file is not paper yet"
-    kinds = [event.kind.value for event in empty_desk.letters.events(1)]
-    assert kinds[-1] == "saved"
+    assert not page.run.print.isVisible(), "the file is how these letters get to paper"
+    last = empty_desk.letters.events(1)[-1]
+    assert (last.kind.value, last.how) == ("printed", "PDF of many letters for the printer")
+
+
+def test_a_reminder_in_the_file_for_the_printer_counts_as_sent(
+    opened: Page, enter: Enter, empty_desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    key = enter("Mensah", alp="29")
+    waiting = empty_desk.decisions.waiting(key)
+    assert waiting is not None
+    draft = DecisionDraft(patient_id=key, assessment_id=waiting.id, kind=DecisionKind.REPEAT, reason="Again")
+    empty_desk.decisions.sign(draft.model_copy(update={"promised": empty_desk.context.today() + timedelta(days=30)}))
+    clock.now += timedelta(days=45)
+    page = opened()
+    page.start.recalls.click()
+    candidates = page.review.candidates
+    line = empty_desk.letter_runs.begin("R", RunChoice(who=Choosing.RECALLS), candidates)
+    empty_desk.letter_runs.make(line.run.id or 0)
+    ready = empty_desk.letter_runs.to_print(line.run.id or 0)
+    page.together.saving(ready, tmp_path / "all.pdf", both_sides=True)(lambda *_: None, lambda: False)
+    (item,) = [one for one in empty_desk.decisions.recalls(key) if one.closed_on is None]
+    assert [contact.letter_id for contact in empty_desk.followup.contacts(item.id or 0)] == list(ready)
+    assert len(ready) == 1
 
 
 def test_a_file_that_cannot_be_written_is_said_and_nothing_is_noted(

@@ -53,7 +53,8 @@ class Together:
                 letter_ids, both_sides=both_sides, progress=progress, cancelled=cancelled
             )
             write_whole(place, pages)
-            self._note(letter_ids, LetterEventKind.SAVED, _FILE)
+            # The file is how a run gets to paper elsewhere: a reminder in it counts as sent.
+            self._note(letter_ids, LetterEventKind.PRINTED, _FILE)
             return letter_words.saved(place.name)
 
         return work

@@ -146,6 +146,8 @@ def _state(letter: RunLetter) -> tuple[str, str]:
 
 def no_letter(letter: RunLetter) -> str:
     """Say why a letter of a run has no pages."""
+    if letter.item.problem and letter.item.state is RunState.LEFT_OUT:
+        return translate("LetterRuns", "Left out: {reason}").format(reason=letter.item.problem)
     if letter.item.problem:
         return translate("LetterRuns", "Held back: {reason}").format(reason=letter.item.problem)
     text = _state(letter)[0]
