@@ -3,10 +3,11 @@
 Nothing here is kept: the state follows from what was shown, signed, made due and closed, so it cannot drift from them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
+from alpdesk.domain.alp import ALP
 from alpdesk.domain.assessment import NEVER_READ, PRESSING, Assessment
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.records import Decision, DecisionKind, Flag, Instant, Panel, Recall, Record
@@ -112,17 +113,30 @@ def standing(record: LoopRecord, concern: Concern, today: date) -> Standing:
         return Standing(concern=concern, state=LoopState.UNANSWERED)
     items = [recall for decision in covering for recall in record.items(decision)]
     waiting = [recall.due for recall in items if recall.closed_on is None]
-    if not waiting and undated(covering[-1], record.items(covering[-1])):
-        waiting = [_signed_on(covering[-1], today)]
+    if undated(covering[-1], record.items(covering[-1])):
+        waiting.append(_signed_on(covering[-1], today))
     if waiting:
         due = min(waiting)
         return Standing(concern=concern, state=LoopState.OVERDUE if due < today else LoopState.DUE, due=due)
-    return _closed(concern, covering[-1], items)
+    return _closed(concern, covering[-1], [item for item in items if _keeps(covering[-1], item)])
 
 
 def undated(decision: Decision, items: Sequence[Recall]) -> bool:
-    """Say whether a decision promised something and never set a date for it."""
-    return decision.kind in PROMISES and not items
+    """Say whether a decision promised something and never set a date for it; what else it made due is no promise."""
+    return decision.kind in PROMISES and not any(_keeps(decision, item) for item in items)
+
+
+def keeps(kind: DecisionKind, tests: Collection[str], *, own: bool = False) -> bool:
+    """Say whether an item with some tests keeps what an answer of a kind promises.
+
+    A repeat is a sample with ALP in it. A work-up or a referral is kept by a sample, or by the item that the answer
+    made due by itself (``own``). Asking for earlier results or the dentist keeps no promise.
+    """
+    return ALP in tests if kind is DecisionKind.REPEAT else own or bool(tests)
+
+
+def _keeps(decision: Decision, item: Recall) -> bool:
+    return keeps(decision.kind, item.tests.split(), own=item.plan_id is None)
 
 
 def _covering(record: LoopRecord, concern: Concern) -> list[Decision]:
@@ -138,7 +152,7 @@ def _signed_on(decision: Decision, today: date) -> date:
 
 
 def _closed(concern: Concern, newest: Decision, items: Sequence[Recall]) -> Standing:
-    """Close with the reason that was given last: the answer's own, or that of the item that was closed last."""
+    """Close with the reason given last: the answer's own, or that of the item that kept its promise last."""
     done = sorted((r for r in items if r.closed_on is not None), key=lambda r: (r.closed_on or date.min, r.id or 0))
     if newest.kind not in PROMISES or not done:
         reason = newest.reason or newest.cause or newest.kind.value

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal, literal_column, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased
 from sqlmodel import col
 
+from alpdesk.domain.alp import ALP
 from alpdesk.domain.followup import Contact
 from alpdesk.domain.loop import PROMISES
-from alpdesk.domain.records import Decision, Recall, ResultStatus
+from alpdesk.domain.records import Decision, DecisionKind, Recall, ResultStatus
 from alpdesk.store.care_tables import ContactRow
 from alpdesk.store.reading import value
 from alpdesk.store.tables import (
@@ -181,7 +182,7 @@ def _open(since: date | None, until: date | None) -> tuple[ColumnElement[bool], 
 
 
 def _undated(before: datetime) -> ColumnElement[bool]:
-    """Return the condition that a decision promised something, made nothing due, and none after it answered as much."""
+    """Return the condition that a decision promised something, set no date for it, and none after it answered."""
     later, made_by = aliased(DecisionRow), col(DecisionRow.id)
     newer = exists().where(
         col(later.patient_id) == col(DecisionRow.patient_id),
@@ -191,10 +192,20 @@ def _undated(before: datetime) -> ColumnElement[bool]:
     return and_(
         col(DecisionRow.kind).in_(PROMISES),
         col(DecisionRow.signed_at) < before,
-        ~exists().where(col(RecallRow.decision_id) == made_by),
-        ~exists().where(col(MonitoringPlanRow.decision_id) == made_by),
+        ~exists().where(col(RecallRow.decision_id) == made_by, _keeps()),
+        ~exists().where(
+            col(MonitoringPlanRow.decision_id) == made_by, col(RecallRow.plan_id) == col(MonitoringPlanRow.id), _keeps()
+        ),
         ~newer,
     )
+
+
+def _keeps() -> ColumnElement[bool]:
+    """Return the condition that an item keeps what its decision promised, as ``domain.loop.keeps`` says."""
+    tests, kind = col(RecallRow.tests), col(DecisionRow.kind)
+    with_alp = literal(" ").concat(tests).concat(" ").like(f"% {ALP} %")
+    other = or_(tests != "", col(RecallRow.plan_id).is_(None))
+    return or_(with_alp, and_(kind != DecisionKind.REPEAT, other))
 
 
 def mine_of(patient_id: Mapped[int], mine: int | None) -> tuple[ColumnElement[bool], ...]:

@@ -20,12 +20,20 @@ def decision(kind: DecisionKind, key: int = 1, assessment: int = 5, reason: str 
     )
 
 
-def item(due: date, key: int = 1, decision_id: int | None = 1, closed: date | None = None, by: int = 8) -> Recall:
+def item(
+    due: date,
+    key: int = 1,
+    decision_id: int | None = 1,
+    closed: date | None = None,
+    by: int = 8,
+    tests: str = "alp",
+) -> Recall:
     return Recall(
         id=key,
         patient_id=1,
         decision_id=decision_id,
         title="Repeat ALP",
+        tests=tests,
         due=due,
         closed_on=closed,
         closed_reason="" if closed is None else "Done.",
@@ -120,3 +128,34 @@ def test_a_milder_alert_that_spoke_after_the_panel_was_read_is_not_read() -> Non
     later = datetime(2026, 3, 1, 12, tzinfo=UTC)
     assert seen(120, reviewed_by=4, reviewed_at=later) is LoopState.CLOSED
     assert seen(240, reviewed_by=4, reviewed_at=later) is LoopState.UNANSWERED
+
+
+@pytest.mark.parametrize(
+    ("kind", "tests", "planned", "kept"),
+    [
+        (DecisionKind.REPEAT, "alp zinc", True, True),
+        (DecisionKind.REPEAT, "zinc", False, False),
+        (DecisionKind.REPEAT, "alp_bone", False, False),
+        (DecisionKind.REPEAT, "", False, False),
+        (DecisionKind.WORK_UP, "zinc", True, True),
+        (DecisionKind.WORK_UP, "", False, True),
+        (DecisionKind.WORK_UP, "", True, False),
+        (DecisionKind.REFER, "", False, True),
+        (DecisionKind.REFER, "", True, False),
+    ],
+)
+def test_a_promise_is_kept_only_by_what_was_promised(kind: DecisionKind, tests: str, planned: bool, kept: bool) -> None:
+    done = item(TODAY, closed=TODAY, tests=tests).model_copy(update={"plan_id": 3 if planned else None})
+    found = standing(record(decision(kind), recalls=(done,)), LOW_HERE, TODAY)
+    assert found.state is (LoopState.CLOSED if kept else LoopState.OVERDUE)
+
+
+def test_what_stands_beside_a_kept_promise_does_not_close_it() -> None:
+    kept, beside = item(TODAY - DAY, closed=TODAY - DAY), item(TODAY, key=2, closed=TODAY, by=9, tests="")
+    found = standing(record(decision(DecisionKind.REPEAT), recalls=(kept, beside)), LOW_HERE, TODAY)
+    assert (found.state, found.by) == (LoopState.CLOSED, 8)
+
+
+def test_an_unkept_promise_is_late_though_something_else_is_due_later() -> None:
+    beside = item(TODAY + DAY, tests="zinc")
+    assert state(record(decision(DecisionKind.REPEAT), recalls=(beside,))) is LoopState.OVERDUE

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from sqlalchemy import false
 
+from alpdesk.domain.records import DecisionKind
 from alpdesk.domain.rules import RuleBook
 from alpdesk.services.desk import Desk
 from alpdesk.store.database import Database
 from tests.conftest import Clock, open_clinic
-from tests.loop.walk import ACTIONS, Step, Walk, not_on_their_lists
+from tests.loop.walk import ACTIONS, KINDS, Step, Walk, not_on_their_lists
 
 SEQUENCES, SHARDS = 2_000, 16
 small = st.integers(0, 119)
@@ -42,6 +43,7 @@ def test_every_low_is_in_exactly_one_state_whatever_is_done(clinic: tuple[Desk, 
     assert not_on_their_lists(clinic[0], people) == []
 
 
+REPEAT = KINDS.index(DecisionKind.REPEAT)
 LOW_UNSIGNED: list[Step] = [("enter", 0, 1, 5)]
 PROMISED: list[Step] = [("enter", 0, 1, 5), ("sign", 0, 0, 1), ("days_pass", 0, 0, 89)]
 
@@ -62,6 +64,17 @@ def test_an_answer_that_reaches_a_low_shown_later_is_caught(
     monkeypatch.setattr("alpdesk.store.decisions.unanswered", false)
     with pytest.raises(AssertionError, match="not what the list of the unanswered says"):
         Walk(*clinic).take(LOW_UNSIGNED)
+
+
+def test_a_repeat_that_something_else_closes_is_caught(
+    clinic: tuple[Desk, Clock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted: any item of an answer counts as the sample it promised."""
+    dentist_done: list[Step] = [("enter", 0, 1, 5), ("sign", 0, REPEAT, 0), ("set_something_else", 0, 0, 3)]
+    Walk(*clinic).take([*dentist_done, ("days_pass", 0, 0, 0)])
+    monkeypatch.setattr("alpdesk.domain.loop.keeps", lambda *_args, **_kwargs: True)
+    with pytest.raises(AssertionError, match="its repeat never was due"):
+        Walk(*clinic).take([*dentist_done, ("days_pass", 0, 0, 0)])
 
 
 def test_an_item_that_leaves_its_list_by_itself_is_caught(

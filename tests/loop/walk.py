@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from alpdesk.domain.alp import ALP, read_alp
-from alpdesk.domain.loop import LOW, UNREAD, LoopState
+from alpdesk.domain.loop import LOW, UNREAD, LoopState, Standing, concerns
 from alpdesk.domain.records import (
     DecisionKind,
     Flag,
@@ -83,6 +83,7 @@ def in_no_state(desk: Desk, patient: int) -> list[str]:
     for state in states:
         if state.state is LoopState.CLOSED and (not state.reason or state.by is None):
             found.append(f"{state.concern.about} of panel {state.concern.panel_id} is closed without reason or name")
+    found += closed_without_its_sample(desk, patient, states)
     waits = any(one.state is LoopState.UNANSWERED and one.concern.pressing for one in states)
     listed = desk.decisions.waiting(patient) is not None
     if waits != listed:
@@ -92,6 +93,27 @@ def in_no_state(desk: Desk, patient: int) -> list[str]:
         mild = one.state is LoopState.UNANSWERED and not one.concern.pressing
         if mild and not listed and one.concern.panel_id not in unread:
             found.append(f"{one.concern.about} of panel {one.concern.panel_id} is unread and on no list")
+    return found
+
+
+def closed_without_its_sample(desk: Desk, patient: int, states: Sequence[Standing]) -> list[str]:
+    """Name what is closed though its newest answer promises a repeat that no item with ALP among its tests keeps."""
+    answers = {kept.id: kept for kept in desk.decisions.assessments(patient) if kept.needs_answer}
+    plans = {plan.id: plan.decision_id for plan in desk.decisions.plans(patient)}
+    sampled = {r.decision_id or plans.get(r.plan_id) for r in desk.decisions.recalls(patient) if ALP in r.tests.split()}
+    signed = [one for kept in answers.values() for one in (kept.decision, *(more.decision for more in kept.further))]
+    found = []
+    for state in states:
+        about = [
+            kept.id
+            for kept in answers.values()
+            if state.concern in concerns(kept.assessment, kept.panel_id) and state.concern.pressing
+        ]
+        covering = [one for one in signed if one is not None and about and one.assessment_id >= max(about)]
+        newest = max(covering, key=lambda one: one.id or 0, default=None)
+        bare = newest is not None and newest.kind is DecisionKind.REPEAT and newest.id not in sampled
+        if bare and state.state is LoopState.CLOSED:
+            found.append(f"{state.concern.about} of panel {state.concern.panel_id} is closed, its repeat never was due")
     return found
 
 
@@ -319,6 +341,18 @@ def set_a_date(walk: Walk, patient: int, what: int, much: int) -> None:
     walk.desk.followup.add_item(patient, "Repeat ALP", (ALP,), due, decision_id=undated.decision_id)
 
 
+def set_something_else(walk: Walk, patient: int, what: int, much: int) -> None:
+    """Something beside the promised sample is made due by an answer, and done."""
+    decision = an_undated(walk, patient)
+    due = walk.desk.context.today() + timedelta(days=much)
+    item = walk.desk.followup.add_item(patient, "Dentist", (), due, decision_id=decision)
+    walk.desk.followup.done(item.id or 0, walk.desk.context.today())
+
+
+def no_earlier(walk: Walk, patient: int, what: int, much: int) -> None:
+    walk.desk.look_back.none_exists(patient)
+
+
 def an_undated(walk: Walk, patient: int) -> int:
     undated = walk.desk.followup.undated(patient)
     if undated is None:
@@ -403,4 +437,6 @@ ACTIONS: dict[str, Callable[[Walk, int, int, int], None]] = {
     "close_a_promise": close_a_promise,
     "contact_about_a_promise": contact_about_a_promise,
     "answer_anew": answer_anew,
+    "set_something_else": set_something_else,
+    "no_earlier": no_earlier,
 }

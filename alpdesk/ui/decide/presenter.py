@@ -119,7 +119,8 @@ class DecidePresenter:
         if self._desk.look_back.done(self._shown.kept.patient_id):
             proposed = [template for template in proposed if template != LOOK_BACK]
         promise = self._shown.promises.get(kind)
-        if promise is not None and (not proposed or kind is DecisionKind.REFER):
+        kept = any(template in self._shown.keepers.get(kind, ()) for template in proposed)
+        if promise is not None and (not kept or kind is DecisionKind.REFER):
             proposed.append(promise.template)
         self._view.choose_plans(proposed)
 

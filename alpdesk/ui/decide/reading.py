@@ -1,11 +1,12 @@
 """Reads what the decide page shows of one assessment. Knows neither widgets nor SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from alpdesk.domain.alp import ALP
 from alpdesk.domain.assessment import Assessment, MonitoringProposal
 from alpdesk.domain.deciding import criteria_sheet
+from alpdesk.domain.loop import keeps
 from alpdesk.domain.records import DecisionKind, Patient
 from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.decisions import KeptAssessment
@@ -50,6 +51,7 @@ class Reader:
             analyte=self._desk.rules.analytes[ALP],
             marks=self.marks(kept, anew=anew),
             promises=promises,
+            keepers={kind: self._keepers(assessment, kind, own.template) for kind, own in promises.items()},
             stale=self._desk.corrections.stale_assessments(kept.patient_id).get(kept.id),
             renewed=renewed,
             may_sign=self._desk.users.may_decide(),
@@ -73,6 +75,12 @@ class Reader:
         """Return what each answer would promise by itself."""
         sampled, known = shown.alp.collected or shown.as_of, self._desk.rules.promises
         return {kind: known[kind].proposal(sampled, today) for kind in DecisionKind if kind in known}
+
+    def _keepers(self, shown: Assessment, kind: DecisionKind, own: str) -> Collection[str]:
+        """Return what keeps the promise of an answer: its own item, and each proposal that does as much."""
+        known = self._desk.rules.monitoring
+        plans = [known[one.template] for one in shown.monitoring if one.template in known]
+        return {own, *(plan.id for plan in plans if any(keeps(kind, item.tests) for item in plan.items))}
 
     def _signer(self) -> str:
         user = self._desk.users.current()

@@ -1,6 +1,6 @@
 """What the decide page shows and what stands in its form, with what is missing in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,7 +21,10 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class Shown:
-    """One assessment as it is shown; an answered one is for reading only, unless it is answered ``anew``."""
+    """One assessment as it is shown; an answered one is for reading only, unless it is answered ``anew``.
+
+    ``keepers`` are the templates that keep what an answer promises: others may be started, but beside one of them.
+    """
 
     patient: Patient
     age: str
@@ -33,6 +36,7 @@ class Shown:
     analyte: Analyte
     marks: ChecklistState
     promises: Mapping[DecisionKind, MonitoringProposal]
+    keepers: Mapping[DecisionKind, Collection[str]]
     stale: StaleAssessment | None = None
     renewed: Assessment | None = None
     criteria: CriteriaSheet | None = None
@@ -79,7 +83,8 @@ def missing(answer: Answer, shown: Shown) -> tuple[str, str]:
     if answer.kind is DecisionKind.NO_ACTION and not answer.reason.strip():
         return "reason", translate("Decide", "Say why no action is needed; somebody will read it later.")
     promise = None if answer.kind is None else shown.promises.get(answer.kind)
-    if promise is not None and not answer.dues:
+    kept = () if answer.kind is None else shown.keepers.get(answer.kind, ())
+    if promise is not None and not any(template in kept for template in answer.dues or {}):
         ask = translate("Decide", "Set a date: what is promised must come back to the list.")
         return f"due:{promise.template}", ask
     wrong = ((f"due:{name}", _wrong_day(due, shown, name)) for name, due in (answer.dues or {}).items())
