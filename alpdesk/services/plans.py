@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from alpdesk.domain.records import CloseCode, MonitoringPlan, Recall
 from alpdesk.domain.rules import MonitoringItem
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.closing import end_idle, shut, stop
 from alpdesk.services.context import Context
 from alpdesk.services.counting import Counting
-from alpdesk.services.monitoring import due_again, recall_of
+from alpdesk.services.monitoring import due_again, recall_of, refuse_too_far
+from alpdesk.services.plan_places import Places, owners, places_before
 from alpdesk.services.planning import as_json, items_of
 from alpdesk.services.roles import refuse_others
 from alpdesk.store import decisions as queries, patients
@@ -50,12 +51,16 @@ class Plans:
         reason: str,
         *,
         ends_after: int | EllipsisType | None = ...,
+        was: Places | None = None,
+        seen: MonitoringPlan | None = None,
     ) -> MonitoringPlan:
         """Give a plan items of the patient's own; open due items move with their intervals, unless postponed.
 
         ``ends_after`` lets it end after so many samples in a row that are not low: 0 never by itself, ``None`` as the
         template says. Who set it and why stays with the plan; a rule that is met already ends it at once. Only a
-        clinician does that, or leaves an item out.
+        clinician does that, leaves an item out, renames it or changes its tests. ``was`` gives each item's place in
+        the plan of before. ``seen`` is the plan that was read: raise ``ConflictError`` with the one that stands now
+        when somebody changed it since.
         """
         reason = need_reason(reason)
         self._check_items(items)
@@ -63,14 +68,17 @@ class Plans:
             row = self._held_plan(session, plan_id)
             if row.stopped is not None:
                 raise AlpdeskError("This plan has ended; it cannot be changed.")
+            _refuse_changed(value(MonitoringPlan, row), seen)
             before = items_of(self._context.rules, value(MonitoringPlan, row))
-            known = {item.title: item for item in before}
-            if set(known) - {item.title for item in items}:
-                refuse_others(session, self._context, "Only a clinician or an administrator leaves an item out.")
-            items = [item.with_days_of(known.get(item.title, item)) for item in items]
+            places = places_before(before, items, was)
+            self._refuse_less(session, before, items, places)
+            items = [
+                item if place is None else item.with_days_of(before[place])
+                for item, place in zip(items, places, strict=True)
+            ]
             if list(before) != items:
                 row.own_items = as_json(items)
-                self._move(session, value(MonitoringPlan, row), before, items, reason)
+                self._move(session, value(MonitoringPlan, row), before, items, places, reason)
             if ends_after is not ... and ends_after != row.own_stop:
                 self._set_end(session, row, ends_after, reason)
             session.flush()
@@ -116,30 +124,46 @@ class Plans:
         if strange is not None:
             raise AlpdeskError(f"{strange} is not a test that Alpdesk knows.")
 
+    def _refuse_less(
+        self, session: Session, before: Sequence[MonitoringItem], items: Sequence[MonitoringItem], places: Places
+    ) -> None:
+        """Refuse staff what takes something out of a plan, and everybody days so many that they would be forgotten."""
+        most = self._context.rules.escalation.furthest_days
+        kept = [(item, None if place is None else before[place]) for item, place in zip(items, places, strict=True)]
+        for item, old in kept:
+            was = () if old is None else (old.after_days, old.every_days)
+            if any(days is not None and days > most and days not in was for days in (item.after_days, item.every_days)):
+                raise AlpdeskError(f"{item.title}: that is too far ahead; the most is {most} days.")
+        same = [old for item, old in kept if old is not None and (old.title, old.tests) == (item.title, item.tests)]
+        if len(same) < len(before):
+            sentence = "Only a clinician or an administrator leaves an item out, renames it or changes its tests."
+            refuse_others(session, self._context, sentence)
+
     def _move(
         self,
         session: Session,
         plan: MonitoringPlan,
         before: Sequence[MonitoringItem],
         items: Sequence[MonitoringItem],
+        places: Places,
         reason: str,
     ) -> None:
         """Bring what is open to the new items: a left-out one is closed, a new one is added, the others move."""
-        old, new = {item.title: item for item in before}, {item.title: item for item in items}
-        mine = queries.recalls(session, plan.patient_id)
-        shut_before = [one for one in mine if one.plan_id == plan.id and one.closed_on]
-        closed = {one.title for one in shut_before}
-        waiting = queries.open_of_plan(session, plan.id or 0)
-        for row in waiting:
-            if row.title not in new:
+        mine = [one for one in queries.recalls(session, plan.patient_id) if one.plan_id == plan.id]
+        owner = owners(before, mine)
+        now = {place: item for item, place in zip(items, places, strict=True) if place is not None}
+        closed = {owner.get(one.id or 0) for one in mine if one.closed_on}
+        for row in queries.open_of_plan(session, plan.id or 0):
+            place = owner.get(row.id or 0)
+            if place in now and place is not None:
+                self._move_one(row, before[place], now[place], again=place in closed)
+            elif place is not None:
                 shut(self._context, row, CloseCode.STOPPED, reason)
-            elif row.title in old:
-                self._move_one(row, old[row.title], new[row.title], again=row.title in closed)
-        known, done = {row.title for row in waiting}, {one.title for one in shut_before if not _was_left_out(one)}
-        for item in items:
-            if item.title not in known | done:
+        waiting = {owner.get(one.id or 0) for one in mine if one.closed_on is None}
+        for item, place in zip(items, places, strict=True):
+            if place is None or place not in waiting | closed:
                 add(session, RecallRow, self._first(plan, item))
-            elif item.title not in known and item.every_days is not None:
+            elif place not in waiting and item.every_days is not None:
                 add(session, RecallRow, due_again(plan, item, self._context.today()))
         session.flush()
         end_idle(session, self._context, fetch(session, MonitoringPlanRow, plan.id, "monitoring plan"), reason)
@@ -149,23 +173,33 @@ class Plans:
         return recall.model_copy(update={"due": max(recall.due, self._context.today())})
 
     def _move_one(self, row: RecallRow, old: MonitoringItem, new: MonitoringItem, *, again: bool) -> None:
-        row.tests = " ".join(new.tests)
+        row.title, row.tests = new.title, " ".join(new.tests)
         if row.first_due is not None:
             return
-        change = _days(new, again=again) - _days(old, again=again)
-        if change:
-            row.due = max(row.due + timedelta(days=change), self._context.today())
+        self._move_due(row, _days(new, again=again) - _days(old, again=again))
         if old.not_before_days is not None and new.not_before_days is not None and row.not_before is not None:
             row.not_before += timedelta(days=new.not_before_days - old.not_before_days)
         row.not_before = _no_later(row.not_before, row.due)
 
+    def _move_due(self, row: RecallRow, days: int) -> None:
+        """Move a date; one that was missed stays missed, or keeps the day on which it was."""
+        to, today = row.due + timedelta(days=days), self._context.today()
+        if days > 0:
+            refuse_too_far(self._context, to)
+        if days and row.due >= today:
+            row.due = max(to, today)
+        elif days and to > today:
+            row.first_due, row.due = row.due, to
+
+
+def _refuse_changed(plan: MonitoringPlan, seen: MonitoringPlan | None) -> None:
+    if seen is not None and seen.row_version != plan.row_version:
+        sentence = "Somebody else has changed this plan since you opened it; nothing was saved."
+        raise ConflictError(sentence, theirs=plan)
+
 
 def _days(item: MonitoringItem, *, again: bool) -> int:
     return item.every_days if again and item.every_days is not None else item.after_days
-
-
-def _was_left_out(recall: Recall) -> bool:
-    return recall.close_code is CloseCode.STOPPED
 
 
 def _no_later(early: date | None, due: date) -> date | None:
