@@ -240,3 +240,63 @@ def test_a_plan_is_told_to_end_otherwise_for_one_patient(open_tab: Open, enter: 
     kept = next(one for one in empty_desk.decisions.plans(patient) if one.id == plan.id)
     assert (kept.own_stop, kept.own_items) == (0, None)
     assert "never ends by itself (Dr. Test: lifelong)" in _said(tab.plans)
+
+
+def test_an_item_added_for_one_patient_names_its_tests(
+    open_tab: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    plan = _answer(empty_desk, patient, "hpp-adult").plans[0]
+    before = empty_desk.followup.plan_items(plan.id or 0)
+    tab = open_tab(patient)
+    _press(tab, "Change the items of Hypophosphatasia suspected or known, adult")
+    tab.editor.add.click()
+    QApplication.processEvents()
+    keys.type("Zinc again")
+    keys.press(Qt.Key.Key_Tab)
+    keys.type("zinc, luck")
+    tab.editor.reason.setFocus()
+    keys.enter("agreed")
+    assert tab.editor.rows[-1].tests.text() == "zinc, luck"
+    assert "Not a test that Alpdesk knows: luck" in _said(tab.editor)
+    tab.editor.rows[-1].tests.setText("ALP, Zinc")
+    keys.press(Qt.Key.Key_Return)
+    assert empty_desk.followup.plan_items(plan.id or 0)[:-1] == before
+    added = next(one for one in empty_desk.decisions.recalls(patient) if one.title == "Zinc again")
+    assert added.tests == "alp zinc"
+
+
+def test_an_item_that_is_renamed_on_the_page_stays_the_same_due_item(
+    open_tab: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    first = _answer(empty_desk, patient, "first-low").recalls[0]
+    tab = open_tab(patient)
+    _press(tab, f"Change the items of {empty_desk.rules.monitoring['first-low'].title}")
+    row = tab.editor.rows[0]
+    row.title.setText("ALP once more")
+    row.after.setValue(row.after.value() + 3)
+    tab.editor.reason.setFocus()
+    keys.enter("clearer")
+    (item,) = empty_desk.decisions.recalls(patient)
+    assert (item.id, item.title, item.closed_on) == (first.id, "ALP once more", None)
+    assert item.due == first.due + timedelta(days=3)
+
+
+def test_what_somebody_else_made_of_a_plan_is_shown_before_it_is_changed(
+    open_tab: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    plan = _answer(empty_desk, patient, "first-low").plans[0]
+    tab = open_tab(patient)
+    _press(tab, f"Change the items of {empty_desk.rules.monitoring['first-low'].title}")
+    (item,) = empty_desk.followup.plan_items(plan.id or 0)
+    theirs = item.model_copy(update={"every_days": 77})
+    empty_desk.followup.edit_plan(plan.id or 0, [theirs], "theirs")
+    tab.editor.rows[0].title.setText("Mine")
+    tab.editor.reason.setFocus()
+    keys.enter("mine")
+    assert "Somebody else has changed this plan" in _said(tab.editor)
+    assert tab.editor.rows[0].title.text() == "Mine"
+    assert "every 77 days" in _said(tab.plans)
+    assert empty_desk.followup.plan_items(plan.id or 0) == (theirs,)

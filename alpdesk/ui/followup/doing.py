@@ -76,7 +76,10 @@ def _about_plan(desk: Desk, target: Target, asked: Assign | SetDate | Order | St
             desk.followup.stop_plan(target.plan_id, asked.reason)
             return translate("FollowUp", "Monitoring ended, with your reason.")
         case EditPlan():
-            desk.followup.edit_plan(target.plan_id, asked.items, asked.reason, ends_after=asked.ends_after)
+            desk.followup.edit_plan(
+                target.plan_id, asked.items, asked.reason,
+                ends_after=asked.ends_after, was=asked.was, seen=target.plan,
+            )  # fmt: skip
             return translate("FollowUp", "Plan changed, with your reason.")
     return _about_patient(desk, target, asked)
 

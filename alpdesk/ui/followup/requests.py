@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from alpdesk.domain.records import CloseCode, DecisionKind
+from alpdesk.domain.records import CloseCode, DecisionKind, MonitoringPlan
 from alpdesk.domain.rules import MonitoringItem
 from alpdesk.domain.terms import ContactKind, ContactOutcome
 
@@ -25,7 +25,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Target:
-    """What it is about. ``others`` counts the patient's other overdue items."""
+    """What it is about. ``others`` counts the patient's other overdue items; ``plan`` is the plan as it was read."""
 
     patient_id: int
     who: str = ""
@@ -36,6 +36,7 @@ class Target:
     promised: DecisionKind | None = None
     responsible: str = ""
     others: int = 0
+    plan: MonitoringPlan | None = None
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,15 @@ class StopPlan:
 
 @dataclass(frozen=True)
 class EditPlan:
-    """Give a plan items of the patient's own, and say after how many samples that are not low it ends."""
+    """Give a plan items of the patient's own, and say after how many samples that are not low it ends.
+
+    ``was`` is the place each item had in the plan.
+    """
 
     items: tuple[MonitoringItem, ...]
     reason: str
     ends_after: int | None = None
+    was: tuple[int | None, ...] | None = None
 
 
 Request = NoteContact | Postpone | Close | Done | Assign | SetDate | Order | Reopen | StopPlan | EditPlan

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from PySide6.QtCore import QCoreApplication
+
 from alpdesk.domain.escalation import NextStep, next_step
 from alpdesk.domain.followup import Contact
 from alpdesk.domain.records import Decision, MonitoringPlan, Patient, Recall
 from alpdesk.domain.rules import MonitoringItem
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.clinical.why import Explanation, Reasons
@@ -56,6 +58,7 @@ class MonitoringPresenter:
         self._patient = 0
         self._shown: Followed | None = None
         self.tests = analyte_names(desk.rules)
+        self.read_test = desk.rules.analyte_of
         self.templates = {template.id: template.title for template in desk.rules.monitoring.values()}
 
     def show(self, patient: Patient) -> None:
@@ -108,13 +111,17 @@ class MonitoringPresenter:
     def edit(self, plan: MonitoringPlan) -> None:
         """Let the items of a plan be changed."""
         if self._shown is not None:
-            target = Target(self._patient, plan_id=plan.id or 0, title=self._title(None, plan))
+            target = Target(self._patient, plan_id=plan.id or 0, title=self._title(None, plan), plan=plan)
             self._view.edit(target, self._shown.items.get(plan.id or 0, ()), plan.own_stop)
 
     def do(self, target: Target, asked: Request) -> None:
         """Do what was asked and say so."""
         try:
             sentence = doing.do(self._desk, target, asked)
+        except ConflictError as error:  # what stands now is shown below what was typed
+            self.show(self._desk.patients.get(self._patient))
+            below = QCoreApplication.translate("Monitoring", "What it is now stands under Plans; open it again there.")
+            self._view.refuse(f"{error} {below}")
         except AlpdeskError as error:
             self._view.refuse(str(error))
         else:

@@ -41,7 +41,7 @@ class MonitoringTab(QWidget):
         self._presenter = MonitoringPresenter(self, desk)
         self._lines = Lines(self._presenter)
         self.panel = ActionPanel(desk)
-        self.editor = PlanEditor()
+        self.editor = PlanEditor(self._presenter.tests, self._presenter.read_test)
         self.calendar_file = CalendarFile(self)
         self.responsible = PlainLabel("", "muted")
         self.assign = Button(self.tr("Assign…"), icon="user-pen")

@@ -1,6 +1,6 @@
 """The items of one plan, changed for one patient."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QSpin
 
 from alpdesk.domain.rules import MonitoringItem
 from alpdesk.ui.clinical.layouts import empty
+from alpdesk.ui.clinical.names import tests_named
 from alpdesk.ui.followup.requests import EditPlan, Target
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_6
 from alpdesk.ui.widgets import Button, IconButton, PlainLabel, PrimaryButton
@@ -19,8 +20,10 @@ _AS_TEMPLATE, _MOST_IN_A_ROW = -1, 100
 
 @dataclass(frozen=True)
 class _Row:
+    place: int | None
     item: MonitoringItem | None
     title: QLineEdit
+    tests: QLineEdit
     after: QSpinBox
     early: QSpinBox
     every: QSpinBox
@@ -40,13 +43,17 @@ class EndsAfter(QSpinBox):
 
 
 class PlanEditor(QFrame):
-    """Signals: ``kept(object, object)`` with the target and what is asked; ``left()``."""
+    """Signals: ``kept(object, object)`` with the target and what is asked; ``left()``.
+
+    ``names`` are those of the tests that Alpdesk knows; ``read`` tells which test a typed name stands for.
+    """
 
     kept = Signal(object, object)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, names: dict[str, str], read: Callable[[str], str | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._names, self._read_test = names, read
         self.setObjectName("banner")
         self.setProperty("kind", "info")
         self.setProperty("asks", True)
@@ -56,7 +63,8 @@ class PlanEditor(QFrame):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_3)
         self._grid.setVerticalSpacing(SPACE_2)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(1, 1)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(self.tr("Why? The reason is kept."))
         self.reason.setAccessibleName(self.tr("Why"))
@@ -89,7 +97,7 @@ class PlanEditor(QFrame):
 
     def items(self) -> tuple[MonitoringItem, ...]:
         """Return the items as they stand in the form; rows without a title are left out."""
-        return tuple(_read(row) for row in self.rows if row.title.text().strip())
+        return tuple(self._item(row) for row in self.rows if row.title.text().strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -103,9 +111,12 @@ class PlanEditor(QFrame):
         if not self.reason.text().strip():
             self.refuse(self.tr("Type the reason first."))
             self.reason.setFocus()
+        elif self._strange():
+            self.refuse(self.tr("Not a test that Alpdesk knows: {names}").format(names=", ".join(self._strange())))
         elif self._target is not None:
+            was = tuple(row.place for row in self.rows if row.title.text().strip())
             ends = None if self.ends.value() == _AS_TEMPLATE else self.ends.value()
-            self.kept.emit(self._target, EditPlan(self.items(), self.reason.text().strip(), ends))
+            self.kept.emit(self._target, EditPlan(self.items(), self.reason.text().strip(), ends, was))
 
     def _leave(self) -> None:
         self.hide()
@@ -114,30 +125,63 @@ class PlanEditor(QFrame):
     def _fill(self, items: Sequence[MonitoringItem]) -> None:
         empty(self._grid)
         self.rows = []
-        heads = (self.tr("What"), self.tr("First after days"), self.tr("Not before day"), self.tr("Every days"))
-        for column, head in enumerate(heads):
+        for column, head in enumerate(self._heads()):
             self._grid.addWidget(PlainLabel(head, "overline"), 0, column)
         for item in items:
             self._append(item)
 
+    def _heads(self) -> tuple[str, ...]:
+        return (
+            self.tr("What"), self.tr("Tests"), self.tr("First after days"), self.tr("Not before day"),
+            self.tr("Every days"),
+        )  # fmt: skip
+
     def _append(self, item: MonitoringItem | None) -> _Row:
-        place = len(self.rows) + 1
+        place, names = len(self.rows) + 1, self._heads()
         row = _Row(
+            None if item is None else place - 1,
             item,
             QLineEdit("" if item is None else item.title),
+            QLineEdit(self._named(item)),
             _days(item.after_days if item else 0, self.tr("at once")),
             _days((item.not_before_days or 0) if item else 0, "–"),
             _days((item.every_days or 0) if item else 0, self.tr("once")),
         )
-        names = (self.tr("What"), self.tr("First after days"), self.tr("Not before day"), self.tr("Every days"))
-        for column, (editor, name) in enumerate(zip((row.title, row.after, row.early, row.every), names, strict=True)):
+        row.tests.setPlaceholderText(self.tr("With commas between"))
+        for column, (editor, name) in enumerate(zip(_editors(row), names, strict=True)):
             editor.setAccessibleName(f"{name}, {place}")
             self._grid.addWidget(editor, place, column)
+        for line in (row.title, row.tests):
+            line.setCursorPosition(0)
         drop = IconButton("trash-2", self.tr("Leave item {number} out").format(number=place))
         drop.clicked.connect(lambda: self._drop(row))
         self._grid.addWidget(drop, place, len(names))
         self.rows.append(row)
         return row
+
+    def _named(self, item: MonitoringItem | None) -> str:
+        return "" if item is None else tests_named(item.tests, self._names)
+
+    def _tests(self, row: _Row) -> dict[str, str | None]:
+        """Return the test of each name that is typed, ``None`` for one that is not known."""
+        known = {name.casefold(): test for test, name in self._names.items()}
+        typed = [name.strip() for name in row.tests.text().split(",") if name.strip()]
+        return {name: known.get(name.casefold()) or self._read_test(name) for name in typed}
+
+    def _strange(self) -> list[str]:
+        changed = [row for row in self.rows if row.title.text().strip() and row.tests.text() != self._named(row.item)]
+        return [name for row in changed for name, test in self._tests(row).items() if test is None]
+
+    def _item(self, row: _Row) -> MonitoringItem:
+        shown: dict[str, object] = {
+            "title": row.title.text().strip(),
+            "after_days": row.after.value(),
+            "not_before_days": row.early.value() or None,
+            "every_days": row.every.value() or None,
+        }
+        if row.tests.text() != self._named(row.item):
+            shown["tests"] = tuple(dict.fromkeys(test for test in self._tests(row).values() if test is not None))
+        return MonitoringItem.model_validate(shown) if row.item is None else row.item.model_copy(update=shown)
 
     def _add(self) -> None:
         title = self._append(None).title
@@ -147,7 +191,7 @@ class PlanEditor(QFrame):
     def _drop(self, row: _Row) -> None:
         """An item left out is emptied, so that the others stay where they are."""
         row.title.clear()
-        for editor in (row.title, row.after, row.early, row.every):
+        for editor in _editors(row):
             editor.setEnabled(False)
 
     def _build(self) -> None:
@@ -182,11 +226,5 @@ def _days(days: int, none: str) -> QSpinBox:
     return box
 
 
-def _read(row: _Row) -> MonitoringItem:
-    shown = {
-        "title": row.title.text().strip(),
-        "after_days": row.after.value(),
-        "not_before_days": row.early.value() or None,
-        "every_days": row.every.value() or None,
-    }
-    return row.item.model_copy(update=shown) if row.item is not None else MonitoringItem.model_validate(shown)
+def _editors(row: _Row) -> tuple[QLineEdit | QSpinBox, ...]:
+    return row.title, row.tests, row.after, row.early, row.every
