@@ -56,6 +56,20 @@ class RunLetter(Record):
     letter: KeptLetter | None = None
 
 
+class Unsigned(Record):
+    """A letter of a run that was not signed, and why."""
+
+    patient: PatientSummary
+    reason: str
+
+
+class Signing(Record):
+    """What came of signing a run: how many letters were signed, and which were refused."""
+
+    signed: int = 0
+    refused: tuple[Unsigned, ...] = ()
+
+
 class LetterRuns:
     """Many letters at once (``desk.letter_runs``)."""
 
@@ -129,20 +143,24 @@ class LetterRuns:
             for item in items
         )
 
-    def sign(self, run_id: int, progress: Progress = unwatched, cancelled: Cancelled = never) -> int:
-        """Sign every letter of a run that waits for a signature; return how many. Each is a step of its own."""
-        waiting = [
-            letter.letter.id for letter in self.letters(run_id) if letter.letter and waits_to_be_signed(letter.letter)
-        ]
-        signed = 0
-        for letter_id in waiting:
+    def sign(self, run_id: int, progress: Progress = unwatched, cancelled: Cancelled = never) -> Signing:
+        """Sign every letter of a run that waits for a signature; each is a step of its own.
+
+        A letter that cannot be signed, because the record has changed or somebody has to see to it first, stays
+        unsigned and stops no other.
+        """
+        waiting = [each for each in self.letters(run_id) if each.letter and waits_to_be_signed(each.letter)]
+        refused: list[Unsigned] = []
+        done = 0
+        for each in waiting:
             if cancelled():
                 break
-            progress(signed, len(waiting))
-            self._letters.sign(letter_id)
-            signed += 1
+            progress(done, len(waiting))
+            reason = self._sign_one(each)
+            refused.extend([Unsigned(patient=each.patient, reason=reason)] if reason else [])
+            done += 1
         progress(1, 1)
-        return signed
+        return Signing(signed=done - len(refused), refused=tuple(refused))
 
     def to_print(self, run_id: int) -> tuple[int, ...]:
         """Return the letters of a run that may leave and were not printed yet, in its order."""
@@ -159,6 +177,16 @@ class LetterRuns:
             }
         known = dict.fromkeys(found[number] for number in wanted if number in found)
         return tuple(known), tuple(number for number in wanted if number not in found)
+
+    def _sign_one(self, each: RunLetter) -> str:
+        """Sign a letter, or return why it cannot be; who may not sign at all is told at once."""
+        try:
+            self._letters.sign(each.item.letter_id or 0)
+        except AlpdeskError as error:
+            if not self._letters.may_sign():
+                raise
+            return str(error)
+        return ""
 
     def _jobs(self, found: Sequence[DueLetter], cancelled: Cancelled) -> Iterator[tuple[DueLetter, Job]]:
         for some in _some(list(found), _A_READ):

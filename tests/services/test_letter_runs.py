@@ -17,7 +17,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services import pressing
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk, build
-from alpdesk.services.letter_runs import RunLine
+from alpdesk.services.letter_runs import RunLine, Signing
 from alpdesk.services.letter_writing import source_of
 from alpdesk.store.audit import Actor
 from tests.conftest import Clock
@@ -281,7 +281,7 @@ def test_a_clinician_signs_all_of_a_run_and_then_they_may_be_printed(bench: Benc
     line = runs.make(run(bench.desk, chosen(*keys)).run.id or 0)
     assert (line.unsigned, line.unprinted) == (2, 2)
     assert runs.to_print(line.run.id or 0) == ()
-    assert runs.sign(line.run.id or 0) == 2
+    assert runs.sign(line.run.id or 0) == Signing(signed=2)
     ready = runs.to_print(line.run.id or 0)
     assert len(ready) == 2
     pages = bench.desk.outbox.for_printer(ready, both_sides=True)
@@ -410,3 +410,16 @@ def test_what_was_settled_meanwhile_is_left_out_with_the_reason(bench: Bench, cl
     (settled,) = [each for each in desk.letter_runs.letters(line.run.id or 0) if each.letter is None]
     assert settled.patient.id == key and "not due any more" in settled.item.problem
     assert [letter.patient_id for letter in desk.letters.list()] == [other]
+
+
+def test_a_letter_that_cannot_be_signed_any_more_stops_no_other(bench: Bench) -> None:
+    desk, keys = bench.desk, [low(bench, name) for name in ("One", "Two", "Three")]
+    line = desk.letter_runs.make(run(desk, chosen(*keys)).run.id or 0)
+    desk.patients.update(desk.patients.get(keys[0]).model_copy(update={"family_name": "Zed"}), "Married")
+    signing = desk.letter_runs.sign(line.run.id or 0)
+    assert signing.signed == 2
+    (unsigned,) = signing.refused
+    assert unsigned.patient.id == keys[0] and "record has changed" in unsigned.reason
+    assert desk.letter_runs.get(line.run.id or 0).unsigned == 1
+    letters = desk.letter_runs.letters(line.run.id or 0)
+    assert [bool(each.letter and each.letter.signed_at) for each in letters] == [False, True, True]

@@ -1,7 +1,7 @@
 """Many letters at once, as a person makes them: chosen, looked through, made, leafed through, signed, printed."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -23,6 +23,7 @@ from alpdesk.ui.tasks import Run, Tasks, at_once
 from tests.conftest import Clock
 from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
 
+DAY_OF_BIRTH = date(1975, 4, 2)
 Answered = Callable[..., int]
 Page = Callable[..., LetterRunsPage]
 
@@ -247,6 +248,24 @@ def test_one_file_for_the_printer_holds_every_letter(
     assert not page.run.print.isVisible(), "the file is how these letters get to paper"
     last = empty_desk.letters.events(1)[-1]
     assert (last.kind.value, last.how) == ("printed", "PDF of many letters for the printer")
+
+
+def test_who_was_not_signed_is_named_with_the_reason_and_the_others_are_signed(
+    opened: Page, answered: Answered, empty_desk: Desk
+) -> None:
+    keys = [answered(name) for name in ("Mensah", HOSTILE)]
+    page = opened()
+    page.start.due.click()
+    page.review.make.click()
+    page.sure = lambda _: True
+    patient = empty_desk.patients.get(keys[1])
+    empty_desk.patients.update(patient.model_copy(update={"birth_date": DAY_OF_BIRTH}), "Misread")
+    page.run.sign.click()
+    assert sorted(_column(page, 1)) == ["signed, not sent yet", "to be signed"]
+    told = page.trouble.accessibleName()
+    assert "1 letter was not signed." in told and HOSTILE in told and "record has changed" in told
+    assert "Mensah" not in told and page.trouble.isVisible()
+    assert unsafe_labels(page) == []
 
 
 def test_a_reminder_in_the_file_for_the_printer_counts_as_sent(

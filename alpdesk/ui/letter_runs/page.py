@@ -12,7 +12,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Cancelled, Progress
 from alpdesk.services.desk import Desk
 from alpdesk.services.letter_problems import Candidate
-from alpdesk.services.letter_runs import RunLine
+from alpdesk.services.letter_runs import RunLine, Signing
 from alpdesk.ui.dialogs import ask
 from alpdesk.ui.letter.output import Output
 from alpdesk.ui.letter_runs import words
@@ -162,8 +162,14 @@ class LetterRunsPage(QWidget):
         self._work(
             self.tr("Signing"),
             lambda progress, cancelled: self._desk.letter_runs.sign(run_id, progress, cancelled),
-            lambda _signed: self._open_run(run_id),
+            lambda signing: self._signed(run_id, signing),
         )
+
+    def _signed(self, run_id: int, signing: Signing) -> None:
+        self._open_run(run_id)
+        if signing.refused:
+            self.trouble.show_message("caution", words.not_signed(signing.refused))
+            self.trouble.show()
 
     def _print(self) -> None:
         letters, printer = self._desk.letter_runs.to_print(self._run_id()), None

@@ -1,5 +1,6 @@
 """The sentences of the page that makes many letters."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -7,13 +8,15 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from alpdesk.domain.letter_choice import Choosing, DueLetter, WhyDue
 from alpdesk.domain.terms import RunState
 from alpdesk.services.letter_problems import Candidate
-from alpdesk.services.letter_runs import RunLetter, RunLine, waits_to_be_signed
+from alpdesk.services.letter_runs import RunLetter, RunLine, Unsigned, waits_to_be_signed
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.letters import words as names
+from alpdesk.ui.said import said
 from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.lines import Cell
 
 translate = QCoreApplication.translate
+_NAMED = 8
 
 
 def choice(who: Choosing) -> str:
@@ -119,6 +122,22 @@ def print_all(count: int) -> str:
 def looked_at(seen: int, count: int) -> str:
     """Say how many were leafed through before they are signed."""
     return translate("LetterRuns", "You have looked at {seen} of the {count} letters.").format(seen=seen, count=count)
+
+
+def not_signed(refused: Sequence[Unsigned]) -> str:
+    """Say which letters were not signed and why; where they are many, the first and how many more."""
+    head = counted(
+        len(refused),
+        translate("LetterRuns", "%n letter was not signed."),
+        translate("LetterRuns", "%n letters were not signed.", None, len(refused)),
+    )
+    named = [f"{each.patient.name} ({each.patient.number}): {said(each.reason)}" for each in refused[:_NAMED]]
+    more = len(refused) - _NAMED
+    if more > 0:
+        named.append(
+            counted(more, translate("LetterRuns", "%n more."), translate("LetterRuns", "%n more.", None, more))
+        )
+    return " ".join((head, *named))
 
 
 def run_heads() -> tuple[str, ...]:
