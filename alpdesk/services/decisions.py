@@ -11,6 +11,7 @@ from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.context import Context
 from alpdesk.services.judging import judge, keep
 from alpdesk.services.monitoring import promise, start_plans
+from alpdesk.services.older import Older, older, refuse_unseen
 from alpdesk.services.roles import clinical, refuse_others
 from alpdesk.store import clinic, decisions as queries, patients
 from alpdesk.store.reading import fetch, value
@@ -56,7 +57,8 @@ class DecisionDraft(Record):
     ``due`` moves the first date of each, ``dues`` that of the templates it names. ``promised`` is when the item falls
     due that an answer of this kind promises by itself. ``renewed`` says that the record was shown as it stands now:
     that is kept and answered. ``user_id`` is who signs; without it the user at the desk does. ``beside`` is the newest
-    answer of somebody else that the signer has read: this one is signed in addition to it.
+    answer of somebody else that the signer has read: this one is signed in addition to it. ``seen`` are the older
+    assessments the signer was shown: a pressing alert of another one is not answered unseen.
     """
 
     patient_id: int
@@ -71,6 +73,7 @@ class DecisionDraft(Record):
     renewed: bool = False
     user_id: int | None = None
     beside: int | None = None
+    seen: tuple[int, ...] = ()
 
 
 class Signed(Record):
@@ -104,6 +107,11 @@ class Decisions:
             rows = queries.waiting(session, [patient_id])[:1]
             return next(iter(_kept(session, patient_id, rows)), None)
 
+    def older(self, assessment_id: int) -> tuple[Older, ...]:
+        """Return what else waits that a signature under an assessment would answer, newest first."""
+        with self._context.database.read() as session:
+            return older(session, fetch(session, AssessmentRow, assessment_id, "assessment"))
+
     def now(self, patient_id: int) -> Assessment:
         """Return what the rules say of the record as it stands; nothing is kept."""
         with self._context.database.read() as session:
@@ -119,6 +127,7 @@ class Decisions:
         """Sign an answer: it answers this assessment and every older one of the patient."""
         with self._context.begin("decision signed", draft.reason) as session:
             patients.hold(session, [draft.patient_id])
+            refuse_unseen(session, fetch(session, AssessmentRow, draft.assessment_id, "assessment"), draft.seen)
             return self.sign_in(session, draft)
 
     def sign_in(self, session: Session, draft: DecisionDraft) -> Signed:

@@ -66,6 +66,7 @@ def _sign(context: Context, patient_id: int, answer: DemoAnswer) -> None:
             cause=answer.cause,
             reason=answer.reason,
             templates=answer.templates,
+            seen=tuple(one.id for one in decisions.older(waiting.id)),
         )
         decisions.sign(draft)
 

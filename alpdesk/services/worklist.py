@@ -1,6 +1,6 @@
 """What waits today, and the sweep over the whole record that trusts no list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.assessment import Alert, AlpVerdict, Persistence, Severity, Urgency
+from alpdesk.domain.assessment import PRESSING, Alert, AlpVerdict, Persistence, Severity, Urgency
 from alpdesk.domain.records import Flag, Instant, LetterKind, Record
 from alpdesk.domain.terms import LetterQueue
 from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
@@ -24,7 +24,10 @@ _LATELY = timedelta(days=7)
 
 
 class OpenLow(Record):
-    """A low ALP, or a pressing alert, that nobody has answered: one line a patient, its newest assessment."""
+    """A low ALP, or a pressing alert, that nobody has answered: one line a patient, its newest assessment.
+
+    ``alerts`` are those of everything of the patient that waits, the gravest first.
+    """
 
     patient: PatientSummary
     assessment_id: int
@@ -190,11 +193,19 @@ def open_lows(session: Session, day: date, limit: int, mine: int | None = None) 
     """Return every waiting patient's newest unanswered assessment, most pressing first."""
     rows = queries.newest_unanswered(session, limit, mine)
     people = patients.lines(session, [row.patient_id for row, _ in rows])
-    return tuple(_open_low(row, urgency, people[row.patient_id], day) for row, urgency in rows)
+    grave: dict[int, tuple[Alert, ...]] = {}
+    for row in queries.pressing(session, [row.patient_id for row, urgency in rows if urgency in PRESSING]):
+        alerts = _Shown.model_validate_json(row.body).alerts
+        grave[row.patient_id] = (*grave.get(row.patient_id, ()), *(one for one in alerts if one.urgency in PRESSING))
+    return tuple(_open_low(row, worst, people[row.patient_id], day, grave) for row, worst in rows)
 
 
-def _open_low(row: AssessmentRow, urgency: Urgency, patient: Line, day: date) -> OpenLow:
+def _open_low(
+    row: AssessmentRow, urgency: Urgency, patient: Line, day: date, grave: Mapping[int, Sequence[Alert]]
+) -> OpenLow:
     shown = _Shown.model_validate_json(row.body)
+    every = (*grave.get(row.patient_id, ()), *(one for one in shown.alerts if one.urgency is not Urgency.INFO))
+    gravest_first = sorted(every, key=lambda one: list(Urgency).index(one.urgency))
     return OpenLow(
         patient=summary(patient, Waiting(row.patient_id, row.flag, row.persistence, urgency)),
         assessment_id=row.id or 0,
@@ -208,7 +219,7 @@ def _open_low(row: AssessmentRow, urgency: Urgency, patient: Line, day: date) ->
         severity=row.severity,
         persistence=row.persistence,
         urgency=urgency,
-        alerts=tuple(alert.title for alert in shown.alerts if alert.urgency is not Urgency.INFO),
+        alerts=tuple(dict.fromkeys(alert.title for alert in gravest_first)),
         waiting_days=max((day - row.made_at.astimezone().date()).days, 0),
     )
 

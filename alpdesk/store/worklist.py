@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from alpdesk.domain.assessment import Persistence, Severity, Urgency
+from alpdesk.domain.assessment import PRESSING, Persistence, Severity, Urgency
 from alpdesk.domain.records import Comparator, Flag, LetterKind, LetterState, ResultStatus, Sex, Specimen
 from alpdesk.store.decisions import unanswered
 from alpdesk.store.followup import mine_of
@@ -39,6 +39,14 @@ def newest_unanswered(
     chosen = select(AssessmentRow, each.c.worst).join(each, col(AssessmentRow.id) == each.c.id)
     rows = session.execute(chosen.order_by(each.c.worst, *_WORST_THEN_NEWEST).limit(limit)).all()
     return tuple((row[0], _URGENCIES[row[1]]) for row in rows)
+
+
+def pressing(session: Session, patient_ids: Sequence[int]) -> tuple[AssessmentRow, ...]:
+    """Return what waits for some patients with a pressing alert, newest first: the gravest need not be the newest."""
+    mine = col(AssessmentRow.patient_id).in_(patient_ids), col(AssessmentRow.urgency).in_(PRESSING)
+    return tuple(
+        session.scalars(select(AssessmentRow).where(*mine, unanswered()).order_by(col(AssessmentRow.id).desc()))
+    )
 
 
 def count_unanswered(session: Session, mine: int | None = None) -> int:

@@ -178,7 +178,13 @@ def sign(walk: Walk, patient: int, what: int, much: int) -> None:
     templates = TEMPLATES[: much % 3]
     kind = one_of(KINDS, what)
     draft = DecisionDraft(
-        patient_id=patient, assessment_id=waiting.id, kind=kind, cause="nut-zn", reason="Seen.", templates=templates
+        patient_id=patient,
+        assessment_id=waiting.id,
+        kind=kind,
+        cause="nut-zn",
+        reason="Seen.",
+        templates=templates,
+        seen=tuple(one.id for one in walk.desk.decisions.older(waiting.id)),
     )
     walk.desk.decisions.sign(draft)
 

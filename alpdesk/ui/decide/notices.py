@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout
 
 from alpdesk.domain.assessment import Alert, Urgency
+from alpdesk.services.older import Older
 from alpdesk.ui.clinical import words
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.decide.shown import Shown
@@ -47,3 +48,21 @@ def show_alerts(column: QVBoxLayout, alerts: Sequence[Alert], why: Callable[[obj
         )
         banner.acted.connect(lambda alert=alert: why(alert))
         column.addWidget(banner)
+
+
+def show_older(column: QVBoxLayout, older: Sequence[Older], why: Callable[[object], None]) -> None:
+    """Show above everything what else waits and would be answered: each alert with its day, then the older lows."""
+    said = translate("DecidePage", "Your signature answers this too. {urgency}: {alert} ({day})")
+    both = [(one, alert) for one in older for alert in one.alerts]
+    place = 0
+    for one, alert in sorted(both, key=lambda pair: list(Urgency).index(pair[1].urgency)):
+        text = said.format(urgency=words.urgency(alert.urgency), alert=alert.title, day=format_date(one.day))
+        kind = _KINDS.get(alert.urgency, "caution")
+        banner = Banner(kind, text, detail=alert.text, action=translate("DecidePage", "Why?"))
+        banner.acted.connect(lambda alert=alert: why(alert))
+        column.insertWidget(place, banner)
+        place += 1
+    lows = [f"{one.alp} ({format_date(one.day)})" for one in older if one.alp]
+    if lows:
+        text = translate("DecidePage", "Your signature answers earlier ALP values too, which still wait.")
+        column.insertWidget(place, Banner("low", text, detail=", ".join(lows)))

@@ -19,7 +19,7 @@ from alpdesk.ui.clinical.who import who_line
 from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.decide.answer import AnswerCard
 from alpdesk.ui.decide.given import GivenCard
-from alpdesk.ui.decide.notices import show_alerts, show_stale
+from alpdesk.ui.decide.notices import show_alerts, show_older, show_stale
 from alpdesk.ui.decide.ordering import Ordering
 from alpdesk.ui.decide.presenter import DecidePresenter
 from alpdesk.ui.decide.shown import Answer, Shown
@@ -118,6 +118,7 @@ class DecidePage(QWidget):
         self._verdict.show_verdict(assessment, shown.analyte)
         show_stale(self._stale, shown)
         show_alerts(self._alerts, assessment.alerts, self._presenter.why)
+        show_older(self._alerts, shown.older if shown.open else (), self._presenter.why)
         self._items = assessment.checklist
         self._checklist.show_items(assessment.checklist, shown.marks, editable=shown.open)
         self._checklist_card.setVisible(bool(assessment.checklist))

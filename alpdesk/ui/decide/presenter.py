@@ -233,6 +233,7 @@ class DecidePresenter:
             promised=next((due for template, due in given.items() if is_promise(template)), None),
             renewed=shown.renewed is not None,
             beside=beside,
+            seen=tuple(one.id for one in shown.older),
         )
         try:
             signed = self._desk.decisions.sign(draft)

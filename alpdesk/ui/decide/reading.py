@@ -57,6 +57,7 @@ class Reader:
             may_sign=self._desk.users.may_decide(),
             criteria=None if assessment.criteria is None else criteria_sheet(assessment.criteria, self._desk.rules),
             anew=anew,
+            older=self._desk.decisions.older(kept.id),
             findings={one.finding: one.present for one in self._desk.patients.record(kept.patient_id).findings},
         )
 

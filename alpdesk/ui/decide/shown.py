@@ -13,6 +13,7 @@ from alpdesk.domain.records import DecisionKind, Patient
 from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.corrections import StaleAssessment
 from alpdesk.services.decisions import KeptAssessment, Signed
+from alpdesk.services.older import Older
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.widgets import format_date
 
@@ -24,6 +25,7 @@ class Shown:
     """One assessment as it is shown; an answered one is for reading only, unless it is answered ``anew``.
 
     ``keepers`` are the templates that keep what an answer promises: others may be started, but beside one of them.
+    ``older`` is what else waits: the signature would answer it too.
     """
 
     patient: Patient
@@ -43,6 +45,7 @@ class Shown:
     may_sign: bool = True
     anew: bool = False
     findings: Mapping[str, bool] = field(default_factory=dict)
+    older: Sequence[Older] = ()
 
     @property
     def assessment(self) -> Assessment:
