@@ -71,11 +71,20 @@ def _reader(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
 
 
 def _names(text: str, truth: Truth) -> bool:
-    return _bare(truth.name) in _bare(text)
+    """Say whether a text holds the patient's name: its whole words, one after the other."""
+    said, name = _worded(text), _worded(truth.name)
+    return any(said[at : at + len(name)] == name for at in range(len(said) - len(name) + 1))
 
 
-def _bare(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+def _worded(text: str) -> list[str]:
+    words = unicodedata.normalize("NFKC", text).casefold().split()
+    return [bare for word in words if (bare := _bare(word))]
+
+
+def _bare(word: str) -> str:
+    """Return a word without the signs around it."""
+    outer = "".join(sign for sign in set(word) if unicodedata.category(sign)[0] not in "LMN")
+    return word.strip(outer) if outer else word
 
 
 def _direction(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
