@@ -1,9 +1,10 @@
 """What somebody should look at before a letter goes out."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from zlib import crc32
 
 from alpdesk.domain.ages import has_reached, years
-from alpdesk.domain.assessment import Assessment, Urgency
+from alpdesk.domain.assessment import Alert, Assessment, Urgency
 from alpdesk.domain.letter import LetterDraft, LetterWarning
 from alpdesk.domain.records import LetterKind
 from alpdesk.letters import fonts
@@ -41,9 +42,15 @@ def glyphs(letter: LetterDraft, words: Catalogue) -> Iterator[LetterWarning]:
 
 def _pressing(assessment: Assessment, words: Catalogue) -> Iterator[LetterWarning]:
     for urgency in (Urgency.EMERGENCY, Urgency.URGENT):
-        titles = [alert.title for alert in assessment.alerts if alert.urgency is urgency]
-        if titles:
-            yield _warning(f"phone_{urgency.value}", words, blocks=True, alerts="; ".join(titles))
+        for alert in (each for each in assessment.alerts if each.urgency is urgency):
+            asked = _warning(f"phone_{urgency.value}", words, blocks=True, alerts=alert.title)
+            yield asked.model_copy(update={"id": f"{asked.id}:{alert.id}-{_mark(alert)}"})
+
+
+def _mark(alert: Alert) -> str:
+    """Return by what an alert is told from another of the same rule: it may come again on other values."""
+    said = "\n".join((alert.title, alert.text, *alert.inputs))
+    return f"{crc32(said.encode()):08x}"
 
 
 def _verdict(assessment: Assessment | None, situation: Situation, words: Catalogue) -> Iterator[LetterWarning]:

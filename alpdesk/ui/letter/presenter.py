@@ -49,6 +49,7 @@ class LetterPresenter:
         if draft is not None:
             left = self._typed(draft)
             if self._compose(draft.patient_id, draft.kind):
+                self._seen_to &= {warning.id for warning in (self._draft or draft).warnings if warning.asks}
                 self._show(left)
 
     def begin_again(self) -> None:

@@ -63,7 +63,7 @@ def how(made: LetterEvent) -> str:
         "unit": translate("Letters", "the unit was settled"),
         "pregnant_child": translate("Letters", "who may read the letter was decided"),
     }
-    said = dict.fromkeys(named.get(each, each) for each in ids.split(", "))
+    said = dict.fromkeys(named.get(each.partition(":")[0], each) for each in ids.split(", "))
     return translate("Letters", "seen to: {what}").format(what="; ".join(said))
 
 
