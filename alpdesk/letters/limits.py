@@ -27,6 +27,15 @@ class Reading(BaseModel):
     mean: Mapping[str, int]
 
 
+class Leaving(BaseModel):
+    """How long a letter may lie once the day it asks for has gone by."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    evidence: str
+    awaiting_sign_off: bool
+    days: int = Field(gt=0)
+
+
 class Must(Part):
     """Something a letter must say."""
 
@@ -43,6 +52,7 @@ class Limits(BaseModel):
     format: Literal[1]
     needs_signature: frozenset[str]
     of_the_record: frozenset[str]
+    leaving: Leaving
     reading: Reading
     must: tuple[Must, ...]
     phrases: Mapping[str, Mapping[str, str]]

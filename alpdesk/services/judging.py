@@ -36,19 +36,23 @@ def judge(
 
 
 def judge_with(
-    context: Context, record: PatientRecord, panel: PanelWithResults | None, chosen: ProfileChoice
+    context: Context,
+    record: PatientRecord,
+    panel: PanelWithResults | None,
+    chosen: ProfileChoice,
+    day: date | None = None,
 ) -> Assessment:
-    """Assess a record by a choice of profiles that is known already."""
-    return assess(record, context.rules, as_of=_as_of(context, record), panel=panel, choice=chosen)
+    """Assess a record by a choice of profiles that is known already, as of today or of a ``day`` gone by."""
+    return assess(record, context.rules, as_of=_as_of(record, day or context.today()), panel=panel, choice=chosen)
 
 
 def asking_panels(context: Context, record: PatientRecord, chosen: ProfileChoice) -> tuple[PanelWithResults, ...]:
     """Return the panels of a record that wait for an answer by what is known today."""
-    return asking(record, context.rules, as_of=_as_of(context, record), choice=chosen)
+    return asking(record, context.rules, as_of=_as_of(record, context.today()), choice=chosen)
 
 
-def _as_of(context: Context, record: PatientRecord) -> date:
-    return max([context.today(), *(both.panel.collected for both in record.panels[-1:])])
+def _as_of(record: PatientRecord, day: date) -> date:
+    return max([day, *(both.panel.collected for both in record.panels[-1:])])
 
 
 def as_records(line: AlpLine) -> tuple[Patient, Panel, Result]:

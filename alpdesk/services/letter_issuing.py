@@ -1,6 +1,7 @@
 """Letters that leave: which may, what was done with each, and the very bytes that were issued."""
 
 import hashlib
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -9,11 +10,10 @@ from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import LetterKind, LetterState
 from alpdesk.domain.terms import LetterEventKind
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.leaving import refuse_leaving
 from alpdesk.services.letter_keeping import Keeping, held_letter, note_event
 from alpdesk.services.reminders import note_letter
-from alpdesk.services.signing import needs_signature
-from alpdesk.services.touched import first_since, in_force
-from alpdesk.store import corrections, letters as queries
+from alpdesk.store import letters as queries, patients
 from alpdesk.store.letter_tables import LetterRow
 from alpdesk.store.reading import fetch
 
@@ -31,11 +31,11 @@ _REACHES = {LetterEventKind.PRINTED, LetterEventKind.MAILED, LetterEventKind.HAN
 class Issuing(Keeping):
     """What leaves the house."""
 
-    def outgoing(self, letter_id: int) -> bytes:
-        """Return the pages of a letter that may leave, or say why it may not."""
+    def outgoing(self, letter_id: int, kind: LetterEventKind | str = LetterEventKind.PRINTED) -> Pages:
+        """Return the pages of a letter that may leave in this way, or say why it may not."""
         with self._context.database.read() as session:
             row = fetch(session, LetterRow, letter_id, "letter")
-            refuse_leaving(session, row)
+            refuse_leaving(session, self._context, row, LetterEventKind(kind))
             return sealed(row.pdf, row.sha256)
 
     def issued(self, letter_id: int, kind: LetterEventKind | str, how: str = "") -> KeptLetter:
@@ -48,10 +48,23 @@ class Issuing(Keeping):
             raise AlpdeskError("A letter leaves on paper, as a file, by mail or by hand.")
         with self._context.begin(f"letter {kind.value.replace('_', ' ')}") as session:
             row = held_letter(session, letter_id)
-            refuse_leaving(session, row)
+            mark = refuse_leaving(session, self._context, row, kind)
             sealed(row.pdf, row.sha256)
-            self._leave(session, row, kind, " ".join(how.split()))
+            self._leave(session, row, kind, "; ".join(filter(None, (" ".join(how.split()), mark))))
             return queries.one(session, letter_id)
+
+    def put_out(self, letter_ids: Sequence[int], kind: LetterEventKind | str, how: str = "") -> None:
+        """Note, in one step, letters whose pages were checked, fetched and put out together.
+
+        Nothing is refused any more, so that none is on paper and not noted.
+        """
+        kind = LetterEventKind(kind)
+        with self._context.begin(f"letters {kind.value.replace('_', ' ')}") as session:
+            for letter_id in letter_ids:
+                row = fetch(session, LetterRow, letter_id, "letter")
+                patients.hold(session, [row.patient_id], merged=True)
+                session.refresh(row)
+                self._leave(session, row, kind, " ".join(how.split()))
 
     def mark_printed(self, letter_id: int) -> KeptLetter:
         """Note that a letter was printed; the first time counts."""
@@ -79,29 +92,11 @@ class Issuing(Keeping):
         if row.printed_at is None:
             row.printed_at = self._context.clock()
         states = [state for state in (row.state, _STATES[kind]) if state in _FURTHER]
-        row.state = max(states, key=_FURTHER.index)
+        if row.state is not LetterState.REPLACED:
+            row.state = max(states, key=_FURTHER.index)
         session.flush()
         if row.kind is LetterKind.RECALL and kind in _REACHES:
             note_letter(session, self._context, row.patient_id, row.id or 0)
-
-
-def refuse_leaving(session: Session, row: LetterRow) -> None:
-    """Refuse to let a letter out that is not finished, that another has replaced, or that quotes what was wrong.
-
-    What went out already may go out again, as it was issued.
-    """
-    if row.state is LetterState.DRAFT:
-        raise AlpdeskError("This letter is a draft; finish it before it leaves.")
-    if row.state is LetterState.REPLACED:
-        raise AlpdeskError("This letter was replaced by another; send that one.")
-    if row.printed_at is not None:
-        return
-    if row.signed_at is None and needs_signature(row.kind):
-        raise AlpdeskError("A clinician has to sign this letter before it leaves.")
-    letter = queries.one(session, row.id or 0)
-    made = in_force(corrections.of_panels(session, letter.panel_ids))
-    if first_since(made, letter.created_at, letter) is not None:
-        raise AlpdeskError("This letter quotes what was put right since; write the letter that replaces it.")
 
 
 def sealed(pages: bytes, seal: str) -> bytes:

@@ -12,6 +12,7 @@ from alpdesk.domain.records import LetterState
 from alpdesk.domain.terms import LetterEventKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.leaving import refuse_otherwise
 from alpdesk.services.letter_pages import Basis, Signature, put_on_file
 from alpdesk.services.letter_writing import LetterRefusedError, Writing, author, held_against
 from alpdesk.services.roles import is_clinician, refuse_others
@@ -94,11 +95,13 @@ class Keeping(Writing):
             row = held_letter(session, letter_id)
             _refuse_signing(row)
             draft = LetterDraft.model_validate_json(row.body)
+            refuse_otherwise(session, self._context, row, draft)
             truth = held_against(session, self._context, draft, row.replaces_id, day=draft.day)
             mine = self._signature(session).under(draft)
             self._refuse_outdated(session, draft, row.replaces_id)
-            self._refuse_wrong(mine, truth, seen_to)
-            self._put(session, row, draft, truth, sign=True)
+            checked = self._refuse_wrong(mine, truth, seen_to)
+            held = draft.model_copy(update={"warnings": checked.warnings})
+            self._put(session, row, held, truth, sign=True)
             return queries.one(session, letter_id)
 
     def _refuse_wrong(self, draft: LetterDraft, truth: "Truth", seen_to: Collection[str]) -> LetterDraft:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from alpdesk.domain.followup import Contact
 from alpdesk.domain.letter import LetterDraft, LetterWarning
 from alpdesk.domain.records import Decision, LetterKind, PatientRecord, Recall, User
 from alpdesk.domain.terms import ContactKind
@@ -92,16 +93,26 @@ def held_against(
 
 
 def source_of(
-    session: Session, context: Context, patient_id: int, replaces: int | None = None, day: date | None = None
+    session: Session,
+    context: Context,
+    patient_id: int,
+    replaces: int | None = None,
+    day: date | None = None,
+    *,
+    without: int | None = None,
 ) -> "LetterSource":
-    """Return what a letter about a patient is made from, as the record has it; ``day`` is the date it bears."""
+    """Return what a letter about a patient is made from, as the record has it; ``day`` is the date it bears.
+
+    ``without`` is the letter itself: that it reminded somebody is not to count as a reminder before it.
+    """
     fetch(session, PatientRow, patient_id, "patient")
-    (source,) = sources_of(session, context, [patient_id])
+    known = _Known(session, context, [patient_id], day, without)
+    (source,) = (known.source(record) for record in patients.records(session, [patient_id]))
     replaced = None if replaces is None else fetch(session, LetterRow, replaces, "letter")
     if replaced is not None:
         told = {"replaced_on": replaced.created_at.astimezone().date(), "replaced_number": replaced.number or ""}
         source = source.model_copy(update=told)
-    return source if day is None else source.model_copy(update={"day": day})
+    return source
 
 
 def sources_of(session: Session, context: Context, patient_ids: Sequence[int]) -> "list[LetterSource]":
@@ -113,8 +124,15 @@ def sources_of(session: Session, context: Context, patient_ids: Sequence[int]) -
 class _Known:
     """What is read once for the letters of some patients."""
 
-    def __init__(self, session: Session, context: Context, patient_ids: Sequence[int]) -> None:
-        self._session, self._context = session, context
+    def __init__(
+        self,
+        session: Session,
+        context: Context,
+        patient_ids: Sequence[int],
+        as_of: date | None = None,
+        without: int | None = None,
+    ) -> None:
+        self._session, self._context, self._as_of, self._without = session, context, as_of, without
         self._signed: dict[int, list[Decision]] = {}
         for decision in decisions.decisions(session, patient_ids):
             self._signed.setdefault(decision.patient_id, []).append(decision)
@@ -136,7 +154,7 @@ class _Known:
         last = record.panels[-1].panel.collected if record.panels else None
         return LetterSource(
             record=record,
-            assessment=judge_with(context, record, None, self._choice) if record.panels else None,
+            assessment=judge_with(context, record, None, self._choice, self._as_of) if record.panels else None,
             clinic=self._clinic,
             author=self._author,
             decision=signed[-1] if signed else None,
@@ -149,13 +167,17 @@ class _Known:
             corrected_samples=corrected_samples,
             anchor=self._anchor,
             logo=self._logo,
-            day=_day(context.today(), last),
+            day=self._as_of or _day(context.today(), last),
         )
 
     def _reminded(self, recalls: Sequence[Recall]) -> frozenset[int]:
         """Return the open items that a letter was sent about."""
         made = ((recall.id or 0, self._tried.get(recall.id or 0, ())) for recall in recalls)
-        return frozenset(key for key, tried in made if any(one.kind is ContactKind.LETTER for one in tried))
+        return frozenset(key for key, tried in made if any(map(self._is_reminder, tried)))
+
+    def _is_reminder(self, tried: Contact) -> bool:
+        own = self._without is not None and tried.letter_id == self._without
+        return tried.kind is ContactKind.LETTER and not own
 
 
 def author(session: Session, context: Context) -> User | None:

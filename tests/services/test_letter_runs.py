@@ -284,7 +284,7 @@ def test_a_clinician_signs_all_of_a_run_and_then_they_may_be_printed(bench: Benc
     assert runs.sign(line.run.id or 0) == Signing(signed=2)
     ready = runs.to_print(line.run.id or 0)
     assert len(ready) == 2
-    pages = bench.desk.outbox.for_printer(ready, both_sides=True)
+    pages = bench.desk.outbox.for_printer(ready, both_sides=True).pages
     assert len(PdfReader(BytesIO(pages)).pages) % 2 == 0
     for letter in ready:
         bench.desk.letters.issued(letter, "printed", "Office")
@@ -423,3 +423,21 @@ def test_a_letter_that_cannot_be_signed_any_more_stops_no_other(bench: Bench) ->
     assert desk.letter_runs.get(line.run.id or 0).unsigned == 1
     letters = desk.letter_runs.letters(line.run.id or 0)
     assert [bool(each.letter and each.letter.signed_at) for each in letters] == [False, True, True]
+
+
+def test_of_letters_put_out_together_those_that_may_not_leave_are_named_and_the_others_are_noted(bench: Bench) -> None:
+    letters, outbox = bench.desk.letters, bench.desk.outbox
+    keys = [low(bench, name) for name in ("One", "Two", "Three")]
+    kept = [letters.keep(letters.compose(key, "patient")).id for key in keys]
+    bench.enter(keys[1], "70", bench.desk.context.today())
+    batch = outbox.for_printer(kept)
+    assert batch.letters == (kept[0], kept[2])
+    assert len(batch.refused) == 1 and "Two" in batch.refused[0] and "has changed" in batch.refused[0]
+    assert "Two" not in "".join(page.extract_text() for page in PdfReader(BytesIO(batch.pages)).pages)
+    bench.enter(keys[2], "70", bench.desk.context.today())
+    before = bench.audit()
+    letters.put_out(batch.letters, "printed", "Office")
+    assert bench.audit() == before + 1
+    assert [letters.get(key).state.value for key in kept] == ["printed", "signed", "printed"], "all on paper are noted"
+    with pytest.raises(AlpdeskError, match=r"Two.*has changed"):
+        outbox.for_printer([kept[1]])

@@ -9,11 +9,12 @@ import pypdf
 import pytest
 
 from alpdesk.domain.letter import Paragraph
-from alpdesk.domain.records import LetterKind, LetterState, Result, Role, Specimen, User
+from alpdesk.domain.records import LetterKind, LetterState, Medicine, Result, Role, Sex, Specimen, User
 from alpdesk.domain.terms import LetterEventKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk, build
 from alpdesk.services.entry import ResultDraft
+from alpdesk.services.history import History
 from alpdesk.services.letter_writing import LetterRefusedError
 from alpdesk.store.audit import Actor
 from alpdesk.store.letter_tables import LetterRow
@@ -436,3 +437,113 @@ def test_a_letter_stays_marked_when_its_record_is_merged_into_another(bench: Ben
     assert [letter.id for letter in bench.desk.letters.list(keep)] == [kept.id]
     _correct_value(bench, kept.panel_ids[0])
     assert set(bench.desk.corrections.stale_letters(bench.desk.letters.list(keep))) == {kept.id}
+
+
+def _put_right(bench: Bench, patient: int, **changed: object) -> None:
+    wanted = bench.desk.patients.get(patient).model_copy(update=changed)
+    signed = bench.desk.impact.impact_of_patient(wanted)
+    bench.desk.patients.update(wanted, "was wrong", signed=signed)
+
+
+def _asfotase(bench: Bench, patient: int) -> None:
+    dose = Medicine(name="asfotase alfa", medicine_class="asfotase_alfa", started=date(2024, 1, 1))
+    History(bench.desk.context).add_medicine(patient, dose)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda bench, key: _put_right(bench, key, birth_date=date(1979, 3, 12)), "birth date"),
+        (lambda bench, key: _put_right(bench, key, sex=Sex.MALE), "what it says"),
+        (lambda bench, key: _put_right(bench, key, family_name="Other"), "name"),
+        (lambda bench, key: _put_right(bench, key, address="9 New Road\nLeeds"), "the address"),
+        (lambda bench, key: _put_right(bench, key, language="de"), "the language"),
+        (lambda bench, key: bench.desk.corrections.merge(bench.patient("Keep"), key, "one person"), "another record"),
+        (_asfotase, ""),
+        (lambda bench, key: bench.enter(key, "70", TODAY), "the results"),
+    ],
+    ids=["birth", "sex", "name", "address", "language", "merge", "asfotase", "result"],
+)
+def test_a_letter_that_would_be_composed_otherwise_is_neither_signed_nor_let_out(
+    bench: Bench, low: int, change: Callable[[Bench, int], None], said: str
+) -> None:
+    letters = bench.desk.letters
+    signed = letters.keep(letters.compose(low, "patient"))
+    waits = letters.keep(letters.compose(low, "patient"), sign=False)
+    change(bench, low)
+    for act in (lambda: letters.outgoing(signed.id), lambda: letters.issued(signed.id, "saved")):
+        with pytest.raises(AlpdeskError, match=f"The record has changed.*{said}"):
+            act()
+    with pytest.raises(LetterRefusedError, match=f"The record has changed.*{said}"):
+        letters.sign(waits.id)
+
+
+def test_what_was_typed_over_a_letter_does_not_keep_it_from_leaving(bench: Bench, low: int) -> None:
+    letters, front = bench.desk.letters, _staff(bench).letters
+    draft = letters.compose(low, "patient").with_words({"about": "ALP is an enzyme of liver and bones."})
+    kept = letters.keep(draft.addressed_to((draft.recipient[0], "c/o her son", "Leeds")))
+    assert front.issued(kept.id, "printed").state is LetterState.PRINTED
+
+
+@pytest.mark.parametrize("kind", ["patient", "summary", "doctor", "referral", "recall"])
+def test_a_letter_leaves_in_the_weeks_after_it_was_kept(bench: Bench, low: int, clock: Clock, kind: str) -> None:
+    letters = bench.desk.letters
+    draft = letters.compose(low, kind)
+    kept = letters.keep(draft.addressed_to((*draft.recipient, "1 Road")))
+    clock.now += timedelta(days=6)
+    letters.issued(kept.id, "printed")
+    clock.now += timedelta(days=3)
+    assert letters.issued(kept.id, "handed_over").state is LetterState.HANDED_OVER
+
+
+def test_a_letter_that_lay_until_its_day_went_by_does_not_leave(bench: Bench, low: int, clock: Clock) -> None:
+    letters = bench.desk.letters
+    signed = letters.keep(letters.compose(low, "patient"))
+    waits = letters.keep(letters.compose(low, "patient"), sign=False)
+    clock.now += timedelta(days=200)
+    with pytest.raises(AlpdeskError, match="went by"):
+        letters.issued(signed.id, "printed")
+    with pytest.raises(AlpdeskError, match="went by"):
+        letters.sign(waits.id)
+
+
+def test_a_saved_letter_has_not_gone_out_and_a_printed_one_goes_no_further_once_it_is_wrong(
+    bench: Bench, low: int
+) -> None:
+    letters = bench.desk.letters
+    saved, printed = (letters.keep(letters.compose(low, "patient")) for _ in range(2))
+    letters.issued(saved.id, "saved")
+    letters.issued(printed.id, "printed")
+    _correct_value(bench, saved.panel_ids[0])
+    for letter, kind in ((saved, "saved"), (saved, "printed"), (printed, "mailed"), (printed, "handed_over")):
+        for act in (letters.outgoing, letters.issued):
+            with pytest.raises(AlpdeskError, match="write the letter that replaces it"):
+                act(letter.id, kind)
+    letters.issued(printed.id, "printed", "Office")
+    assert letters.events(printed.id)[-1].how == "Office; again, as issued; the record was changed since"
+
+
+def test_what_was_seen_to_clears_no_other_alert_of_the_same_urgency(bench: Bench) -> None:
+    patient, letters = bench.patient(), bench.desk.letters
+    bench.enter(patient, "12", TODAY, Result(analyte="potassium", value="9.2", unit="mmol/L"))
+    first = letters.compose(patient, "patient")
+    seen = {warning.id for warning in first.warnings if warning.asks}
+    bench.enter(patient, "12", TODAY, Result(analyte="calcium", value="1.1", unit="mmol/L"))
+    again = letters.compose(patient, "patient")
+    assert {warning.id for warning in again.warnings if warning.asks} - seen
+    with pytest.raises(LetterRefusedError, match="elephone"):
+        letters.keep(again, seen_to=seen)
+
+
+@pytest.mark.parametrize("recipient", ["Susan Lindberg", "Li An", "An Lindberg"])
+def test_a_name_within_other_words_is_not_the_patients(bench: Bench, recipient: str) -> None:
+    letters = bench.desk.letters
+    patient = bench.patient("Li")
+    _put_right(bench, patient, given_names="An")
+    bench.enter(patient, "31", TODAY)
+    draft = letters.compose(patient, "patient")
+    with pytest.raises(LetterRefusedError, match="not addressed"):
+        letters.keep(draft.addressed_to((recipient, "1 Road")))
+    with pytest.raises(LetterRefusedError, match="does not name"):
+        letters.keep(draft.model_copy(update={"salutation": f"Dear {recipient},"}))
+    assert letters.keep(draft.addressed_to(("Ms. An Li,", "1 Road"))).id

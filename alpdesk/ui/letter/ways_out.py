@@ -29,23 +29,22 @@ class WaysOut:
 
     def print(self, letter_ids: Sequence[int], *, both_sides: bool = False) -> str:
         """Put some letters on paper, one after the other."""
-        for letter_id in letter_ids:
-            self._desk.letters.outgoing(letter_id)
-        pages = self._desk.outbox.for_printer(letter_ids, both_sides=both_sides)
-        document = document_of(pages, self._parent)
+        batch = self._desk.outbox.for_printer(letter_ids, both_sides=both_sides)
+        document = document_of(batch.pages, self._parent)
         try:
             printed = self._output.print(document)
         finally:
             document.deleteLater()
         if not printed:
             return ""
-        for letter_id in letter_ids:
-            self._note(letter_id, LetterEventKind.PRINTED)
-        return words.printed()
+        self._desk.letters.put_out(batch.letters, LetterEventKind.PRINTED)
+        for letter_id in batch.letters:
+            self.left(letter_id)
+        return words.but_for(words.printed(), batch.refused)
 
     def save(self, letter_id: int) -> str:
         """Write a copy under a name that names nobody."""
-        pages = self._desk.letters.outgoing(letter_id)
+        pages = self._desk.letters.outgoing(letter_id, LetterEventKind.SAVED)
         said = self._output.save(self._desk.letters.get(letter_id), pages)
         if said:
             self._note(letter_id, LetterEventKind.SAVED, _FILE)
@@ -53,7 +52,7 @@ class WaysOut:
 
     def save_locked(self, letter_id: int) -> str:
         """Write a copy that opens with a password only; the clear pages never reach the disk."""
-        self._desk.letters.outgoing(letter_id)
+        self._desk.letters.outgoing(letter_id, LetterEventKind.SAVED)
         password = self._output.password(words.why_a_password())
         place = None if password is None else self._output.file(self._desk.outbox.name(letter_id))
         if password is None or place is None:
@@ -64,7 +63,7 @@ class WaysOut:
 
     def mail(self, letter_id: int) -> str:
         """Hand the user's mail program a message to the patient with the encrypted pages."""
-        self._desk.letters.outgoing(letter_id)
+        self._desk.letters.outgoing(letter_id, LetterEventKind.MAILED)
         password = self._output.password(words.why_a_password_by_mail())
         if password is None:
             return ""

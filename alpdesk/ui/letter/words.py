@@ -1,5 +1,7 @@
 """The sentences of the letter page."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 translate = QCoreApplication.translate
@@ -42,6 +44,12 @@ def unkept(name: str) -> str:
 def printed() -> str:
     """Say that a letter went to the printer."""
     return translate("Letter", "Sent to the printer.")
+
+
+def but_for(said: str, refused: Sequence[str]) -> str:
+    """Say what was done, and of each letter that may not leave who it is about and why."""
+    left = translate("Letter", "Left out: {letters}").format(letters=" ".join(refused)) if refused else ""
+    return f"{said} {left}".strip()
 
 
 def saved(place: str) -> str:

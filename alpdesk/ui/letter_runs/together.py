@@ -35,13 +35,11 @@ class Together:
         """Return what puts letters on paper."""
 
         def work(progress: Progress, cancelled: Cancelled) -> str:
-            document = document_of(
-                self._desk.outbox.for_printer(letter_ids, both_sides=both_sides, cancelled=cancelled)
-            )
-            if not print_pages(document, printer, progress, cancelled):
+            batch = self._desk.outbox.for_printer(letter_ids, both_sides=both_sides, cancelled=cancelled)
+            if not print_pages(document_of(batch.pages), printer, progress, cancelled):
                 raise AlpdeskError(_not_printed(stopped=cancelled()))
-            self._note(letter_ids, LetterEventKind.PRINTED, printer.printerName())
-            return letter_words.printed()
+            self._desk.letters.put_out(batch.letters, LetterEventKind.PRINTED, printer.printerName())
+            return letter_words.but_for(letter_words.printed(), batch.refused)
 
         return work
 
@@ -49,19 +47,15 @@ class Together:
         """Return what writes letters into one file."""
 
         def work(progress: Progress, cancelled: Cancelled) -> str:
-            pages = self._desk.outbox.for_printer(
+            batch = self._desk.outbox.for_printer(
                 letter_ids, both_sides=both_sides, progress=progress, cancelled=cancelled
             )
-            write_whole(place, pages)
+            write_whole(place, batch.pages)
             # The file is how a run gets to paper elsewhere: a reminder in it counts as sent.
-            self._note(letter_ids, LetterEventKind.PRINTED, _FILE)
-            return letter_words.saved(place.name)
+            self._desk.letters.put_out(batch.letters, LetterEventKind.PRINTED, _FILE)
+            return letter_words.but_for(letter_words.saved(place.name), batch.refused)
 
         return work
-
-    def _note(self, letter_ids: Sequence[int], kind: LetterEventKind, how: str) -> None:
-        for letter_id in letter_ids:
-            self._desk.letters.issued(letter_id, kind, how)
 
 
 def _not_printed(*, stopped: bool) -> str:
