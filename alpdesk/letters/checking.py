@@ -7,14 +7,15 @@ from alpdesk.letters.catalogue import load
 from alpdesk.letters.checks.facts import facts
 from alpdesk.letters.checks.frame import frame
 from alpdesk.letters.checks.parts import parts
+from alpdesk.letters.checks.quoted import quoted
 from alpdesk.letters.checks.truth import Truth, truth
-from alpdesk.letters.checks.wording import forbidden, forbidden_in, reading, unfilled
+from alpdesk.letters.checks.wording import forbidden, forbidden_in, reading, swapped_in, unfilled
 from alpdesk.letters.compose import compose
 from alpdesk.letters.limits import limits
 from alpdesk.letters.source import LetterSource
 from alpdesk.letters.warnings import glyphs
 
-__all__ = ["Truth", "checked", "forbidden", "forbidden_in", "limits", "made", "reread", "truth"]
+__all__ = ["Truth", "checked", "forbidden", "forbidden_in", "limits", "made", "reread", "swapped_in", "truth"]
 _TO_COLLEAGUES = {kind.value for kind in LetterKind if kind.to_colleague}
 _REREAD = {"glyph", "forbidden", "placeholder", "ease", "mean", "long_sentence"}
 
@@ -36,7 +37,7 @@ def checked(letter: LetterDraft, against: Truth) -> LetterDraft:
     fresh = against.fresh
     at_home = fresh if letter.recipient == fresh.recipient else fresh.addressed_to(letter.recipient)
     kept = (warning for warning in at_home.warnings if warning.id not in _REREAD)
-    record = (*frame(letter, against), *facts(letter, against), *parts(letter, against))
+    record = (*frame(letter, against), *facts(letter, against), *parts(letter, against), *quoted(letter, against))
     found = dict.fromkeys((*kept, *record, *_of_words(letter)))
     return letter.model_copy(update={"warnings": tuple(sorted(found, key=lambda warning: not warning.blocks))})
 

@@ -45,6 +45,14 @@ class Must(Part):
     said: str
 
 
+class Quoted(BaseModel):
+    """Sentences that tell what the record says, by name, and places that do not make a sentence one of them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    sentences: tuple[str, ...]
+    free: frozenset[str]
+
+
 class Limits(BaseModel):
     """What the checker goes by."""
 
@@ -54,6 +62,7 @@ class Limits(BaseModel):
     of_the_record: frozenset[str]
     leaving: Leaving
     reading: Reading
+    quoted: Quoted
     must: tuple[Must, ...]
     phrases: Mapping[str, Mapping[str, str]]
     counts: Mapping[str, str]

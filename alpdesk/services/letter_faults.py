@@ -12,14 +12,19 @@ from alpdesk.services.adapted import WORDS
 from alpdesk.services.shelf import sentences
 
 _SIGN_OFF = "sign_off"
+_SWAPPED = (
+    "{printed} is the laboratory's interval, {age_sex} the one for age and sex; here they stand the other way round."
+)
 _COLLEAGUES = frozenset(kind.value for kind in LetterKind if kind.to_colleague)
 
 
 def faults_of_words(key: str, text: str) -> Iterator[Fault]:
     """Yield what a sentence in the clinic's own words must not say."""
-    from alpdesk.letters.checking import forbidden_in
+    from alpdesk.letters.checking import forbidden_in, swapped_in
 
     language, section, _ = key.split(".", 2)
+    if swapped_in(key, text):
+        yield Fault("text", _SWAPPED)
     found = "" if section in _COLLEAGUES else forbidden_in(f"{language}.", text)
     if found:
         yield Fault("text", found)

@@ -1,5 +1,6 @@
 """Every wrong letter is stopped, and every letter as it was composed passes."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -7,11 +8,11 @@ import pytest
 from alpdesk.domain.letter import LetterDraft, editable_text
 from alpdesk.domain.records import LetterKind
 from alpdesk.errors import AlpdeskError
-from alpdesk.letters.catalogue import offered
-from alpdesk.letters.checking import Truth, checked
+from alpdesk.letters.catalogue import offered, replaceable
+from alpdesk.letters.checking import Truth, checked, swapped_in
 from tests.letters import people
 from tests.letters.people import PEOPLE, Person
-from tests.letters.wrong_letters import WRONG, Wrong
+from tests.letters.wrong_letters import QUOTED, WRONG, Wrong
 
 
 def _truth(person: Person, kind: LetterKind, language: str = "en") -> Truth:
@@ -90,13 +91,44 @@ def test_a_letter_may_say_an_older_value_beside_its_day() -> None:
 
 def test_a_letter_may_be_put_in_other_words() -> None:
     truth = _truth(people.first_low(), LetterKind.PATIENT)
+    words = {block.id: editable_text(block) for block in truth.fresh.blocks}
     said = {
-        "value": "The result: ALP 34 U/L (usual for the laboratory: 40-129 U/L).",
+        "value": f"The result: ALP 34 U/L (usual for the laboratory: 40-129 U/L).\n{words['value']}",
+        "about": "ALP is an enzyme of liver and bones. I will explain it when we meet.",
         "next": "Could you come for a new blood test in about six weeks, by 26 May 2026 or so? Come at 8 am.",
-        "meaning": "We do not know yet what this means. Please do not lose heart.",
-        "contact": "Call 01865/000100.",
+        "meaning": f"We do not know yet what this means. {words['meaning']} Please do not lose heart.",
+        "contact": f"Call 01865/000100. {words['contact']}",
     }
     assert not checked(truth.fresh.with_words(said), truth).stops()
+
+
+@pytest.mark.parametrize("wrong", QUOTED, ids=lambda wrong: f"{wrong.language}-{wrong.name}".replace(" ", "-"))
+def test_a_sentence_of_the_record_in_other_words_is_marked_and_told_as_it_was(wrong: Wrong) -> None:
+    truth = _truth(wrong.person(), wrong.kind, wrong.language)
+    letter = checked(wrong.change(truth.fresh), truth)
+    warning = next(each for each in letter.warnings if each.id == "quoted")
+    text = {block.id: editable_text(block) for block in letter.blocks}[warning.block]
+    before = {block.id: editable_text(block) for block in truth.fresh.blocks}[warning.block]
+    assert warning.sentence in text and warning.sentence not in before
+    assert " ".join(warning.text.split(": ", 1)[1].split()) in " ".join(before.split())
+
+
+def test_a_clinic_keeps_its_own_wording_of_a_sentence_of_the_record() -> None:
+    own = {"en.patient.opening_low": "Your blood of {collected} was tested. The ALP is lower than usual."}
+    rules = people.rules().model_copy(update={"letter_words": own})
+    truth = Truth(people.persistent().source(), rules, LetterKind.PATIENT, "en")
+    assert not checked(truth.fresh, truth).stops()
+    turned = editable_text(truth.fresh.blocks[0]).replace("lower", "higher")
+    assert "quoted" in {each.id for each in checked(truth.fresh.with_words({"opening": turned}), truth).stops()}
+
+
+def test_intervals_that_change_places_in_a_clinics_sentence_are_found() -> None:
+    told = {key: text for key, text in replaceable().items() if "{printed}" in text and "{age_sex}" in text}
+    places = {"{printed}": "{age_sex}", "{age_sex}": "{printed}"}
+    assert {key.partition(".")[0] for key in told} == set(offered())
+    for key, text in told.items():
+        assert not swapped_in(key, text)
+        assert swapped_in(key, re.sub(r"\{printed\}|\{age_sex\}", lambda found: places[found[0]], text)), key
 
 
 def test_the_sentences_of_every_script_are_parted() -> None:

@@ -119,7 +119,7 @@ def _extra_table(letter: LetterDraft) -> LetterDraft:
 _PATIENT, _RECALL, _REFERRAL, _SUMMARY = LetterKind.PATIENT, LetterKind.RECALL, LetterKind.REFERRAL, LetterKind.SUMMARY
 _LONG = "We write this because " + "and then because " * 12 + "we care."
 _HARD = (
-    "Hypophosphatasaemia notwithstanding, interdisciplinary multifactorial considerations necessitate "
+    "Hypercholesterolaemia notwithstanding, interdisciplinary multifactorial considerations necessitate "
     "comprehensive reevaluation. Pharmacotherapeutic interactions complicate physiological interpretations. "
 )
 
@@ -312,4 +312,104 @@ LANGUAGES = (
     _in("ar", "set from left to right", framed(rtl=False), "direction"),
     _in("ar", "cancer", also("meaning", "قد يكون سرطان."), "forbidden"),
 )  # fmt: skip
-WRONG: tuple[Wrong, ...] = (*VALUES, *INTERVALS, *DATES, *DATA, *PEOPLE_AND_FRAME, *PARTS, *WORDS, *LANGUAGES)
+
+
+def _full(kind: LetterKind, name: str, change: Change) -> Wrong:
+    return Wrong(name, people.full_record, kind, change, "quoted")
+
+
+_DOCTOR = LetterKind.DOCTOR
+QUOTED = (
+    _patient("the verdict turned round", swap("opening", "below", "above"), "quoted"),
+    _patient("the verdict taken away", swap("opening", "below", "inside"), "quoted"),
+    _patient("another test in the place of ALP", swap("value", "Your ALP was", "Your calcium was"), "quoted"),
+    _patient("no ambulance after all", swap("emergency", "Call an", "Do not call an"), "quoted"),
+    _patient("medicines that need not be taken", swap("medicines", "Please do not stop any of your medicines unless we "
+             "ask you to.", "You do not need your medicines. Do not stop to ask about a medicine."), "quoted"),
+    _patient("the weeks of pregnancy in words", swap("value", "10 weeks", "ten weeks"), "quoted",
+             person=people.pregnant),
+    _full(_REFERRAL, "somebody else is referred", swap("reason", "Abena Mensah", "Kofi Badu")),
+    _full(_REFERRAL, "another age", swap("reason", "46 years", "64 years")),
+    _full(_REFERRAL, "another sex", swap("reason", "female", "male")),
+    _full(_REFERRAL, "the verdict turned round for the specialist", swap("reason", "below", "above")),
+    _full(_REFERRAL, "another urgency", swap("question", "urgent", "routine")),
+    _full(_REFERRAL, "criteria that are not met", swap("criteria", "meet ", "do not meet ")),
+    _full(_REFERRAL, "another criterion", swap("criteria", "Recurrent metatarsal fractures", "Nephrocalcinosis")),
+    _full(_REFERRAL, "a diagnosis in a referral", swap("criteria", "This is not a diagnosis.",
+                                                       "The patient has hypophosphatasia.")),
+    _full(_REFERRAL, "a history turned round", swap("history", "Absent: Early", "Present: Early")),
+    _full(_DOCTOR, "somebody else's doctor is told", swap("reason", "Abena Mensah", "Kofi Badu")),
+    *(
+        Wrong("the verdict turned round", people.persistent, _PATIENT, swap("opening", old, new), "quoted",
+              language=language)
+        for language, old, new in (
+            ("de", "unter", "über"), ("es", "debajo", "encima"), ("fr", "dessous", "dessus"), ("hi", "नीचे", "ऊपर"),
+            ("ar", "أقل", "أعلى"),
+        )
+    ),
+)  # fmt: skip
+_PLAIN = {
+    "en": ("You have weak bones.", "You may have leukaemia.", "You can ignore it.", "There is no need to worry.",
+           "Take 50 mg of vitamin B6.", "Eat more zinc-rich foods.", "A balanced diet will bring it back to normal.",
+           "Please come off the pill.", "Please do not take your alendronate any more.", "Your gene test was abnormal.",
+           "There is a one in ten chance of a bone disease.", "Your result is normal."),
+    "de": ("Sie haben schwache Knochen.", "Sie haben vielleicht Leukämie.", "Sie können den Befund ignorieren.",
+           "Machen Sie sich bitte keine Gedanken.", "Nehmen Sie täglich Zink ein.",
+           "Eine ausgewogene Ernährung bringt den Wert wieder in Ordnung.", "Bitte setzen Sie die Pille ab.",
+           "Nehmen Sie das Alendronat nicht mehr.", "Ihr Gentest war auffällig.", "Die Chance liegt bei eins zu zehn."),
+    "es": ("Tiene los huesos débiles.", "Puede ser leucemia.", "Puede ignorar este resultado.",
+           "No hay de qué preocuparse.", "Debe tomar zinc.", "Una dieta equilibrada normalizará el valor.",
+           "Deje la píldora.", "No tome más el alendronato.", "Su prueba genética fue anormal.",
+           "Hay una posibilidad de uno entre diez."),
+    "fr": ("Vous avez les os fragiles.", "C'est peut-être une leucémie.", "Vous pouvez ignorer ce résultat.",
+           "Il n’y a pas lieu de s’inquiéter.", "Il faut prendre du zinc.",
+           "Une alimentation équilibrée normalisera la valeur.", "Arrêtez la pilule.",
+           "Ne prenez plus votre alendronate.", "Votre test génétique est anormal.", "Il y a une chance sur dix."),
+    "hi": ("आपकी हड्डियाँ कमज़ोर हैं।", "शायद यह ल्यूकेमिया है।", "इस परिणाम को अनदेखा करें।", "चिन्ता न करें।", "ज़िंक की गोली लें।",
+           "संतुलित आहार से यह ठीक हो जाएगा।", "गर्भनिरोधक गोली बंद कर दें।", "आपकी जीन जाँच असामान्य थी।",
+           "दस में से एक की संभावना है।"),
+    "ar": ("عظامكم ضعيفة.", "قد يكون ابيضاض الدم.", "تجاهلوا هذه النتيجة.", "لا داعي للقلق.", "خذوا الزنك يوميا.",
+           "النظام الغذائي المتوازن يعيد القيمة.", "أوقفوا الدواء.", "كان الفحص الجيني غير طبيعي.",
+           "الاحتمال واحد من عشرة."),
+}  # fmt: skip
+PLAIN = tuple(
+    Wrong(f"must never be said {place}", people.persistent, _PATIENT, also("meaning", said), "forbidden",
+          language=language)
+    for language, sentences in _PLAIN.items()
+    for place, said in enumerate(sentences)
+)  # fmt: skip
+_CHILDS = {
+    "en": ("The usual range is 40 up to 129.", "The usual range lies between 40 U/L and 129 U/L.",
+           "In adults, 40 is the lower limit and 129 the upper one."),
+    "de": ("Der übliche Bereich geht von 40 bis zu 129.",),
+    "es": ("Lo habitual es de 40 hasta 129.",),
+    "fr": ("De 40 U/L à 129 U/L.",),
+    "hi": ("40 U/L से 129 U/L",),
+    "ar": ("بين ٤٠ و١٢٩.",),
+}  # fmt: skip
+CHILDS = tuple(
+    Wrong(f"an adult's interval for a child {place}", people.child, _PATIENT, also("meaning", said), "adult_interval",
+          language=language)
+    for language, sentences in _CHILDS.items()
+    for place, said in enumerate(sentences)
+)  # fmt: skip
+MORE = (
+    _patient(
+        "the value of the letter on another day", also("meaning", "Your ALP was 29 U/L on 3 March 2026."), "value"
+    ),
+    Wrong("the calcium as ALP", people.full_record, _PATIENT, also("meaning", "Your ALP was 2.40 mmol/L."), "value"),
+)
+WRONG: tuple[Wrong, ...] = (
+    *VALUES,
+    *INTERVALS,
+    *DATES,
+    *DATA,
+    *PEOPLE_AND_FRAME,
+    *PARTS,
+    *WORDS,
+    *LANGUAGES,
+    *QUOTED,
+    *PLAIN,
+    *CHILDS,
+    *MORE,
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from alpdesk.domain.letter import LetterDraft, LetterWarning
 from alpdesk.letters.checks.faults import poor, running, spoken, wrong
@@ -26,8 +27,9 @@ def facts(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
             continue  # titles of the rule book and names of medicines: what was composed is the record
         for sentence in sentences(text, truth.words.language):
             if same and block.startswith(_OWN) and not _tells_of_the_test(sentence, truth):
-                continue  # a clinic's own hours, rooms and telephone numbers are none of the record
-            yield from said.faults(sentence)
+                yield from said.intervals(sentence)  # own hours, rooms and telephone numbers are none of the record
+            else:
+                yield from said.faults(sentence)
 
 
 class _Block:
@@ -48,12 +50,29 @@ class _Block:
             yield from self._day(day, sentence)
         for span in found.spans:
             yield from self._span(span, told, sentence)
+        yield from self._grown_up(found, sentence)
         for value in found.values:
             yield from self._value(value, told, sentence)
         for value in found.numbers:
             yield from self._number(value, told, sentence)
         for value in found.counts:
             yield from self._count(value, sentence)
+
+    def intervals(self, sentence: str) -> Iterator[LetterWarning]:
+        """Yield a fault for each interval of a test in a sentence that names no test."""
+        found = self._truth.figures(sentence)
+        for span in found.spans:
+            if span.unit in self._truth.measured or span.limits in self._truth.adult_ranges:
+                yield from self._span(span, frozenset(), sentence)
+        yield from self._grown_up(found, sentence)
+
+    def _grown_up(self, found: Figures, sentence: str) -> Iterator[LetterWarning]:
+        """Yield a fault where both limits for adults stand in a child's letter, whatever stands between them."""
+        told = {each.number for each in (*found.values, *found.numbers)}
+        own = {number for sample in self._truth.samples for number in (sample.number, *sample.limits)}
+        for low, high in self._truth.adult_ranges:
+            if {low, high} <= told and not {low, high} <= own:
+                yield wrong("adult_interval", what=f"{low}-{high}", block=self._block, sentence=sentence)
 
     def _day(self, day: Day, sentence: str) -> Iterator[LetterWarning]:
         known, here = day.is_one_of(self._days), {"block": self._block, "sentence": sentence}
@@ -80,7 +99,7 @@ class _Block:
         alps = {(number, sample.unit) for sample in self._samples(told) for number in (sample.number, *sample.limits)}
         composed = {(each.number, each.unit) for each in self._composed.values}
         elsewhere = truth.others - {(sample.number, sample.unit) for sample in truth.samples}
-        if pair in alps | composed | elsewhere | self._former:
+        if pair in alps | composed | self._former or (pair in elsewhere and not self._stands_for_alp(sentence, alps)):
             return
         here = {"block": self._block, "sentence": sentence, "what": value.text}
         if value.number in {number for number, _ in alps}:
@@ -89,6 +108,11 @@ class _Block:
             yield wrong("value", **here)
         else:
             yield poor("number", **here)
+
+    def _stands_for_alp(self, sentence: str, alps: set[tuple[Decimal, str]]) -> bool:
+        """Say whether a sentence names ALP and tells no value of it, so that another test's would be taken for it."""
+        told = {(each.number, each.unit) for each in self._truth.figures(sentence).values}
+        return _tells_of_the_test(sentence, self._truth) and not told & alps
 
     def _number(self, value: Value, told: frozenset[date], sentence: str) -> Iterator[LetterWarning]:
         truth = self._truth
@@ -108,9 +132,9 @@ class _Block:
             yield wrong("other_number", what=value.text, wanted=self._recounted[0].text, **here)
 
     def _samples(self, told: frozenset[date]) -> list[Sample]:
-        """Return the sample of the letter, and any other whose day is told in the sentence."""
-        own = [self._truth.sample] if self._truth.sample is not None else []
-        return [*own, *(sample for sample in self._truth.samples if sample.day in told)]
+        """Return the samples whose day is told in the sentence; where none is, the sample of the letter."""
+        there = [sample for sample in self._truth.samples if sample.day in told]
+        return there or ([self._truth.sample] if self._truth.sample is not None else [])
 
     def _unit(self) -> str:
         return "" if self._truth.sample is None else self._truth.sample.unit

@@ -16,7 +16,10 @@ from alpdesk.letters.limits import counting
 Range = tuple[Decimal, Decimal]
 _NUMBER = r"(?<![A-Za-z\d])\d+(?:[.,٫]\d+)*"
 _UNIT = r"[^\W\d_]*[%‰]|[µμ]?[^\W\d_]{1,6}\s?/\s?(?:[µμ]?[^\W\d_]{1,6}|\d+\s?[^\W\d_]{1,2})"
-_BETWEEN = r"\s*(?:to|bis|à|a|y|et|und|and|से|إلى|[-–—−])\s*"
+_BETWEEN = (
+    r"\s*(?:(?:up\s+)?to|through|until|till|and|bis(?:\s+zu)?|und|jusqu['’]à|à|et|hasta|a|y|से(?:\s+लेकर)?|तक|और|"
+    r"(?:و?حتى|و?إلى|و)|[-–—−])\s*"
+)
 _ISO = r"(?P<iso>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
 _PLAIN = r"(?P<plain>(?<![\d.])\d{1,2}(?P<mark>[./])\d{1,2}(?P=mark)(?:\d{4}|\d{2})(?!\d))"
 

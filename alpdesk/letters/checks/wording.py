@@ -11,10 +11,11 @@ from alpdesk.domain.letter import LetterDraft, LetterWarning
 from alpdesk.letters.catalogue import load
 from alpdesk.letters.checks.faults import poor, running, spoken, wrong
 from alpdesk.letters.checks.sentences import sentences, words_in
-from alpdesk.letters.limits import limits
+from alpdesk.letters.limits import limits, phrase
 from alpdesk.letters.readability import readability
 
 _HELP = "en"  # the language of Help, whose wording no letter may use either
+_INTERVAL = re.compile(r"\{(printed|age_sex)\}")
 _OPEN = re.compile(r"\{\s*\w*\s*\}|\[[^\]\n]*\]|<<[^>\n]*>>|\b(?:TODO|TBD|XXX+)\b|_{3,}|\?{3,}|…{2,}|\.{4,}")
 
 
@@ -37,6 +38,19 @@ def forbidden_in(key: str, text: str) -> str:
     language = key.partition(".")[0]
     found = next((match for pattern in _patterns(language) if (match := pattern.search(text))), None)
     return "" if found is None else load(language, "A4").text("forbidden", "warning", words=found.group())
+
+
+def swapped_in(key: str, text: str) -> bool:
+    """Say whether a sentence calls the interval for age and sex the laboratory's, and the laboratory's the other."""
+    named = phrase("laboratory", key.partition(".")[0])
+    if named is None:
+        return False
+    before: dict[str, bool] = {}
+    start = 0
+    for place in _INTERVAL.finditer(text):
+        before.setdefault(place[1], named.search(text, start, place.start()) is not None)
+        start = place.end()
+    return before.get("age_sex", False) and not before.get("printed", False)
 
 
 def unfilled(letter: LetterDraft) -> Iterator[LetterWarning]:
