@@ -101,8 +101,10 @@ class Making:
             people = [item.patient_id for item in some]
             sources = sources_of(session, self._context, people)
             due = {(one.patient_id, one.kind) for one in wanted(session, self._context, self._choice, set(people))}
-        asked = ((item.patient_id, item.kind) in due for item in some)
-        return [Sheet(item, source, seen, still) for item, source, still in zip(some, sources, asked, strict=True)]
+        return [
+            Sheet(item, source, seen, (item.patient_id, item.kind) in due and not _pointless(item, source))
+            for item, source in zip(some, sources, strict=True)
+        ]
 
     def _keep(self, some: list[tuple[Sheet, Made]]) -> None:
         """Keep some letters by one step, with one entry in the trail."""
@@ -149,6 +151,11 @@ class Making:
             row = fetch(session, LetterRunRow, self._run.id, "run")
             if row.ended_at is None:
                 row.ended_at = self._context.clock()
+
+
+def _pointless(item: LetterRunItem, source: LetterSource) -> bool:
+    """Say whether a reminder would remind of nothing."""
+    return item.kind is LetterKind.RECALL and source.open_recall is None
 
 
 def _several(made: Iterator[tuple[Sheet, Made]]) -> Iterator[list[tuple[Sheet, Made]]]:

@@ -61,6 +61,7 @@ class Standing:
         day = min(lately, context.today())
         self._left = queries.left_since(session, keys, datetime.combine(day + _DAY, time()).astimezone())
         self._ready = queries.lying_ready(session, keys)
+        self._open = queries.with_open_items(session, keys)
         self._unread = queries.unread(session, keys)
         self._merged = queries.merged(session, keys)
 
@@ -68,6 +69,8 @@ class Standing:
         """Yield what speaks against a letter before it is written."""
         if letter.patient_id in self._merged:
             yield Problem(id="merged", text="This record was merged into another.", stops=True)
+        if letter.kind is LetterKind.RECALL and letter.patient_id not in self._open:
+            yield Problem(id="nothing_due", text="Nothing is due, so there is nothing to remind of.", stops=True)
         if (letter.patient_id, letter.kind) in self._ready:
             yield Problem(id="ready", text="A letter of this kind is kept already and has not left yet.", stops=True)
         elif (letter.patient_id, letter.kind) in self._left:

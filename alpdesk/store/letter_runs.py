@@ -123,6 +123,13 @@ def reminded_since(session: Session, patient_ids: Sequence[int], since: datetime
     return {row[0] for rows in _each(session, found, patient.in_, patient_ids) for row in rows}
 
 
+def with_open_items(session: Session, patient_ids: Sequence[int]) -> set[int]:
+    """Return of whom something is still to be done."""
+    patient = col(RecallRow.patient_id)
+    found = select(patient).where(col(RecallRow.closed_on).is_(None)).distinct()
+    return {row[0] for rows in _each(session, found, patient.in_, patient_ids) for row in rows}
+
+
 def unread(session: Session, patient_ids: Sequence[int]) -> set[int]:
     """Return of whom there are results that no clinician has read."""
     patient = col(PanelRow.patient_id)

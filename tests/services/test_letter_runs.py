@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from alpdesk.domain.letter_choice import Choosing, DueLetter, RunChoice, WhyDue
 from alpdesk.domain.records import DecisionKind, LetterKind, Role, User
-from alpdesk.domain.terms import ContactKind, ContactOutcome, RunState
+from alpdesk.domain.terms import CloseCode, ContactKind, ContactOutcome, RunState
 from alpdesk.errors import AlpdeskError
 from alpdesk.services import pressing
 from alpdesk.services.decisions import DecisionDraft
@@ -441,3 +441,18 @@ def test_of_letters_put_out_together_those_that_may_not_leave_are_named_and_the_
     assert [letters.get(key).state.value for key in kept] == ["printed", "signed", "printed"], "all on paper are noted"
     with pytest.raises(AlpdeskError, match=r"Two.*has changed"):
         outbox.for_printer([kept[1]])
+
+
+def test_nobody_is_reminded_of_nothing(bench: Bench) -> None:
+    desk, (key, item) = bench.desk, promised(bench, "Late", DAY + timedelta(days=23))
+    nothing = low(bench, "Nothing")
+    choice = chosen(key, nothing, kind=LetterKind.RECALL)
+    found = desk.letter_runs.look_through(choice)
+    assert [("nothing_due" in {problem.id for problem in each.problems}, each.stopped) for each in found] == [
+        (False, False),
+        (True, True),
+    ]
+    line = run(desk, choice)
+    desk.followup.close(item, CloseCode.MOVED, "to Leeds")
+    line = desk.letter_runs.make(line.run.id or 0)
+    assert (line.made, line.left_out, line.held) == (0, 1, 1)
