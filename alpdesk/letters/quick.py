@@ -5,7 +5,6 @@ The file says the same, byte for byte. A letter has some thousand numbers, most 
 
 from functools import lru_cache
 
-from reportlab import rl_config
 from reportlab.lib import colors
 from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase import pdfdoc, ttfonts
@@ -22,7 +21,6 @@ def _digits(*numbers: object) -> str:
 
 
 def make_quick() -> None:
-    """Let numbers be remembered, and pages be written as bytes: letters of the alphabet take longer and more room."""
-    rl_config.useA85 = 0
+    """Let numbers be remembered."""
     for module in (canvas, pathobject, textobject, pdfdoc, ttfonts, colors):
         vars(module).update(fp_str=_digits)

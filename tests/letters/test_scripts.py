@@ -12,6 +12,7 @@ import pypdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+import alpdesk.letters.numbering  # noqa: F401  (pages are written as those of letters)
 from alpdesk.letters import bidi
 from alpdesk.letters.lines import Lines, Look, draw
 from alpdesk.letters.pieces import Piece, in_order, words
