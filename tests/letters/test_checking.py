@@ -95,7 +95,7 @@ def test_a_letter_may_be_put_in_other_words() -> None:
     said = {
         "value": f"The result: ALP 34 U/L (usual for the laboratory: 40-129 U/L).\n{words['value']}",
         "about": "ALP is an enzyme of liver and bones. I will explain it when we meet.",
-        "next": "Could you come for a new blood test in about six weeks, by 26 May 2026 or so? Come at 8 am.",
+        "next": f"Could you come in about six weeks, by 26 May 2026 or so? Come at 8 am. {words['next']}",
         "meaning": f"We do not know yet what this means. {words['meaning']} Please do not lose heart.",
         "contact": f"Call 01865/000100. {words['contact']}",
     }
