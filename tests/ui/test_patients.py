@@ -239,3 +239,13 @@ def test_the_first_letter_chooses_the_sex(qtbot: QtBot, form_page: PatientFormPa
 
 def test_the_language_of_letters_is_chosen_by_its_own_name(form_page: PatientFormPage) -> None:
     assert "English" in form_page.form.language.currentText()
+
+
+def test_letters_to_a_new_patient_are_in_the_clinics_language(qtbot: QtBot, empty_desk: Desk) -> None:
+    page = PatientFormPage(empty_desk)
+    qtbot.addWidget(page)
+    page.start(None)
+    assert page.form.language.value() == empty_desk.clinic.get().language == "en"
+    empty_desk.clinic.update(empty_desk.clinic.get().model_copy(update={"language": "de"}))
+    page.start(None)
+    assert page.form.language.value() == "de"

@@ -112,7 +112,7 @@ def _letter_is_previewed_changed_and_kept(story: Story) -> None:
     assert "29" in letter._preview.document.getAllText(0).text()
     story.keys.type("Hello. ")
     story.keys.save()
-    story.says("Kept as issued")
+    story.says("Signed, not sent yet")
 
 
 def _second_low_closes_the_repeat_and_is_persistent(story: Story, desk: Desk, patient: int) -> None:

@@ -247,6 +247,10 @@ class PatientForm(QWidget):
         for tick in (self.preterm, self.large_print):
             tick.toggled.connect(self.touched)
 
+    def offer(self, languages: Sequence[str]) -> None:
+        """Let letters be in one of these; a new patient's are in the first."""
+        self._languages = tuple(languages)
+
     def _start_contact(self, patient: Patient | None) -> None:
         lines = {self.phone: "phone", self.email: "email", self.doctor: "referring_doctor"}
         for line, name in lines.items():

@@ -35,7 +35,8 @@ class PatientFormPage(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.form = PatientForm(desk.clock().astimezone().date(), desk.letters.languages())
+        self._languages = desk.own_letters.languages
+        self.form = PatientForm(desk.clock().astimezone().date())
         self._presenter = PatientFormPresenter(self, desk)
         self._title = PlainLabel("", "title")
         self.save = PrimaryButton(self.tr("Save"), icon="check", key="Ctrl+Enter")
@@ -57,6 +58,7 @@ class PatientFormPage(QWidget):
         """Begin a new patient, perhaps of a name that was searched for, or show one to be changed."""
         self._trouble.hide()
         clear(self.twins)
+        self.form.offer(self._languages())
         self._presenter.start(patient_id, name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
