@@ -48,7 +48,8 @@ def rich(enter: Enter, empty_desk: Desk) -> Rich:
 def _answer(desk: Desk, patient: int, kind: DecisionKind = DecisionKind.REPEAT, **more: object) -> None:
     waiting = desk.decisions.waiting(patient)
     assert waiting is not None
-    draft = {"patient_id": patient, "assessment_id": waiting.id, "kind": kind, **more}
+    seen = [kept.id for kept in desk.decisions.assessments(patient)]
+    draft = {"patient_id": patient, "assessment_id": waiting.id, "kind": kind, "seen": seen, **more}
     desk.decisions.sign(DecisionDraft.model_validate(draft))
 
 
