@@ -40,24 +40,15 @@ WALK = Path(__file__).parents[1] / "walk.py"
 THEME = ["--dark"] if os.environ.get("ALPDESK_WALK") == "dark" else []  # ``.ci/run --dark``
 
 
-# What the newest pages of letters still show in long translations; it may only become less, and then none.
-STILL_OPEN = {"usual": 12, "as at 200 %": 24}
-
-
-@pytest.mark.parametrize(
-    ("window", "still_open"),
-    [([], STILL_OPEN["usual"]), (["--small"], STILL_OPEN["as at 200 %"])],
-    ids=list(STILL_OPEN),
-)
-def test_nothing_is_untranslated_cut_off_nameless_or_out_of_reach(window: list[str], still_open: int) -> None:
+@pytest.mark.parametrize("window", [[], ["--small"]], ids=["usual", "as at 200 %"])
+def test_nothing_is_untranslated_cut_off_nameless_or_out_of_reach(window: list[str]) -> None:
     """One walk looks for all of it, because opening the pages is what takes the time."""
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
     walked = subprocess.run(
         [sys.executable, str(WALK), *window, *THEME], env=environment, capture_output=True, text=True, check=False
     )
-    assert walked.stdout.endswith(" faults\n"), walked.stdout + walked.stderr
-    stops, texts, controls, faults = (int(part.split()[0]) for part in walked.stdout.splitlines()[-1].split(", "))
-    assert faults <= still_open, walked.stdout
+    assert walked.returncode == 0, walked.stdout + walked.stderr
+    stops, texts, controls = (int(part.split()[0]) for part in walked.stdout.splitlines()[-1].split(", ")[:3])
     assert stops > 40
     assert texts > 6000
     assert controls > 900
