@@ -8,6 +8,7 @@ from typing import Any
 from alpdesk.assets import resource
 from alpdesk.domain.rules import RuleBook
 from alpdesk.ui.help import rule_pages
+from alpdesk.ui.help.hazards import hazards_topic
 from alpdesk.ui.help.reference import Keys, about_topic, keys_topic, sources_topic
 from alpdesk.ui.help.topic import Topic, topic
 
@@ -45,6 +46,7 @@ def _made(name: str, section: str, rules: RuleBook, keys: Iterable[Keys]) -> Ite
         "causes": rule_pages.cause_topics,
         "tests": rule_pages.test_topics,
         "keys": lambda _, place: (keys_topic(keys, place),),
+        "hazards": lambda _, place: (hazards_topic(place),),
         "sources": lambda book, place: (sources_topic(book, place),),
         "about": lambda book, place: (about_topic(book, place),),
     }
