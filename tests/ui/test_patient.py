@@ -185,7 +185,7 @@ def test_a_medicine_is_stopped_with_its_last_day(
     page = open_page(patient)
     tab = page._tabs.medicines
     page._tabs.setCurrentIndex(2)
-    stop = next(button for button in tab.lines.findChildren(QPushButton) if button.text() == "Stop")
+    stop = next(button for button in tab.lines.findChildren(QPushButton) if button.text() == "Was ended")
     stop.click()
     keys.enter("1.3.2026")
     assert empty_desk.patients.record(patient).medicines[0].stopped == date(2026, 3, 1)

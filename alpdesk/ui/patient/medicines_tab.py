@@ -63,7 +63,11 @@ class MedicinesTab(QWidget):
         since = format_date(taken.started) or self.tr("not known")
         until = format_date(taken.stopped) or self.tr("still taken")
         edit = (self.tr("Edit"), self.tr("Edit {name}").format(name=taken.name), lambda: self._edit(taken))
-        stop = (self.tr("Stop"), self.tr("Stop {name}").format(name=taken.name), lambda: self._stop(taken))
+        stop = (
+            self.tr("Was ended"),
+            self.tr("Note when {name} was ended").format(name=taken.name),
+            lambda: self._stop(taken),
+        )
         return Line(
             ((taken.name, "strong"), (known or self.tr("no class that matters here"), "body" if known else "muted"),
              (since, "body"), (until, "body" if taken.stopped is None else "muted")),
