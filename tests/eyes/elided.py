@@ -117,8 +117,9 @@ def _is_head(index: QModelIndex) -> bool:
 
 def _seen(table: QTableView) -> Iterator[QModelIndex]:
     model, frame = table.model(), table.viewport().rect()
+    columns = [column for column in range(model.columnCount()) if not table.isColumnHidden(column)]
     for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
+        for column in columns:
             index = model.index(row, column)
             if frame.contains(table.visualRect(index).center()):
                 yield index

@@ -26,6 +26,7 @@ from alpdesk.store.database import Database
 from alpdesk.ui.clinical.words import dated
 from alpdesk.ui.help.topics import topics
 from alpdesk.ui.own_rules import sentences
+from alpdesk.ui.people import language_name
 from tests.pseudo import CLOSES, DRESSED
 
 _KEYS = r"(?:Ctrl|Alt|Shift|Enter|Return|Esc|Tab|Space|Del|F\d{1,2})"
@@ -43,7 +44,12 @@ class Known:
 
     def __init__(self, desk: Desk, typed: Iterable[str] = ()) -> None:
         texts = {text for thing in _things(desk) for text in _strings(thing)} | set(typed)
-        texts |= {dated(text) for text in texts} | set(_calendar()) | set(_languages()) | set(_help(desk.rules))
+        texts |= (
+            {dated(text) for text in texts}
+            | set(_calendar())
+            | set(_languages(desk.letters.languages()))
+            | set(_help(desk.rules))
+        )
         texts |= {text[:1].upper() + text[1:] for text in texts}
         self._whole = {text.strip() for text in texts}
         parts = sorted((text for text in self._whole if len(text) >= _SHORTEST), key=len, reverse=True)
@@ -86,7 +92,7 @@ def _things(desk: Desk) -> Iterator[object]:
         yield _toml(name)
     said = [text for text in _strings(_toml("checks")) if "{" in text]  # what the checker says of a letter
     yield [part.strip() for text in said for part in _PLACE.split(text)]
-    yield [text.partition("{words}")[0].strip() for text in _strings(_toml("en")) if "{words}" in text]
+    yield [text.partition("{words}")[0].rstrip(" “") for text in _strings(_toml("en")) if "{words}" in text]
     for patient in desk.patients.search("", limit=10_000).items:
         key = patient.id or 0
         yield patient.name
@@ -144,10 +150,11 @@ def _calendar() -> Iterator[str]:
         yield from (locale.dayName(day, form) for day in range(1, 8))
 
 
-def _languages() -> Iterator[str]:
+def _languages(codes: Iterable[str]) -> Iterator[str]:
     """Yield the names that languages give themselves."""
     yield from (QLocale(language).nativeLanguageName() for language in QLocale.Language)
     yield from (QLocale.languageToString(language) for language in QLocale.Language)
+    yield from (language_name(code) for code in codes)
 
 
 def _help(rules: RuleBook) -> Iterator[str]:

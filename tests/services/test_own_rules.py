@@ -160,7 +160,7 @@ def test_letters_speak_in_the_clinics_words_and_show_markup_as_text(bench: Bench
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ({"text": "You have cancer."}, "must not say: You have cancer"),
+        ({"text": "You have cancer."}, "must not say: “You have cancer”"),
         ({"text": "Please stop taking your alendronate."}, "must not say"),
         ({"text": ""}, "empty"),
     ],

@@ -176,7 +176,7 @@ def test_what_is_wrong_is_said_beside_it_and_is_not_kept(
 ) -> None:
     before = pages(section)
     add(section, "You have cancer.")
-    assert "must not say: You have cancer" in shown_texts(section.panel)
+    assert "must not say: “You have cancer”" in shown_texts(section.panel)
     assert "⚠" in section.list.currentItem().text()
     assert "Mend what is marked" in shown_texts(section.findings)
     section.save.click()

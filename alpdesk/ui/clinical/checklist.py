@@ -121,7 +121,7 @@ class Checklist(QWidget):
         grid.setContentsMargins(INDENT, 0, AFTER, 0)
         headings = (self.tr("Speaks for it"), self.tr("Speaks against it"), self.tr("Would settle it"))
         for column, word in enumerate(headings):
-            label = PlainLabel(word, "overline")
+            label = PlainLabel(word, "overline", wrap=True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(label, 0, column)
         return grid

@@ -92,11 +92,7 @@ class DecidePage(QWidget):
     def show_assessment(self, shown: Shown) -> None:
         assessment = shown.assessment
         day = format_date(assessment.alp.collected or assessment.as_of)
-        old = (
-            self.tr("Answer anew: assessment of {day}")
-            if shown.open
-            else self.tr("Assessment of {day}, as it was shown")
-        )
+        old = self.tr("Answer anew: {day}") if shown.open else self.tr("{day}, as it was shown")
         self._title.setText(self.tr("Decide") if shown.kept.decision is None else old.format(day=day))
         self._who.setText(who_line(shown.patient, shown.age))
         self.show_found(shown)

@@ -6,6 +6,7 @@ from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import LetterState
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Button, PrimaryButton
+from alpdesk.ui.widgets.flow import FlowRow
 
 
 class LetterActions(QWidget):
@@ -21,13 +22,14 @@ class LetterActions(QWidget):
         self.print = PrimaryButton(self.tr("Print"), icon="printer", key="Ctrl+P")
         self.sign = PrimaryButton(self.tr("Sign"), icon="signature", key="Ctrl+Enter")
         self.keep = PrimaryButton(self.tr("Keep the letter"), icon="check", key="Ctrl+Enter")
+        ways = FlowRow(spacing=SPACE_2, at_end=True)
+        for button in (self.anew, self.later, self.unsigned, self.save, self.print, self.sign, self.keep):
+            ways.addWidget(button)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_2)
         row.addWidget(self.back)
-        row.addStretch(1)
-        for button in (self.anew, self.later, self.unsigned, self.save, self.print, self.sign, self.keep):
-            row.addWidget(button)
+        row.addLayout(ways, 1)
 
     def show_writing(self, *, reworded: bool, needs_signature: bool, may_sign: bool) -> None:
         """Offer what can be done with a letter that is being written."""

@@ -18,8 +18,9 @@ from alpdesk.ui.letters.envelopes import EnvelopesDialog
 from alpdesk.ui.letters.lists import Lists
 from alpdesk.ui.letters.model import PATIENT, STATE, SUBJECT, WRITTEN, LettersModel, Row
 from alpdesk.ui.said import error_words
-from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
+from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from alpdesk.ui.widgets import Banner, Button, EmptyState, PlainLabel, PrimaryButton, SearchField, TableView
+from alpdesk.ui.widgets.flow import FlowRow
 from alpdesk.ui.widgets.rows import in_a_row
 
 _PAGE = 100
@@ -151,8 +152,10 @@ class LettersPage(QWidget):
         column.addLayout(in_a_row(self._lists, None))
         column.addWidget(self._problem)
         column.addWidget(self._stack, 1)
-        ways = (self._patient, self._envelopes, self._save, self._both_sides, self._print, self._open, self.sign)
-        column.addLayout(in_a_row(None, *ways))
+        ways = FlowRow(spacing=SPACE_2, at_end=True)
+        for way in (self._patient, self._envelopes, self._save, self._both_sides, self._print, self._open, self.sign):
+            ways.addWidget(way)
+        column.addLayout(ways)
         self._problem.hide()
 
     def _connect(self) -> None:

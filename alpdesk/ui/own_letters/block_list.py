@@ -5,6 +5,7 @@ from PySide6.QtGui import QDropEvent, QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from alpdesk.ui.own_letters.rows import Row
+from alpdesk.ui.widgets.tips import tip
 
 _ID = int(Qt.ItemDataRole.UserRole)
 _HEIGHT = 178
@@ -69,7 +70,7 @@ class BlockList(QListWidget):
             if holds
         ]
         item.setText("  ".join((row.name, *notes)))
-        item.setToolTip(row.name)
+        item.setToolTip(tip(item.text()))
         font = QFont(self.font())
         font.setStrikeOut(row.left_out)
         item.setFont(font)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from alpdesk.domain.records import LetterKind
 from alpdesk.services.adapted import Adapted, differing, merged
@@ -18,6 +18,7 @@ from alpdesk.ui.own_letters.block_panel import BlockPanel
 from alpdesk.ui.own_letters.findings import Findings
 from alpdesk.ui.own_letters.history import HistoryPanel
 from alpdesk.ui.own_letters.keys import bind
+from alpdesk.ui.own_letters.language_bar import LanguageBar
 from alpdesk.ui.own_letters.presenter import AdaptingPresenter
 from alpdesk.ui.own_letters.rows import Row
 from alpdesk.ui.own_letters.side_by_side import clashes
@@ -52,7 +53,7 @@ class LettersSection(Section):
         self._pause = Pause(desk.drafts, self.presenter.keep_draft, self)
         self.kind = Choice(tuple((kinds.kind(kind), kind) for kind in LetterKind))
         self.example = Choice()
-        self.languages = QTabBar()
+        self.languages = LanguageBar()
         self.list = BlockList()
         self.panel = BlockPanel(desk, self.presenter)
         self.preview = Preview()
@@ -172,9 +173,6 @@ class LettersSection(Section):
         self.why.setAccessibleName(self.tr("Reason of the change"))
 
     def _build(self) -> None:
-        self.languages.setAccessibleName(self.tr("Language of the words and the pages"))
-        self.languages.setExpanding(False)
-        self.languages.setDrawBase(False)
         self.past.hide()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)

@@ -80,7 +80,7 @@ class LetterheadSection(Section):
             return
         if before is None or before.id != logo.id:
             self.can_be_undone(lambda: self._undo(self._desk.letterhead.withdraw, logo))
-        self._show_both(self.tr("The picture stands on every letter from now on"))
+        self._show_both(self.tr("On every letter from now on"))
 
     def _withdraw(self) -> None:
         logo = self._logo
