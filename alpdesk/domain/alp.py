@@ -1,10 +1,12 @@
 """The verdicts on one ALP: the laboratory's interval and the age-and-sex interval, side by side."""
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from alpdesk.domain.ages import has_reached
-from alpdesk.domain.analytes import Analyte, UnitSlip
+from alpdesk.domain.analytes import Analyte, Unit, UnitSlip
 from alpdesk.domain.assessment import Interval, Severity
 from alpdesk.domain.intervals import (
     DEFAULT_CHOICE,
@@ -19,6 +21,8 @@ from alpdesk.domain.rules import ProfileChoice, RuleBook
 from alpdesk.domain.units import read_quantity
 
 ALP = "alp"
+MAY_BE_LOW = "It may be low."
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 Judged = tuple[Flag, Interval | None, str]
 _NOTHING: Judged = (Flag.NONE, None, "")
 NEVER_LOW = (
@@ -29,7 +33,11 @@ NEVER_LOW = (
 
 @dataclass(frozen=True, slots=True)
 class AlpReading:
-    """One ALP with both verdicts. ``laboratory`` may be indeterminate here; it is shown as none."""
+    """One ALP with both verdicts. ``laboratory`` may be indeterminate here; it is shown as none.
+
+    ``may_be_low`` marks a value that no verdict calls low and that may be: a bound, words with a number in them, or a
+    patient of unknown sex, where one side or one sex would make it low.
+    """
 
     panel: Panel
     result: Result
@@ -41,6 +49,7 @@ class AlpReading:
     slip: UnitSlip | None = None
     low_limit: Decimal | None = None
     laboratory_limit: Decimal | None = None
+    may_be_low: bool = False
 
     @property
     def flag(self) -> Flag:
@@ -55,8 +64,10 @@ class AlpReading:
     def why_not(self) -> str:
         """Say why a verdict could not be given, where one could not, or what it leaves out."""
         if self.laboratory[2] == NEVER_LOW and self.age_sex[2]:
-            return f"{self.age_sex[2]} {NEVER_LOW}"
-        return self.reason or self.age_sex[2] or self.laboratory[2]
+            said = f"{self.age_sex[2]} {NEVER_LOW}"
+        else:
+            said = self.reason or self.age_sex[2] or self.laboratory[2]
+        return f"{said} {MAY_BE_LOW}" if self.may_be_low else said
 
 
 def read_alp(
@@ -68,15 +79,40 @@ def read_alp(
     typed = read_quantity(result.value)
     if unit is None:
         return AlpReading(panel, result, typed, None, reason=f'The unit "{result.unit}" is not known.')
+    limits = _lower_limits(result, unit, panel, patient, rules, choice)
     if typed is None:
-        return AlpReading(panel, result, None, None, reason=f'"{result.value}" is not a number and cannot be judged.')
+        found = (Decimal(number.replace(",", ".")) for number in _NUMBER.findall(result.value))
+        numbers = [analyte.to_canonical(Quantity(Comparator.EXACT, number), unit) for number in found]
+        said = f'"{result.value}" is not a number and cannot be judged.'
+        return AlpReading(panel, result, None, None, reason=said, may_be_low=_may_lie_below(numbers, limits))
     quantity = analyte.to_canonical(typed, unit)
     laboratory = _laboratory(result, unit.code, typed, quantity, panel, patient, rules)
     age_sex = _age_sex(quantity, panel, patient, rules, choice)
     slip = suspected_slip(analyte, unit.code, typed)
     printed = _lower_limit(laboratory[1], analyte)
     limit = printed if age_sex[1] is None else _lower_limit(age_sex[1], analyte)
-    return AlpReading(panel, result, typed, quantity, laboratory, age_sex, "", slip, limit, printed)
+    flags = {laboratory[0], age_sex[0]}
+    open_ = Flag.INDETERMINATE in flags and Flag.LOW not in flags and _may_lie_below([quantity], limits)
+    return AlpReading(panel, result, typed, quantity, laboratory, age_sex, "", slip, limit, printed, open_)
+
+
+def _lower_limits(
+    result: Result, unit: Unit, panel: Panel, patient: Patient, rules: RuleBook, choice: ProfileChoice
+) -> list[Decimal]:
+    """Return, in the canonical unit, every lower limit that either verdict goes by; of both sexes where it is open."""
+    printed, profile = printed_interval(result, unit.code), rules.profiles.get(panel.profile)
+    weeks = panel.gestation_weeks
+    by_laboratory = () if profile is None else profile_intervals(profile, patient, panel.collected, weeks)
+    used = (
+        *(by_laboratory if printed is None else (printed,)),
+        *age_sex_intervals(patient, panel.collected, weeks, rules, choice),
+    )
+    limits = (_lower_limit(interval, rules.analytes[ALP]) for interval in used)
+    return [limit for limit in limits if limit is not None]
+
+
+def _may_lie_below(values: Iterable[Quantity], limits: Sequence[Decimal]) -> bool:
+    return any(value.below(limit) is not False for value in values for limit in limits)
 
 
 def _lower_limit(interval: Interval | None, analyte: Analyte) -> Decimal | None:

@@ -12,7 +12,7 @@ from alpdesk.domain.history import History
 from alpdesk.domain.intervals import DEFAULT_CHOICE
 from alpdesk.domain.judging import ResultVerdict, judge
 from alpdesk.domain.monitoring import propose
-from alpdesk.domain.persistence import Series, read_series
+from alpdesk.domain.persistence import Series, read_series, run_since
 from alpdesk.domain.records import Flag, Panel, PanelWithResults, PatientRecord
 from alpdesk.domain.rules import ProfileChoice, RuleBook
 
@@ -49,9 +49,16 @@ def asking(
     return tuple(both for both in history.panels if _asks(_facts(history, both.panel, judged)[0], both, history))
 
 
+def low_since(
+    record: PatientRecord, rules: RuleBook, day: date, *, as_of: date, choice: ProfileChoice = DEFAULT_CHOICE
+) -> date | None:
+    """Return when the run of lows began to which the sample of a day belongs."""
+    return run_since(_counted(_judged(History(record, rules, as_of, choice))), day)
+
+
 def _asks(facts: Facts, both: PanelWithResults, history: History) -> bool:
     alp, kept_from = facts.alp, facts.suspended
-    if alp is not None and kept_from != NEVER_READ and (kept_from or alp.flag is Flag.LOW):
+    if alp is not None and kept_from != NEVER_READ and (kept_from or alp.flag is Flag.LOW or alp.may_be_low):
         return True
     measured = {result.analyte for result in both.results if result.standing}
     newest = both is history.panels[-1]
@@ -98,9 +105,12 @@ def _judged(history: History) -> list[tuple[AlpReading, str | None]]:
     return [(alp, alerts.suspended(alp, history)) for alp in history.alps()]
 
 
+def _counted(judged: list[tuple[AlpReading, str | None]]) -> list[tuple[date, Flag]]:
+    return [(alp.panel.collected, alp.flag) for alp, reason in judged if reason is None]
+
+
 def _facts(history: History, panel: Panel | None, judged: list[tuple[AlpReading, str | None]]) -> tuple[Facts, Series]:
-    counted = [(alp.panel.collected, alp.flag) for alp, reason in judged if reason is None]
-    series = read_series(counted, history.rules.severity.series.persistent_after_days)
+    series = read_series(_counted(judged), history.rules.severity.series.persistent_after_days)
     place = next((i for i, (alp, _) in enumerate(judged) if alp.panel is panel), None)
     if place is None:
         return Facts(history, panel, None, persistence=series.persistence), series
@@ -131,6 +141,7 @@ def _verdict(facts: Facts, series: Series) -> AlpVerdict:
         suspended=facts.suspended,
         change=_change(facts, alp),
         reason=_suspension_sentence(facts) or alp.why_not,
+        may_be_low=alp.may_be_low and not facts.suspended,
     )
 
 
@@ -145,4 +156,4 @@ def _suspension_sentence(facts: Facts) -> str:
     return next((s.sentence for s in facts.rules.severity.suspensions if s.reason == facts.suspended), "")
 
 
-__all__ = ["ResultVerdict", "asking", "assess", "judge"]
+__all__ = ["ResultVerdict", "asking", "assess", "judge", "low_since"]

@@ -56,6 +56,7 @@ class AlpVerdict(Record):
     """The verdicts on one ALP result, with what they rest on.
 
     ``reason`` is a plain sentence whenever the value could not be judged, or a verdict leaves something out.
+    ``may_be_low``: no verdict calls it low, and the exact value or the patient's sex could.
     ``change`` is the percent change against the previous ALP that counts; ``value``/``unit`` are as typed.
     """
 
@@ -74,6 +75,12 @@ class AlpVerdict(Record):
     suspended: str | None = None
     change: Decimal | None = None
     reason: str = ""
+    may_be_low: bool = False
+
+    @property
+    def unread(self) -> bool:
+        """A value that may not be read; on asfotase alfa ALP is never read, so there is nothing to answer."""
+        return self.flag is Flag.SUSPENDED and self.suspended != NEVER_READ
 
 
 class Alert(Record):
@@ -154,9 +161,6 @@ class Assessment(Record):
 
     @property
     def needs_answer(self) -> bool:
-        """A low ALP, an ALP that may not be read, or an alert that cannot wait, waits for a named clinician.
-
-        On asfotase alfa ALP is never read, so there is nothing to answer.
-        """
-        unread = self.alp.flag is Flag.SUSPENDED and self.alp.suspended != NEVER_READ
-        return self.alp.flag is Flag.LOW or unread or any(alert.urgency in PRESSING for alert in self.alerts)
+        """A low ALP, one that may be low or may not be read, or an alert that cannot wait, waits for a clinician."""
+        asks = self.alp.flag is Flag.LOW or self.alp.may_be_low or self.alp.unread
+        return asks or any(alert.urgency in PRESSING for alert in self.alerts)

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from alpdesk.domain.alp import ALP
-from alpdesk.domain.assessment import NEVER_READ, PRESSING, Assessment
+from alpdesk.domain.assessment import PRESSING, Assessment
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.records import Decision, DecisionKind, Flag, Instant, Panel, Recall, Record
 
 LOW = "low"
+MAY_BE_LOW = "may_be_low"
 UNREAD = "suspended"
+OF_ALP = frozenset({LOW, MAY_BE_LOW, UNREAD})
 PROMISES = frozenset({DecisionKind.REPEAT, DecisionKind.WORK_UP, DecisionKind.REFER})
 _ONE_STEP = timedelta(minutes=1)  # entering a panel and judging it are one step, though the clock is read twice
 
@@ -28,10 +30,10 @@ class LoopState(StrEnum):
 
 
 class Concern(Record):
-    """A low ALP, an ALP that may not be read, or an alert, of one sample.
+    """A low ALP, an ALP that may be low or may not be read, or an alert, of one sample.
 
-    ``about`` is ``low``, ``suspended`` or the id of the alert. A pressing one needs the decision of a named clinician;
-    a milder alert is closed by whoever reviews the panel.
+    ``about`` is ``low``, ``may_be_low``, ``suspended`` or the id of the alert. A pressing one needs the decision of a
+    named clinician; a milder alert is closed by whoever reviews the panel.
     """
 
     panel_id: int | None
@@ -90,7 +92,9 @@ def concerns(assessment: Assessment, panel_id: int | None) -> tuple[Concern, ...
     alp, found = assessment.alp, list[Concern]()
     if alp.flag is Flag.LOW:
         found.append(Concern(panel_id=panel_id, about=LOW, pressing=True))
-    elif alp.flag is Flag.SUSPENDED and alp.suspended != NEVER_READ:
+    elif alp.may_be_low:
+        found.append(Concern(panel_id=panel_id, about=MAY_BE_LOW, pressing=True))
+    elif alp.unread:
         found.append(Concern(panel_id=panel_id, about=UNREAD, pressing=True))
     return (
         *found,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from alpdesk.domain.assessment import Persistence
 from alpdesk.domain.records import Flag
 
-_JUDGED = {Flag.LOW, Flag.WITHIN, Flag.HIGH}
+_COUNTED = {Flag.LOW, Flag.WITHIN, Flag.HIGH}
 
 
 class Series(NamedTuple):
@@ -22,13 +22,26 @@ class Series(NamedTuple):
 
 def read_series(verdicts: Iterable[tuple[date, Flag]], persistent_after_days: int) -> Series:
     """Read verdicts, oldest first. Results that could not be judged neither count nor interrupt."""
-    judged = [(day, flag is Flag.LOW) for day, flag in verdicts if flag in _JUDGED]
-    runs = [[day for day, _ in group] for is_low, group in groupby(judged, key=lambda pair: pair[1]) if is_low]
+    judged = _judged(verdicts)
+    runs = _runs(judged)
     if not runs:
         return Series()
     lasted = [(run[-1] - run[0]).days >= persistent_after_days for run in runs]
     now_low = judged[-1][1]
     return Series(_label(lasted, now_low=now_low), runs[-1][0] if now_low else None, sum(map(len, runs)), any(lasted))
+
+
+def run_since(verdicts: Iterable[tuple[date, Flag]], day: date) -> date | None:
+    """Return when the run of lows began to which the sample of a day belongs, whether or not it goes on."""
+    return next((run[0] for run in _runs(_judged(verdicts)) if run[0] <= day <= run[-1]), None)
+
+
+def _judged(verdicts: Iterable[tuple[date, Flag]]) -> list[tuple[date, bool]]:
+    return [(day, flag is Flag.LOW) for day, flag in verdicts if flag in _COUNTED]
+
+
+def _runs(judged: Iterable[tuple[date, bool]]) -> list[list[date]]:
+    return [[day for day, _ in group] for is_low, group in groupby(judged, key=lambda pair: pair[1]) if is_low]
 
 
 def _label(lasted: Sequence[bool], *, now_low: bool) -> Persistence:

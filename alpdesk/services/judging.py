@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.alp import ALP
-from alpdesk.domain.assess import asking, assess
+from alpdesk.domain.assess import asking, assess, low_since
 from alpdesk.domain.assessment import Assessment, Persistence, Severity, Urgency
 from alpdesk.domain.judging import ResultVerdict, judge as judge_result
 from alpdesk.domain.records import Flag, Panel, PanelWithResults, Patient, PatientRecord, Result
@@ -49,6 +49,11 @@ def judge_with(
 def asking_panels(context: Context, record: PatientRecord, chosen: ProfileChoice) -> tuple[PanelWithResults, ...]:
     """Return the panels of a record that wait for an answer by what is known today."""
     return asking(record, context.rules, as_of=_as_of(record, context.today()), choice=chosen)
+
+
+def run_began(context: Context, record: PatientRecord, day: date, chosen: ProfileChoice) -> date | None:
+    """Return when the run of lows began to which the sample of a day belongs."""
+    return low_since(record, context.rules, day, as_of=_as_of(record, context.today()), choice=chosen)
 
 
 def _as_of(record: PatientRecord, day: date) -> date:
@@ -147,5 +152,6 @@ def urgency(assessment: Assessment) -> Urgency:
     """Return how pressing an assessment is in a list: its worst alert, or the low itself."""
     alp = assessment.alp
     grave = alp.severity is Severity.VERY_LOW or alp.persistence is Persistence.PERSISTENT
-    own = Urgency.SOON if alp.flag is Flag.LOW and grave else Urgency.ROUTINE if alp.flag is Flag.LOW else Urgency.INFO
+    low = alp.flag is Flag.LOW
+    own = Urgency.SOON if low and grave else Urgency.ROUTINE if low or alp.may_be_low else Urgency.INFO
     return min([own, *(alert.urgency for alert in assessment.alerts)], key=_ORDER.index)

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.assessment import PRESSING, Alert, Assessment
-from alpdesk.domain.loop import LOW, UNREAD, concerns
+from alpdesk.domain.loop import OF_ALP, concerns
 from alpdesk.domain.records import Record
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.days import in_words
@@ -48,7 +48,7 @@ def _older(session: Session, row: AssessmentRow, assessment: Assessment, more: s
         id=row.id or 0,
         day=row.as_of if panel is None else panel.collected,
         alerts=tuple(alert for alert in assessment.alerts if alert.id in more),
-        alp=f"{alp.value} {alp.unit}".strip() if more & {LOW, UNREAD} else "",
+        alp=f"{alp.value} {alp.unit}".strip() if more & OF_ALP else "",
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from alpdesk.domain.ages import Age, day_reached, years
 from alpdesk.domain.alp import ALP, read_alp
-from alpdesk.domain.assessment import NEVER_READ, PRESSING, Assessment, Persistence, Severity
+from alpdesk.domain.assessment import PRESSING, Assessment, Persistence, Severity
 from alpdesk.domain.facts import Facts
 from alpdesk.domain.history import History
 from alpdesk.domain.quantity import Quantity
@@ -28,7 +28,7 @@ from alpdesk.domain.units import read_quantity, read_value
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.alarming import alarming
 from alpdesk.services.context import Cancelled, Context, Progress
-from alpdesk.services.judging import as_records, asking_panels, choice, judge_with
+from alpdesk.services.judging import as_records, asking_panels, choice, judge_with, run_began
 from alpdesk.services.worklist import HitKind, SweepHit
 from alpdesk.store import decisions, patients, worklist as queries
 from alpdesk.store.worklist import AlpLine
@@ -69,23 +69,24 @@ def _worst_first(hit: SweepHit) -> tuple[int, int, str]:
 def _screen(
     session: Session, rules: RuleBook, chosen: ProfileChoice, progress: Progress, cancelled: Cancelled
 ) -> list[tuple[int, list[int]]]:
-    """Return who has an ALP that is low by either verdict or may not be read, or a value alerts look at; and where."""
+    """Return who has an ALP that is or may be low, or may not be read, or a value alerts look at; and where."""
     total, found = queries.count_alp(session), dict[int, list[int]]()
     ceiling, doubt = _Ceiling(rules), _Doubt(rules)
     for done, line in enumerate(queries.alp_lines(session)):
         if done % _SCREENED == 0:
             _go_on(cancelled)
             progress(50 * done // max(total, 1), 100)
-        if doubt.allows(line) or (ceiling.allows_low(line) and _is_low(line, rules, chosen)):
+        if doubt.allows(line) or (ceiling.allows_low(line) and _may_be_low(line, rules, chosen)):
             found.setdefault(line.patient_id, []).append(line.panel_id)
     for patient_id, panel_id in alarming(session, rules):
         found.setdefault(patient_id, []).append(panel_id)
     return list(found.items())
 
 
-def _is_low(line: AlpLine, rules: RuleBook, chosen: ProfileChoice) -> bool:
+def _may_be_low(line: AlpLine, rules: RuleBook, chosen: ProfileChoice) -> bool:
     patient, panel, result = as_records(line)
-    return read_alp(result, panel, patient, rules, chosen).flag is Flag.LOW
+    alp = read_alp(result, panel, patient, rules, chosen)
+    return alp.flag is Flag.LOW or alp.may_be_low
 
 
 class _Doubt:
@@ -122,10 +123,12 @@ class _Ceiling:
         self._at_age: dict[int, Decimal] = {}
 
     def allows_low(self, line: AlpLine) -> bool:
-        """Say whether a value could be low; what cannot be read cannot."""
-        if line.canonical is None or line.comparator in (Comparator.ABOVE, Comparator.AT_LEAST):
-            return False
-        if line.canonical <= self._highest(years(line.birth_date, line.collected)):
+        """Say whether a value could be low; words without a number cannot."""
+        if line.canonical is None:
+            return any(letter.isdigit() for letter in line.value)
+        if line.comparator in (Comparator.BELOW, Comparator.AT_MOST) or line.canonical <= self._highest(
+            years(line.birth_date, line.collected)
+        ):
             return True
         number = None if line.low is None else read_value(line.value)[1]
         return number is not None and line.low is not None and number <= line.low
@@ -193,15 +196,18 @@ def _hit(context: Context, record: PatientRecord, waiting: list[PanelWithResults
         persistence=alp.persistence,
         severity=alp.severity,
         alp=alp,
-        since=(alp.low_since if alp.flag is Flag.LOW else None) or both.panel.collected,
+        since=run_began(context, record, both.panel.collected, chosen) or both.panel.collected,
         kind=_kind(told),
         alerts=tuple(alert.title for alert in told.alerts if alert.urgency in PRESSING),
     )
 
 
 def _kind(told: Assessment) -> HitKind:
-    flags = {Flag.LOW: HitKind.LOW, Flag.SUSPENDED: HitKind.UNREAD}
-    return HitKind.ALERT if told.alp.suspended == NEVER_READ else flags.get(told.alp.flag, HitKind.ALERT)
+    if told.alp.flag is Flag.LOW:
+        return HitKind.LOW
+    if told.alp.may_be_low:
+        return HitKind.MAY_BE_LOW
+    return HitKind.UNREAD if told.alp.unread else HitKind.ALERT
 
 
 def _go_on(cancelled: Cancelled) -> None:

@@ -55,4 +55,5 @@ def _words(waiting: decisions.Waiting) -> str:
         return "Urgent alert, no answer yet"
     if waiting.flag is Flag.LOW and waiting.persistence is Persistence.PERSISTENT:
         return "Persistently low ALP, no answer yet"
-    return "Low ALP, no answer yet" if waiting.flag is Flag.LOW else "Waits for an answer"
+    words = {Flag.LOW: "Low ALP, no answer yet", Flag.INDETERMINATE: "ALP that may be low, no answer yet"}
+    return words.get(waiting.flag, "Waits for an answer")

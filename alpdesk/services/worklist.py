@@ -101,12 +101,13 @@ class HitKind(StrEnum):
     """What the sweep tells of a patient, most telling first."""
 
     LOW = "low"
+    MAY_BE_LOW = "may_be_low"
     UNREAD = "unread"
     ALERT = "alert"
 
 
 class SweepHit(Record):
-    """A patient of whom something pressing has no answer: a low ALP, one that may not be read, or alerts.
+    """A patient of whom something pressing has no answer: a low ALP, one that may be low or may not be read, or alerts.
 
     ``alp`` is the newest such value, ``since`` the run's start. Without ``on_list`` there is something that was never
     shown to anybody, so that no list has it.

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from alpdesk.domain.alp import ALP, read_alp
-from alpdesk.domain.loop import LOW, UNREAD, LoopState, Standing, concerns
+from alpdesk.domain.loop import OF_ALP, LoopState, Standing, concerns
 from alpdesk.domain.records import (
     DecisionKind,
     Flag,
@@ -32,7 +32,7 @@ from alpdesk.services.entry import ResultDraft
 from alpdesk.services.look_back import EarlierResult
 from tests.conftest import Clock
 
-VALUES = ("12", "24", "31", "34", "36", "70", "150", "<30", "0.6", "not reported")
+VALUES = ("12", "24", "31", "34", "36", "70", "150", "<30", "<60", "20-30", "0.6", "not reported")
 KINDS = tuple(DecisionKind)
 TEMPLATES = ("first-low", "look-back", "unexplained", "treated-cause", "antiresorptive")
 Step = tuple[str, int, int, int]
@@ -76,7 +76,7 @@ def one_of(items: Sequence[Any], which: int) -> Any:
 def in_no_state(desk: Desk, patient: int) -> list[str]:
     """Hold the states against the record itself: every standing low ALP has one, and each one closed a name."""
     record, states = desk.patients.record(patient), desk.loop.of_patient(patient)
-    said = [state.concern.panel_id for state in states if state.concern.about in (LOW, UNREAD)]
+    said = [state.concern.panel_id for state in states if state.concern.about in OF_ALP]
     found = [f"the low of panel {panel} has no state" for panel in lows_of(record, desk.rules) if panel not in said]
     every = [(state.concern.panel_id, state.concern.about) for state in states]
     found += [f"{twice} has two states" for twice in every if every.count(twice) > 1]
@@ -118,13 +118,14 @@ def closed_without_its_sample(desk: Desk, patient: int, states: Sequence[Standin
 
 
 def lows_of(record: PatientRecord, rules: RuleBook) -> list[int | None]:
-    """Return the panels whose ALP is low by either verdict; under asfotase alfa no ALP is read."""
+    """Return the panels whose ALP is low by either verdict, or may be; under asfotase alfa no ALP is read."""
     if any(rules.class_of(medicine.name) == "asfotase_alfa" for medicine in record.medicines):
         return []
     return [
         both.panel.id
         for both in record.panels
-        if (alp := both.result(ALP)) is not None and read_alp(alp, both.panel, record.patient, rules).flag is Flag.LOW
+        if (alp := both.result(ALP)) is not None
+        and ((read := read_alp(alp, both.panel, record.patient, rules)).flag is Flag.LOW or read.may_be_low)
     ]
 
 

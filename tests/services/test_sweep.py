@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from alpdesk.domain.assessment import PRESSING
+from alpdesk.domain.assessment import PRESSING, Persistence
 from alpdesk.domain.measured import ValueIs
 from alpdesk.domain.quantity import Quantity
 from alpdesk.domain.records import Clinic, Comparator, DecisionKind, Finding, Medicine, Result
@@ -157,3 +157,11 @@ def test_no_interval_of_the_rule_book_holds_a_value_that_presses(rules: RuleBook
                         rule.id, part.analyte, row.label, row.age_from,
                     )  # fmt: skip
     assert checked > 20
+
+
+def test_since_is_when_the_run_began_also_when_it_is_over(bench: Bench) -> None:
+    patient = bench.patient()
+    for days, alp in ((200, "30"), (120, "31"), (10, "70")):
+        bench.enter(patient, alp, DAY - timedelta(days=days))
+    (hit,) = bench.desk.worklist.sweep()
+    assert (hit.persistence, hit.since) == (Persistence.FORMERLY_PERSISTENT, DAY - timedelta(days=200))

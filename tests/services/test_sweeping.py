@@ -6,10 +6,12 @@ from uuid import uuid4
 
 import pytest
 
+from alpdesk.domain.loop import LoopState
 from alpdesk.domain.records import DecisionKind, Flag, Medicine, Panel, Result, Specimen
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.worklist import HitKind
+from alpdesk.store import corrections
 from alpdesk.store.rows import add, add_many
 from alpdesk.store.tables import PanelRow, ResultRow
 from tests.services.conftest import Bench
@@ -138,3 +140,26 @@ def test_a_later_low_under_asfotase_does_not_take_an_older_low_off_the_list(benc
     bench.enter(patient, "18", DAY)
     assert [(low.hit.alp.value, low.hit.on_list) for low in desk.sweeping.run()] == [("20", True)]
     assert desk.sweeping.take_up([patient]) == 0
+
+
+@pytest.mark.parametrize("value", ["<60", ">20", "20-30"])
+def test_a_value_that_may_be_low_waits_and_is_found_where_nobody_saw_it(bench: Bench, value: str) -> None:
+    desk, shown, bypassed = bench.desk, bench.patient("Shown"), bench.patient("Bypassed")
+    bench.enter(shown, value, DAY)
+    panel = bench.enter(bypassed, "70", DAY).panel_id
+    with desk.context.begin("planted") as session:
+        for row in corrections.results(session, panel):
+            row.value, row.canonical, row.flag = value, None, Flag.INDETERMINATE
+    found = {low.patient.id: (low.hit.kind, low.hit.on_list) for low in desk.sweeping.run()}
+    assert found == {shown: (HitKind.MAY_BE_LOW, True), bypassed: (HitKind.MAY_BE_LOW, False)}
+    assert desk.patients.search("Shown").items[0].waiting_text == "ALP that may be low, no answer yet"
+
+
+def test_a_value_that_may_be_low_leaves_only_with_an_answer(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    entered = bench.enter(patient, "<60", DAY)
+    assert [one.state for one in desk.loop.of_patient(patient)] == [LoopState.UNANSWERED]
+    draft = DecisionDraft(patient_id=patient, assessment_id=entered.assessment_id or 0, kind=DecisionKind.REPEAT)
+    desk.decisions.sign(draft)
+    assert [one.state for one in desk.loop.of_patient(patient)] == [LoopState.DUE]
+    assert desk.sweeping.run() == ()

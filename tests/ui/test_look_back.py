@@ -72,7 +72,7 @@ def test_the_first_low_asks_and_the_history_is_typed_saved_and_judged(
 ) -> None:
     patient = enter("Mensah")
     decide = _first_low(work, keys, patient)
-    assert "Ask for earlier results." in shown_texts(decide._earlier)
+    assert "Are there earlier ALP results?" in shown_texts(decide._earlier)
     assert decide._earlier.isVisible()
     keys.press(Qt.Key.Key_B)
     page = work.page("look_back")

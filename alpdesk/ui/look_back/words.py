@@ -62,7 +62,7 @@ def look_first() -> str:
 
 def asks() -> str:
     """Ask for the history."""
-    return translate("LookBack", "Is this the first low ALP? Ask for earlier results.")
+    return translate("LookBack", "Are there earlier ALP results? Ask for them.")
 
 
 def asks_detail() -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from alpdesk.domain.loop import LOW, UNREAD, LoopState, Standing
+from alpdesk.domain.loop import LOW, MAY_BE_LOW, UNREAD, LoopState, Standing
 from alpdesk.services.desk import Desk
 from alpdesk.ui.patient.line_list import Line, LineList
 from alpdesk.ui.said import said
@@ -60,7 +60,7 @@ def _line(
     one: Standing, samples: Mapping[int | None, date], names: Mapping[int | None, str], titles: Mapping[str, str]
 ) -> Line:
     collected, about = samples.get(one.concern.panel_id), one.concern.about
-    known = {LOW: _tr("Low ALP"), UNREAD: _tr("ALP that may not be read")}
+    known = {LOW: _tr("Low ALP"), MAY_BE_LOW: _tr("ALP that may be low"), UNREAD: _tr("ALP that may not be read")}
     day = _tr("withdrawn or moved") if collected is None else format_date(collected)
     words: tuple[tuple[str, Role], ...] = (
         (day, "body"),

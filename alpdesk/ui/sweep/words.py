@@ -47,6 +47,8 @@ def _value(hit: SweepHit) -> Cell:
 def _found(hit: SweepHit) -> str:
     if hit.kind is HitKind.LOW:
         return ", ".join(grades(Flag.LOW, hit.severity, hit.persistence))
+    if hit.kind is HitKind.MAY_BE_LOW:
+        return ", ".join((translate("Sweep", "ALP that may be low"), *hit.alerts))
     return ", ".join(hit.alerts) or translate("Sweep", "ALP that may not be read")
 
 
