@@ -11,6 +11,7 @@ from alpdesk.domain.records import Instant, Record
 from alpdesk.domain.terms import Mark
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.marked_orders import list_order, take_back
 from alpdesk.services.roles import refuse_others
 from alpdesk.store import checklists as queries, clinic, decisions, patients
 from alpdesk.store.care_tables import ChecklistEntryRow
@@ -52,7 +53,10 @@ class Checklists:
         rationale: str = "",
         assessment_id: int | None = None,
     ) -> ChecklistEntry:
-        """Keep a mark on one cause, or take it back (``holds`` false). Setting aside needs a rationale."""
+        """Keep a mark on one cause, or take it back (``holds`` false). Setting aside needs a rationale.
+
+        What is marked as ordered is listed until its results are in.
+        """
         known = self._context.rules.causes.get(cause)
         if known is None:
             raise AlpdeskError(f"The rule book knows no cause {cause}.")
@@ -73,6 +77,8 @@ class Checklists:
                 made_by=self._context.actor.user_id,
                 made_at=self._context.clock(),
             )
+            if mark is Mark.ORDERED:
+                (list_order if holds else take_back)(session, self._context, patient_id, known.title)
             return value(ChecklistEntry, add(session, ChecklistEntryRow, entry))
 
     def state(self, patient_id: int) -> ChecklistState:

@@ -11,6 +11,8 @@ _WORDS = {
     CloseCode.UNREACHABLE: "Cannot be reached",
     CloseCode.OTHER: "Other",
 }
+DECIDED = frozenset({CloseCode.DECLINED, CloseCode.UNREACHABLE, CloseCode.OTHER})
+"""Reasons that give up following somebody who is still here: somebody has to decide that."""
 _LEFT = (CloseCode.DIED, CloseCode.MOVED)
 
 

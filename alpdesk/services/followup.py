@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from alpdesk.domain.alp import ALP
 from alpdesk.domain.escalation import unreached
 from alpdesk.domain.records import CloseCode, MonitoringPlan, Recall
 from alpdesk.errors import AlpdeskError
-from alpdesk.services.close_codes import close_reason
+from alpdesk.services.close_codes import DECIDED, close_reason
 from alpdesk.services.closing import ALL_DONE, clear, end_idle, repeat, shut
 from alpdesk.services.context import Context
 from alpdesk.services.days import in_words
@@ -19,6 +20,7 @@ from alpdesk.services.plans import Plans, need_reason
 from alpdesk.services.reminders import held, refuse_too_few, still_open
 from alpdesk.services.reopening import withdraw_followers
 from alpdesk.services.responsible import Responsibility
+from alpdesk.services.roles import refuse_others
 from alpdesk.services.undated import Undated
 from alpdesk.store import followup as queries, patients
 from alpdesk.store.reading import fetch, value
@@ -27,6 +29,11 @@ from alpdesk.store.tables import DecisionRow, MonitoringPlanRow, PatientRow, Rec
 
 if TYPE_CHECKING:
     from alpdesk.services.safety_net import SafetyNet
+
+_WHO_CLOSES = (
+    "Only a clinician or an administrator closes an ALP that is due for this reason. "
+    "Note the contact; it stays on the list for them."
+)
 
 
 class FollowUp(Plans, Undated, Responsibility):
@@ -59,6 +66,8 @@ class FollowUp(Plans, Undated, Responsibility):
         reason = close_reason(code, text, every=every)
         with self._context.begin("due item closed", reason) as session:
             row = still_open(session, recall_id)
+            if code in DECIDED and ALP in row.tests.split():
+                refuse_others(session, self._context, _WHO_CLOSES)
             if code is CloseCode.UNREACHABLE:
                 self._refuse_too_few(session, row)
             if every:
@@ -110,6 +119,21 @@ class FollowUp(Plans, Undated, Responsibility):
                 "after_panel_id": queries.newest_panel(session),
             }
             return value(Recall, add(session, RecallRow, recall.model_copy(update=ordered)))
+
+    def name_tests(self, recall_id: int, tests: Sequence[str], expected: date, note: str = "") -> Recall:
+        """Say which tests an order that is listed already waits for, and until when."""
+        if not tests and not note.strip():
+            raise AlpdeskError("Say which tests were ordered.")
+        self._check_tests(tests)
+        self._refuse_day(expected)
+        with self._context.begin("tests of an order named", note.strip()) as session:
+            row = still_open(session, recall_id)
+            if row.ordered_on is None:
+                raise AlpdeskError("This item is no order.")
+            row.tests, row.due = " ".join(tests), expected
+            row.title = f"{row.title}: {note.strip()}" if note.strip() else row.title
+            session.flush()
+            return value(Recall, row)
 
     def add_item(
         self, patient_id: int, title: str, tests: Sequence[str], due: date, decision_id: int | None = None
@@ -173,11 +197,14 @@ class FollowUp(Plans, Undated, Responsibility):
         self, session: Session, patient_id: int, title: str, tests: Sequence[str], due: date, decision_id: int | None
     ) -> Recall:
         self._check_tests(tests)
-        if due < self._context.today():
-            raise AlpdeskError("The date lies in the past.")
-        refuse_too_far(self._context, due)
+        self._refuse_day(due)
         patients.hold(session, [patient_id])
         fetch(session, PatientRow, patient_id, "patient")
         if decision_id is not None and fetch(session, DecisionRow, decision_id, "answer").patient_id != patient_id:
             raise AlpdeskError("This answer belongs to another patient.")
         return Recall(patient_id=patient_id, title=title, tests=" ".join(tests), due=due, decision_id=decision_id)
+
+    def _refuse_day(self, due: date) -> None:
+        if due < self._context.today():
+            raise AlpdeskError("The date lies in the past.")
+        refuse_too_far(self._context, due)

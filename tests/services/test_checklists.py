@@ -1,11 +1,11 @@
 """Checklist items are ticked and set aside by name, with a rationale; what was shown stays as it was shown."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from alpdesk.domain.records import DecisionKind, Role, User
+from alpdesk.domain.records import DecisionKind, Result, Role, User
 from alpdesk.domain.terms import Mark
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft
@@ -142,3 +142,44 @@ def test_a_cause_that_is_not_known_and_an_assessment_of_somebody_else_are_refuse
         bench.desk.checklists.mark(patient, "moonlight", Mark.ASKED)
     with pytest.raises(AlpdeskError, match="another patient"):
         bench.desk.checklists.mark(patient, CAUSE, Mark.ASKED, assessment_id=assessment)
+
+
+def test_what_is_marked_as_ordered_is_waited_for_until_it_is_in_or_closed(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    bench.enter(patient, "70", DAY - timedelta(days=1))
+    desk.checklists.mark(patient, CAUSE, Mark.ORDERED)
+    desk.checklists.mark(patient, CAUSE, Mark.ORDERED)
+    (order,) = desk.decisions.recalls(patient)
+    assert (order.title, order.tests, order.ordered_on) == (desk.rules.causes[CAUSE].title, "", desk.context.today())
+    assert order.due > desk.context.today()
+    bench.enter(patient, "71", desk.context.today())
+    assert desk.decisions.recalls(patient)[0].closed_on is None, "no sample says that what was ordered is in"
+    named = desk.followup.name_tests(order.id or 0, ("zinc",), order.due, "serum")
+    assert (named.tests, named.title.endswith(": serum")) == ("zinc", True)
+    bench.enter(patient, "71", desk.context.today(), Result(analyte="zinc", value="11", unit="umol/L"))
+    assert desk.decisions.recalls(patient)[0].closed_on is not None
+
+
+def test_an_order_mark_that_is_taken_back_takes_its_order_off_the_list_unless_tests_were_named(bench: Bench) -> None:
+    desk, first, second = bench.desk, bench.patient("First"), bench.patient("Second")
+    for patient in (first, second):
+        desk.checklists.mark(patient, CAUSE, Mark.ORDERED)
+    order = desk.decisions.recalls(second)[0]
+    desk.followup.name_tests(order.id or 0, ("zinc",), order.due)
+    for patient in (first, second):
+        desk.checklists.mark(patient, CAUSE, Mark.ORDERED, holds=False)
+    assert desk.decisions.recalls(first)[0].closed_reason == "The mark was taken back."
+    assert desk.decisions.recalls(second)[0].closed_on is None
+
+
+def test_only_an_order_is_given_tests(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    item = desk.followup.add_item(patient, "Dentist", (), desk.context.today())
+    with pytest.raises(AlpdeskError, match="no order"):
+        desk.followup.name_tests(item.id or 0, ("zinc",), item.due)
+    desk.checklists.mark(patient, CAUSE, Mark.ORDERED)
+    order = next(one for one in desk.decisions.recalls(patient) if one.ordered_on)
+    with pytest.raises(AlpdeskError, match="lies in the past"):
+        desk.followup.name_tests(order.id or 0, ("zinc",), DAY - timedelta(days=400))
+    with pytest.raises(AlpdeskError, match="Say which tests"):
+        desk.followup.name_tests(order.id or 0, (), order.due)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from alpdesk.domain.records import DecisionKind, MonitoringPlan, Role, User
+from alpdesk.domain.records import CloseCode, DecisionKind, MonitoringPlan, Role, User
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
@@ -133,3 +133,24 @@ def test_a_sign_off_is_taken_back_with_a_reason_and_the_panel_is_unread_again(be
     assert [one.panel_id for one in desk.reviewing.waiting().items] == [panel]
     with pytest.raises(AlpdeskError, match="nothing to take back"):
         desk.reviewing.take_back(panel, "Again.")
+
+
+@pytest.mark.parametrize("code", [CloseCode.DECLINED, CloseCode.UNREACHABLE, CloseCode.OTHER])
+def test_staff_give_up_no_alp_that_is_due(bench: Bench, code: CloseCode) -> None:
+    desk, patient = bench.desk, bench.patient()
+    today = desk.context.today()
+    alp = desk.followup.add_item(patient, "Repeat ALP", ("alp",), today)
+    other = desk.followup.add_item(patient, "Dentist", (), today)
+    staff = clerk(desk)
+    with pytest.raises(AlpdeskError, match="Only a clinician or an administrator closes an ALP"):
+        staff.followup.close(alp.id or 0, code, "said so")
+    if code is not CloseCode.UNREACHABLE:
+        staff.followup.close(other.id or 0, code, "said so")
+        desk.followup.close(alp.id or 0, code, "said so")
+
+
+@pytest.mark.parametrize("code", [CloseCode.DIED, CloseCode.MOVED, CloseCode.ATTENDED_ELSEWHERE])
+def test_staff_note_that_somebody_is_gone_or_went_elsewhere(bench: Bench, code: CloseCode) -> None:
+    desk, patient = bench.desk, bench.patient()
+    alp = desk.followup.add_item(patient, "Repeat ALP", ("alp",), desk.context.today())
+    assert clerk(desk).followup.close(alp.id or 0, code, "").closed_on == desk.context.today()

@@ -225,7 +225,7 @@ def test_a_hostile_rationale_is_shown_literally(qtbot: QtBot, low: Low, empty_de
     assert unsafe_labels(page) == []
 
 
-def test_what_was_ordered_is_put_on_the_list_if_one_wants(
+def test_what_was_ordered_is_on_the_list_and_its_tests_can_be_named(
     qtbot: QtBot, low: Low, empty_desk: Desk, keys: Keyboard
 ) -> None:
     patient = low()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.domain.assessment import ChecklistItem
 from alpdesk.domain.deciding import CriteriaSheet
-from alpdesk.domain.records import Patient
+from alpdesk.domain.records import Patient, Recall
 from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.checklist import Checklist
@@ -126,8 +126,8 @@ class DecidePage(QWidget):
     def show_marks(self, marks: ChecklistState) -> None:
         self._checklist.show_items(self._items, marks, editable=True)
 
-    def offer_order(self, patient_id: int, cause: str) -> None:
-        self._ordering.offer(patient_id, cause)
+    def offer_order(self, order: Recall) -> None:
+        self._ordering.offer(order)
 
     def refuse_mark(self, sentence: str) -> None:
         self._checklist.refuse(sentence)

@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 
 from alpdesk.domain.promises import is_promise
-from alpdesk.domain.records import Decision, DecisionKind, Patient
+from alpdesk.domain.records import Decision, DecisionKind, Patient, Recall
 from alpdesk.domain.terms import Mark
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.checklists import ChecklistState
@@ -33,7 +33,7 @@ class DecideView(Protocol):
     def show_assessment(self, shown: Shown) -> None: ...
     def show_found(self, shown: Shown) -> None: ...
     def show_marks(self, marks: ChecklistState) -> None: ...
-    def offer_order(self, patient_id: int, cause: str) -> None: ...
+    def offer_order(self, order: Recall) -> None: ...
     def refuse_mark(self, sentence: str) -> None: ...
     def show_nothing(self, patient: Patient, age: str) -> None: ...
     def answer(self) -> Answer: ...
@@ -143,7 +143,13 @@ class DecidePresenter:
             return
         self._view.show_marks(self._read.marks(shown.kept, anew=shown.anew))
         if wish.mark is Mark.ORDERED and wish.holds:
-            self._view.offer_order(shown.kept.patient_id, self._desk.rules.causes[wish.cause].title)
+            self._offer_order(shown.kept.patient_id, self._desk.rules.causes[wish.cause].title)
+
+    def _offer_order(self, patient_id: int, title: str) -> None:
+        orders = (one for one in self._desk.decisions.recalls(patient_id) if one.ordered_on and not one.closed_on)
+        order = next((one for one in orders if one.title == title and not one.tests), None)
+        if order is not None:
+            self._view.offer_order(order)
 
     def set_finding(self, finding: str, present: bool | None) -> None:
         """Set an item of the criteria; what the record says now is shown from here on, and signed."""

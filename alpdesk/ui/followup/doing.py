@@ -94,6 +94,9 @@ def _about_patient(desk: Desk, target: Target, asked: Assign | SetDate | Order) 
         case SetDate():
             desk.followup.add_item(patient, asked.title, asked.tests, asked.due, target.decision_id)
             return translate("FollowUp", "Due on {day}.").format(day=format_date(asked.due))
+        case Order() if target.recall_id:
+            desk.followup.name_tests(target.recall_id, asked.tests, asked.expected, asked.note)
+            return translate("FollowUp", "Listed until every result is in.")
         case Order():
             desk.followup.order_tests(patient, asked.tests, asked.expected, asked.note, target.decision_id)
             return translate("FollowUp", "Listed until every result is in.")
