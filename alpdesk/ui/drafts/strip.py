@@ -80,6 +80,7 @@ def sentence(draft: HalfTyped) -> str:
         "medicine": translate("Drafts", "Half-typed medicine of {name}, of {day}"),
         "event": translate("Drafts", "Half-typed event of {name}, of {day}"),
         "own_letter": translate("Drafts", "Half-typed change of the clinic's letters, of {day}"),
+        "settings": translate("Drafts", "Half-typed settings, of {day}"),
         "look_back": translate("Drafts", "Half-typed earlier results of {name}, of {day}"),
         "patient": translate("Drafts", "Half-typed change to {name}, of {day}")
         if draft.name
@@ -98,8 +99,8 @@ def target(draft: HalfTyped) -> Target | None:
         return "letter", (draft.patient_id, rest)
     if draft.kind in _ON_THE_PATIENT:
         return "patient", (draft.patient_id,)
-    if draft.kind == "own_letter":
-        return "settings", (f"letters/{draft.subject}",)
+    if draft.kind in ("own_letter", "settings"):
+        return "settings", (f"letters/{draft.subject}" if draft.kind == "own_letter" else draft.subject,)
     if draft.kind == "patient":
         return "patient_form", (draft.patient_id,)
     return (draft.kind, (draft.patient_id,)) if draft.kind in ("panel", "look_back") else None

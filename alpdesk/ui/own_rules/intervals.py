@@ -22,6 +22,7 @@ from alpdesk.ui.widgets import Button, Choice, Field, Form, PlainLabel
 
 _PAUSE_MS = 250
 _HEIGHT = 300
+_NAME = "intervals"
 _FIELDS = ("title", "laboratory", "method", "unit", "source", "covers_from", "covers_to")
 _BY_AGE = (7, 9, 9, 7, 7, 12, 12, 20)
 _BY_WEEK = (10, 10, 7, 7, 12, 12, 20)
@@ -38,7 +39,6 @@ class IntervalsSection(Section):
         )
         self._desk = desk
         self._key = ""
-        self._by_gestation = False
         self.profile = Choice()
         self.copy = Button(self.tr("Copy as our own"), icon="copy")
         self.edits = {name: QLineEdit() for name in _FIELDS}
@@ -56,13 +56,34 @@ class IntervalsSection(Section):
         self._pause.setInterval(_PAUSE_MS)
         self._build()
         self._connect()
+        self.keep_typing(desk.drafts, _NAME, {**self.edits, "rows": self.model, "why": self.tools.why})
+
+    def turn(self) -> None:
+        self.pause_typing()
+        self.reload()
+
+    def turn_to(self, part: str) -> None:
+        self._key = part or self._key
+
+    def put_back(self) -> None:
+        self._look()
 
     def reload(self) -> None:
-        """Show the profiles there are, and the chosen one."""
+        """Show the profiles there are, those of the clinic's own that are only begun, and the chosen one."""
         rules = self._desk.own_rules.list(EditKind.PROFILE)
-        self.profile.set_items(tuple((mark(rule.title, changed=rule.changed), rule.key) for rule in rules))
+        known = {rule.key for rule in rules}
+        begun = [key for key in self._begun() if key not in known]
+        self.profile.set_items((
+            *((mark(rule.title, changed=rule.changed), rule.key) for rule in rules),
+            *((self.tr("Not saved yet: {}").format(key.removeprefix("own_").replace("_", " ")), key) for key in begun),
+        ))  # fmt: skip
         self.profile.set_value(self._key)
         self._show()
+
+    def _begun(self) -> list[str]:
+        """Return the keys of what is half typed here."""
+        typed = (one.subject.partition("/") for one in self._desk.drafts.list() if one.kind == "settings")
+        return [key for name, _, key in typed if name == _NAME]
 
     def keep(self) -> None:
         """Compare, let sign, and keep."""
@@ -74,7 +95,7 @@ class IntervalsSection(Section):
         texts = {name: edit.text().strip() for name, edit in self.edits.items()}
         ages = {name: texts.pop(name) or None for name in ("covers_from", "covers_to")}
         found = {**texts, **{name: age for name, age in ages.items() if age is not None}}
-        return {**found, "by_gestation": self._by_gestation, "intervals": self.model.rows()}
+        return {**found, "by_gestation": self.model.by_gestation, "intervals": self.model.rows()}
 
     def read_only(self) -> None:
         for edit in self.edits.values():
@@ -121,6 +142,7 @@ class IntervalsSection(Section):
         self.copy.clicked.connect(self._copy)
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(lambda: self.model.remove_row(self.table.currentIndex().row()))
+        self.model.modelReset.connect(self._fit)
         self.model.edited.connect(self._pause.start)
         self.model.edited.connect(self.tools.change.put_away)
         self.profile.picked.connect(self.tools.change.put_away)
@@ -136,8 +158,14 @@ class IntervalsSection(Section):
         self._show()
 
     def _show(self) -> None:
+        self.pause_typing()
         self.trouble.hide()
         self._key = str(self.profile.value() or "")
+        if self._key not in {rule.key for rule in self._desk.own_rules.list(EditKind.PROFILE)}:
+            self._fill({})
+            self.tools.show_entry(self._key, self._key, changed=False, newest=0)
+            self.watch_typing(self._key)
+            return
         rule = self._desk.own_rules.get(EditKind.PROFILE, self._key)
         self._fill(rule.body)
         if rule.fault:
@@ -146,26 +174,30 @@ class IntervalsSection(Section):
             rule.key, rule.title, changed=rule.changed, shipped=rule.shipped is not None, newest=rule.newest
         )
         self._look()
+        self.watch_typing(self._key)
 
     def _fill(self, body: Body) -> None:
         for name, edit in self.edits.items():
             edit.setText(str(body.get(name) or ""))
             edit.setCursorPosition(0)
-        self._by_gestation = bool(body.get("by_gestation"))
-        self.model.set_rows(body.get("intervals", ()), by_gestation=self._by_gestation)
-        self.table.set_columns(_BY_WEEK if self._by_gestation else _BY_AGE, stretch=len(self._columns()) - 1)
+        self.model.set_rows(body.get("intervals", ()), by_gestation=bool(body.get("by_gestation")))
 
-    def _columns(self) -> tuple[int, ...]:
-        return _BY_WEEK if self._by_gestation else _BY_AGE
+    def _fit(self) -> None:
+        widths = _BY_WEEK if self.model.by_gestation else _BY_AGE
+        self.table.set_columns(widths, stretch=len(widths) - 1)
 
     def _copy(self) -> None:
         """Begin a profile of the clinic's own from the one that is shown; nothing is kept yet."""
         body = {**self.typed(), "title": self.tr("Our copy of {}").format(self.edits["title"].text()), "source": ""}
+        self.pause_typing()
         self._key = self._free_key()
+        self._fill({})
+        self.watch_typing(self._key)
         self._fill(body)
         self.tools.show_entry(self._key, str(body["title"]), changed=False, newest=0)
         self.edits["source"].setFocus()
         self._look()
+        self.model.edited.emit()
 
     def _add(self) -> None:
         place = self.model.add_row(self.table.currentIndex().row())
@@ -195,5 +227,4 @@ class IntervalsSection(Section):
         return faults
 
     def _kept(self, said: str) -> None:
-        self.reload()
-        self.kept(said)
+        self.saved(said)

@@ -36,6 +36,7 @@ class MonitoringSection(TableSection):
         self.add = Button(self.tr("Add to this template"), icon="plus")
         self.leave = Button(self.tr("Leave this item out"), icon="minus")
         self._build_items()
+        self.keep_typing(desk.drafts, "monitoring", {"what": self.what, "tests": self.tests, "after": self.after})
 
     def heads(self) -> tuple[str, ...]:
         return (
@@ -81,6 +82,7 @@ class MonitoringSection(TableSection):
         if self.wrong.isHidden():
             for line in (self.what, self.tests, self.after):
                 line.clear()
+            self.saved_typing()
 
     def leave_out(self) -> None:
         """Leave the marked item out, or take it in again; an item of the clinic's own is gone."""

@@ -1,5 +1,6 @@
 """The rows of one interval profile while they are typed; nothing is kept here."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -46,6 +47,20 @@ class RowsModel(QAbstractTableModel):
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows as they are typed; an empty cell is left out."""
         return [{name: value for name, value in row.items() if value not in (None, "")} for row in self._rows]
+
+    @property
+    def by_gestation(self) -> bool:
+        """Whether the rows are by week of pregnancy, not by sex and age."""
+        return self._fields is _BY_WEEK
+
+    def as_text(self) -> str:
+        """Return the rows as they are typed, as a text."""
+        return json.dumps({"by_gestation": self.by_gestation, "rows": self._rows}, ensure_ascii=False)
+
+    def from_text(self, text: str) -> None:
+        """Show rows as they were typed."""
+        found = json.loads(text)
+        self.set_rows(found["rows"], by_gestation=found["by_gestation"])
 
     def add_row(self, after: int) -> int:
         """Put a copy of a row under it, to be changed; return its place."""

@@ -40,6 +40,10 @@ class SentencesSection(ListSection):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._build()
+        self.keep_typing(desk.drafts, "sentences", {"text": self.text, "why": self.tools.why})
+
+    def put_back(self) -> None:
+        self._look()
 
     def items(self) -> tuple[tuple[str, object], ...]:
         wanted = self.search.text().strip().casefold()
@@ -101,8 +105,7 @@ class SentencesSection(ListSection):
             self._own.say()
 
     def _kept(self, said: str) -> None:
-        self.reload()
-        self.kept(said)
+        self.saved(said)
 
 
 def _is_in(language: str, key: str) -> bool:

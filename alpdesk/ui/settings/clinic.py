@@ -40,6 +40,10 @@ class ClinicSection(Section):
             box.textChanged.connect(self.change.put_away)
         for choice in (self.paper, self.child, self.adult):
             choice.picked.connect(self.change.put_away)
+        self.keep_typing(desk.drafts, "clinic", {
+            "name": self.name, "phone": self.phone, "email": self.email, "address": self.address,
+            "urgent": self.urgent, "paper": self.paper, "child": self.child, "adult": self.adult,
+        })  # fmt: skip
         self._read = Clinic()
         self.conflict: ConflictDialog | None = None
         self._build()
@@ -110,9 +114,8 @@ class ClinicSection(Section):
         self._desk.clinic.update(before.model_copy(update=kept))
 
     def _kept(self, said: str) -> None:
-        self.reload()
         self._name.say()
-        self.kept(said or self.tr("Clinic saved"))
+        self.saved(said or self.tr("Clinic saved"))
 
     def _build(self) -> None:
         self.body.addWidget(Form((

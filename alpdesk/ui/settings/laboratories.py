@@ -33,6 +33,10 @@ class LaboratoriesSection(ListSection):
         )))  # fmt: skip
         self.form.addWidget(self.active)
         self.form.addStretch(1)
+        self.keep_typing(desk.drafts, "laboratories", {
+            "name": self.name, "method": self.method, "profile": self.profile, "units": self.units,
+            "active": self.active,
+        })  # fmt: skip
 
     def items(self) -> tuple[tuple[str, object], ...]:
         rest = self.tr("not in use")
@@ -68,8 +72,7 @@ class LaboratoriesSection(ListSection):
         except AlpdeskError as error:
             self.refuse(error_words(error))
             return
-        self.reload()
-        self.kept(self.tr("Laboratory saved"))
+        self.saved(self.tr("Laboratory saved"))
 
     def _put_back(self, laboratory_id: int, before: dict[str, object]) -> None:
         now = self._desk.laboratories.get(laboratory_id)

@@ -9,6 +9,7 @@ from alpdesk.ui.widgets import Button, PlainLabel
 from alpdesk.ui.widgets.tips import tip
 
 _VALUE = int(Qt.ItemDataRole.UserRole)
+_NEW = "new"
 
 
 class ListSection(Section):
@@ -16,11 +17,12 @@ class ListSection(Section):
 
     def __init__(self, title: str, sentence: str, new: str, parent: QWidget | None = None) -> None:
         super().__init__(title, sentence, parent=parent)
+        self._wanted, self._begun = "", False
         self.list = QListWidget()
         self.list.setAccessibleName(title)
         self.list.setMinimumHeight(220)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.currentRowChanged.connect(lambda _: self._show_current())
+        self.list.currentRowChanged.connect(self._choose)
         self.none_yet = PlainLabel(self.tr("None yet: fill in the form and save."), "muted", wrap=True)
         self.new = Button(new, icon="plus")
         self.new.clicked.connect(self.begin)
@@ -53,21 +55,45 @@ class ListSection(Section):
             item.setData(_VALUE, value)
             item.setToolTip(tip(text))
             self.list.addItem(item)
+        values = [str(self.list.item(row).data(_VALUE)) for row in range(self.list.count())]
+        here = values.index(self._wanted) if self._wanted in values else max(0, min(chosen, self.list.count() - 1))
+        self._begun = self._wanted == _NEW or (self._begun and not self._wanted)
+        self.list.setCurrentRow(-1 if self._begun else here)
+        self._wanted = ""
         self.list.blockSignals(False)
         self.none_yet.setVisible(not self.list.count())
-        self.list.setCurrentRow(max(0, min(chosen, self.list.count() - 1)))
         self._show_current()
+
+    def turn_to(self, part: str) -> None:
+        self._wanted = part
+
+    def turn(self) -> None:
+        self.pause_typing()
+        self.reload()
 
     def begin(self) -> None:
         """Start a new one."""
+        self._begun = True
+        self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
-        self.show_item(None)
+        self.list.blockSignals(False)
+        self._show_current()
+
+    def saved(self, sentence: str) -> None:
+        self._begun = False
+        super().saved(sentence)
 
     def current(self) -> object:
         """Return the chosen value, or ``None`` while a new one is typed."""
         row = self.list.currentRow()
         return self.list.item(row).data(_VALUE) if row >= 0 else None
 
+    def _choose(self, row: int) -> None:
+        self._begun = row < 0
+        self._show_current()
+
     def _show_current(self) -> None:
+        self.pause_typing()
         self.trouble.hide()
         self.show_item(self.current())
+        self.watch_typing(_NEW if self.current() is None else str(self.current()))

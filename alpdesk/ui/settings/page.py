@@ -76,6 +76,10 @@ class SettingsPage(QWidget):
             self.list.setCurrentRow(list(self.sections).index(name))
         self._show(max(0, self.list.currentRow()))
 
+    def unsaved(self) -> tuple[str, ...]:
+        """Keep what is typed, and name what would be lost with the window."""
+        return tuple(section.title for section in self.sections.values() if section.unsaved())
+
     def _build(self) -> None:
         self.list.setFixedWidth(_LIST_WIDTH)
         for section in self.sections.values():
@@ -98,5 +102,5 @@ class SettingsPage(QWidget):
     def _show(self, row: int) -> None:
         self._stack.setCurrentIndex(row)
         name, section = list(self.sections.items())[row]
-        section.reload()
+        section.turn()
         section.lock(locked=name in _CLINICAL and not self._desk.users.may_decide())

@@ -37,6 +37,8 @@ class PeopleSection(ListSection):
         self.hand_over.handed.connect(self._handed)
         self.form.addWidget(self.hand_over)
         self.form.addStretch(1)
+        fields = {"name": self.name, "title": self.title_line, "role": self.role, "active": self.active}
+        self.keep_typing(desk.drafts, "people", fields)
 
     def items(self) -> tuple[tuple[str, object], ...]:
         gone = self.tr("no longer here")
@@ -74,8 +76,7 @@ class PeopleSection(ListSection):
         except AlpdeskError as error:
             self.refuse(error_words(error))
             return
-        self.reload()
-        self.kept(self.tr("Saved"))
+        self.saved(self.tr("Saved"))
 
     def _handed(self, sentence: str) -> None:
         self.reload()

@@ -27,6 +27,7 @@ class SecondLookSection(Section):
         self._since = PlainLabel("", "muted", wrap=True)
         for widget in (self.on, self._reason_field, self._since):
             self.body.addWidget(widget)
+        self.keep_typing(desk.drafts, "second_look", {"on": self.on, "reason": self.reason})
         self.on.toggled.connect(lambda on: self._reason_field.setVisible(not on))
 
     def reload(self) -> None:
@@ -41,13 +42,12 @@ class SecondLookSection(Section):
         """Keep the choice; the reason stays readable with it."""
         on = self.on.isChecked()
         try:
-            setting = self._desk.second_look.switch(on=on, reason="" if on else self.reason.text())
+            self._desk.second_look.switch(on=on, reason="" if on else self.reason.text())
         except AlpdeskError as error:
             self._reason_field.refuse(error_words(error))
             self.reason.setFocus()
             return
-        self._show(setting)
-        self.kept(self.tr("Values are typed twice.") if on else self.tr("Values are typed once."))
+        self.saved(self.tr("Values are typed twice.") if on else self.tr("Values are typed once."))
 
     def _show(self, setting: SecondLookSetting) -> None:
         self.on.setChecked(setting.on)

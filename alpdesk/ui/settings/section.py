@@ -1,12 +1,14 @@
 """What every section of the settings has."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.drafts import Drafts
+from alpdesk.ui.drafts.fields import FieldsKeeper, Typable
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4
 from alpdesk.ui.widgets import Banner, Button, PlainLabel, PrimaryButton
 
@@ -14,6 +16,7 @@ from alpdesk.ui.widgets import Banner, Button, PlainLabel, PrimaryButton
 class Section(QWidget):
     """A title, a sentence, fields, and a button that keeps them.
 
+    What is typed in the fields given to ``keep_typing`` is there again after leaving, and after a crash.
     Signals: ``said(str)`` for the status line.
     """
 
@@ -27,15 +30,22 @@ class Section(QWidget):
         self.body.setSpacing(SPACE_3)
         self.trouble = Banner("caution")
         self.locked = Banner("info", self.tr("Only a clinician or an administrator changes this."))
-        for banner in (self.trouble, self.locked):
+        self.half_typed = Banner("info", "", action=self.tr("Begin again"))
+        self.half_typed.acted.connect(self._begin_again)
+        for banner in (self.trouble, self.locked, self.half_typed):
             banner.hide()
         self.save = PrimaryButton(self.tr("Save"), icon="check")
         self.save.clicked.connect(self.keep)
         self._before: list[Callable[[], None]] = []
         self._keys: QShortcut | None = None
+        self._typing: FieldsKeeper | None = None
+        self._typed_as = ""
         self.undo = Button(self.tr("Undo"), icon="undo-2", key="Ctrl+Z")
         self.undo.clicked.connect(self.take_back)
         self.undo.hide()
+        self._lay_out(sentence, keeps=keeps)
+
+    def _lay_out(self, sentence: str, *, keeps: bool) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)
         foot.addWidget(self.undo)
@@ -44,7 +54,8 @@ class Section(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_3)
-        for widget in (PlainLabel(title, "heading"), PlainLabel(sentence, "muted", wrap=True), self.locked):
+        head = PlainLabel(self.title, "heading")
+        for widget in (head, PlainLabel(sentence, "muted", wrap=True), self.locked, self.half_typed):
             column.addWidget(widget)
         column.addLayout(self.body)
         column.addWidget(self.trouble)
@@ -72,8 +83,55 @@ class Section(QWidget):
         except AlpdeskError as error:
             self.refuse(str(error))
             return
-        self.reload()
+        self.turn()
         self.kept(self.tr("Undone"))
+
+    def keep_typing(self, drafts: Drafts, name: str, fields: Mapping[str, Typable]) -> None:
+        """Keep what is typed in some fields, under the name of the section."""
+        self._typing, self._typed_as = FieldsKeeper(drafts, "settings", fields, self), name
+
+    def turn(self) -> None:
+        """Show what is on record, and over it what was left half typed."""
+        self.pause_typing()
+        self.reload()
+        self.watch_typing()
+
+    def watch_typing(self, part: str = "") -> None:
+        """From here on keep what is typed over what is shown; what was left of it before is put back."""
+        if self._typing is None:
+            return
+        restored = self._typing.open(f"{self._typed_as}/{part}")
+        said = self.tr("What you typed before is here. It is not saved yet.")
+        if self._typing.outdated:
+            said = self.tr("What you typed before is here. What is on record was changed since: look before you save.")
+        self.half_typed.show_message("caution" if self._typing.outdated else "info", said)
+        self.half_typed.setVisible(restored)
+        if restored:
+            self.put_back()
+
+    def pause_typing(self) -> None:
+        """Keep what is typed before something else is shown."""
+        if self._typing is not None:
+            self._typing.close()
+            self._typing.show_base()
+
+    def saved_typing(self) -> None:
+        """What was typed is on record; go on from what stands there now."""
+        if self._typing is not None:
+            self._typing.clear()
+        self.watch_typing()
+
+    def put_back(self) -> None:
+        """Look at what was put back into the fields."""
+
+    def unsaved(self) -> bool:
+        """Keep what is typed, and say whether it would be lost with the window."""
+        return self._typing is not None and self._typing.unsaved()
+
+    def _begin_again(self) -> None:
+        if self._typing is not None:
+            self._typing.clear()
+        self.turn()
 
     def turn_to(self, part: str) -> None:
         """Turn to a part of the section, if it has such a one."""
@@ -103,3 +161,10 @@ class Section(QWidget):
         """Say that it was kept."""
         self.trouble.hide()
         self.said.emit(sentence)
+
+    def saved(self, sentence: str) -> None:
+        """Say that what was typed is on record: it is no draft any more."""
+        if self._typing is not None:
+            self._typing.clear()
+        self.turn()
+        self.kept(sentence)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from alpdesk.domain.terms import EditKind
 from alpdesk.errors import AlpdeskError
@@ -12,11 +12,10 @@ from alpdesk.ui.own_rules.tools import Tools
 from alpdesk.ui.own_rules.words import does_not_hold, mark
 from alpdesk.ui.said import error_words
 from alpdesk.ui.settings.lists import ListSection
+from alpdesk.ui.settings.test_list import TestList
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Button, Field, Form
-
-_ANALYTE = int(Qt.ItemDataRole.UserRole)
 
 
 class TemplatesSection(ListSection):
@@ -27,8 +26,7 @@ class TemplatesSection(ListSection):
         super().__init__(self.tr("Tests together"), sentence, self.tr("New template"), parent)
         self._desk = desk
         self.name = QLineEdit()
-        self.tests = QListWidget()
-        self.tests.setDragDropMode(QListWidget.DragDropMode.InternalMove)
+        self.tests = TestList()
         self.tests.setMinimumHeight(280)
         self._name = Field(self.tr("Title"), self.name)
         hint = self.tr("Space ticks a test; Alt+Up and Alt+Down move it, and so does the mouse.")
@@ -38,6 +36,7 @@ class TemplatesSection(ListSection):
         self.form.addStretch(1)
         self.tools = Tools(desk, EditKind.PANEL_TEMPLATE, run, self)
         self.body.addWidget(self.tools)
+        self.keep_typing(desk.drafts, "templates", {"name": self.name, "tests": self.tests, "why": self.tools.why})
         self.tools.kept.connect(self._kept)
         self.tools.refused.connect(self._refused)
         self.tools.failed.connect(self.refuse)
@@ -100,10 +99,10 @@ class TemplatesSection(ListSection):
         if here >= 0 and 0 <= here + by < self.tests.count():
             self.tests.insertItem(here + by, self.tests.takeItem(here))
             self.tests.setCurrentRow(here + by)
+            self.tests.edited.emit()
 
     def _kept(self, said: str) -> None:
-        self.reload()
-        self.kept(said)
+        self.saved(said)
 
     def _refused(self, faults: tuple[Fault, ...]) -> None:
         by_field = {fault.field.partition(".")[0]: fault.sentence for fault in faults}
@@ -112,15 +111,9 @@ class TemplatesSection(ListSection):
                 field.refuse(by_field[name])
 
     def _fill(self, chosen: tuple[str, ...]) -> None:
-        self.tests.clear()
         analytes = self._desk.rules.analytes
-        for analyte in (*chosen, *(a for a in analytes if a not in chosen)):
-            item = QListWidgetItem(analytes[analyte].title if analyte in analytes else analyte)
-            item.setData(_ANALYTE, analyte)
-            item.setCheckState(Qt.CheckState.Checked if analyte in chosen else Qt.CheckState.Unchecked)
-            self.tests.addItem(item)
-        self.tests.setCurrentRow(0)
+        order = (*chosen, *(a for a in analytes if a not in chosen))
+        self.tests.fill([(a, analytes[a].title if a in analytes else a, a in chosen) for a in order])
 
     def _chosen(self) -> tuple[str, ...]:
-        items = (self.tests.item(row) for row in range(self.tests.count()))
-        return tuple(str(item.data(_ANALYTE)) for item in items if item.checkState() is Qt.CheckState.Checked)
+        return self.tests.chosen()
