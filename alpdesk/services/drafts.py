@@ -16,7 +16,7 @@ from alpdesk.store.care_tables import DraftRow
 from alpdesk.store.reading import fetch
 
 T = TypeVar("T")
-_GOES_WITH_A_MERGE = frozenset({"panel", "answer", "look_back", "medicine", "event"})
+_GOES_WITH_A_MERGE = frozenset({"panel", "answer", "look_back", "medicine", "event", "plan", "rationale"})
 
 
 class UnreadableDraft(AlpdeskError):

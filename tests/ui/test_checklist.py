@@ -14,6 +14,7 @@ from alpdesk.ui.clinical.checklist import Checklist
 from alpdesk.ui.clinical.checklist_row import ChecklistRow
 from alpdesk.ui.clinical.folding import FoldTitle
 from alpdesk.ui.decide.page import DecidePage
+from alpdesk.ui.drafts.strip import sentence, target
 from alpdesk.ui.patient.page import PatientPage
 from alpdesk.ui.widgets import Banner
 from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
@@ -129,6 +130,27 @@ def test_escape_leaves_the_rationale_and_nothing_is_set_aside(
         keys.press(Qt.Key.Key_Escape)
     assert keys.focus() is row.title
     assert empty_desk.checklists.state(patient).items == {}
+
+
+def test_a_rationale_that_was_left_is_there_again_until_the_item_is_set_aside(
+    qtbot: QtBot, low: Low, empty_desk: Desk, keys: Keyboard
+) -> None:
+    patient = low()
+    first = _decide(qtbot, empty_desk, patient)
+    _at(qtbot, first)
+    keys.press(Qt.Key.Key_S)
+    keys.type("Not so")
+    qtbot.waitUntil(lambda: bool(empty_desk.drafts.list(patient)), timeout=5000)  # as before a crash
+    (draft,) = empty_desk.drafts.list(patient)
+    assert sentence(draft).startswith("Half-typed rationale about ") and target(draft) == ("decide", (patient,))
+    page = _decide(qtbot, empty_desk, patient)
+    row = _at(qtbot, page)
+    keys.press(Qt.Key.Key_S)
+    assert row.rationale.text.text() == "Not so"
+    keys.press(Qt.Key.Key_Return)
+    aside = empty_desk.checklists.state(patient).of(CAUSE).set_aside
+    assert aside is not None and aside.rationale == "Not so"
+    assert empty_desk.drafts.list(patient) == ()
 
 
 def test_a_pressing_cause_is_set_aside_only_after_a_warning(

@@ -133,6 +133,47 @@ def test_the_interval_of_a_plan_is_changed_for_one_patient(
     assert others["Dentist"] == 180
 
 
+def test_a_half_typed_plan_is_there_again_until_it_is_kept(
+    qtbot: QtBot, open_tab: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    plan = _answer(empty_desk, patient, "hpp-adult").plans[0]
+    change = "Change the items of Hypophosphatasia suspected or known, adult"
+    tab = open_tab(patient)
+    _press(tab, change)
+    tab.editor.rows[0].every.setValue(33)
+    tab.editor.add.click()
+    keys.type("Eyes")
+    qtbot.waitUntil(lambda: bool(empty_desk.drafts.list(patient)), timeout=5000)  # as before a crash
+    again = open_tab(patient)
+    _press(again, change)
+    assert (again.editor.rows[0].every.value(), again.editor.rows[-1].title.text()) == (33, "Eyes")
+    assert "What you typed before is here." in _said(again.editor)
+    again.editor.reason.setFocus()
+    keys.enter("agreed")
+    assert "Eyes" in {item.title for item in empty_desk.followup.plan_items(plan.id or 0)}
+    assert empty_desk.drafts.list(patient) == ()
+
+
+def test_a_plan_that_was_changed_meanwhile_is_named(
+    open_tab: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    plan = _answer(empty_desk, patient, "hpp-adult").plans[0]
+    change = "Change the items of Hypophosphatasia suspected or known, adult"
+    tab = open_tab(patient)
+    _press(tab, change)
+    tab.editor.reason.setFocus()
+    keys.type("half")
+    tab.editor.cancel.click()
+    items = empty_desk.followup.plan_items(plan.id or 0)
+    changed = (items[0].model_copy(update={"title": "Other"}), *items[1:])
+    empty_desk.followup.edit_plan(plan.id or 0, changed, "meanwhile", was=tuple(range(len(changed))))
+    again = open_tab(patient)
+    _press(again, change)
+    assert again.editor.reason.text() == "half" and "the plan was changed since" in _said(again.editor)
+
+
 def test_an_item_left_out_is_closed_and_a_new_one_is_due(
     open_tab: Open, keys: Keyboard, enter: Enter, empty_desk: Desk
 ) -> None:

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from alpdesk.domain.assessment import ChecklistItem
 from alpdesk.services.checklists import ChecklistState
+from alpdesk.services.drafts import Drafts
 from alpdesk.ui.clinical.checklist_row import AFTER, INDENT, ChecklistRow, columns
 from alpdesk.ui.clinical.folding import FoldTitle
 from alpdesk.ui.clinical.layouts import empty
+from alpdesk.ui.clinical.marks import Rationale
 from alpdesk.ui.theme import SPACE_1
 from alpdesk.ui.widgets import Divider, PlainLabel
 
@@ -25,8 +27,9 @@ class Checklist(QWidget):
     why_requested = Signal(object)
     wished = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, drafts: Drafts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._drafts, self._patient_id = drafts, 0
         self.problem = PlainLabel("", "error", wrap=True)
         self._body = QVBoxLayout()
         self._body.setSpacing(SPACE_1)
@@ -41,9 +44,18 @@ class Checklist(QWidget):
         self.aside: FoldTitle | None = None
 
     def show_items(
-        self, items: Sequence[ChecklistItem], state: ChecklistState = _NOTHING_MARKED, *, editable: bool = False
+        self,
+        items: Sequence[ChecklistItem],
+        state: ChecklistState = _NOTHING_MARKED,
+        *,
+        editable: bool = False,
+        patient_id: int | None = None,
     ) -> None:
-        """Show a checklist; what was open stays open, and where the cursor was it is again."""
+        """Show a checklist, of the same patient unless one is given.
+
+        What was open stays open, and where the cursor was it is again.
+        """
+        self._patient_id = patient_id or self._patient_id
         focused = next((number for number, row in enumerate(self.rows) if _has_focus(row)), None)
         opened = {row.item.cause for row in self.rows if row.title.isChecked()}
         folds = {fold.property("fold") for fold in (self.more, self.aside) if fold is not None and fold.isChecked()}
@@ -66,7 +78,8 @@ class Checklist(QWidget):
         self.problem.setVisible(bool(sentence))
 
     def _row(self, item: ChecklistItem, state: ChecklistState, *, editable: bool) -> ChecklistRow:
-        row = ChecklistRow(item, state, editable=editable)
+        rationale = Rationale(self._drafts, f"{self._patient_id}/{item.cause}")
+        row = ChecklistRow(item, state, rationale, editable=editable)
         row.why_requested.connect(self.why_requested)
         row.wished.connect(self.wished)
         row.title.stepped.connect(lambda step, row=row: self._step(row, step))

@@ -67,14 +67,20 @@ class ChecklistRow(QFrame):
     wished = Signal(object)
 
     def __init__(
-        self, item: ChecklistItem, state: ChecklistState, *, editable: bool, parent: QWidget | None = None
+        self,
+        item: ChecklistItem,
+        state: ChecklistState,
+        rationale: Rationale,
+        *,
+        editable: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.item = item
         self._state = state
         self._editable = editable
         self.title = ItemTitle(item.title, editable=editable)
-        self.rationale = Rationale()
+        self.rationale = rationale
         self.rationale.setContentsMargins(INDENT, 0, AFTER, 0)
         self.bar: MarkBar | None = None
         self._details: QWidget | None = None

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from alpdesk.domain.followup import ChecklistEntry
 from alpdesk.domain.terms import Mark
 from alpdesk.services.checklists import ChecklistState
+from alpdesk.services.drafts import Drafts
 from alpdesk.ui.clinical.layouts import empty
+from alpdesk.ui.drafts.fields import FieldsKeeper
 from alpdesk.ui.theme import SPACE_1, SPACE_2
 from alpdesk.ui.widgets import Button, PlainLabel, format_date
 from alpdesk.ui.widgets.flow import FlowRow
@@ -95,13 +97,17 @@ def _is_escape(event: QKeyEvent) -> bool:
 
 
 class Rationale(QWidget):
-    """Asks in place why an item is set aside. Signals: ``given`` with the text, ``left``."""
+    """Asks in place why an item is set aside; what is typed is there again when it is asked anew.
+
+    ``subject`` names patient and cause. Signals: ``given`` with the text, ``left``.
+    """
 
     given = Signal(str)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, drafts: Drafts, subject: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._subject = subject
         self.setProperty("asks", True)
         self.warning = PlainLabel("", "caution", wrap=True)
         self.text = _Line()
@@ -122,6 +128,8 @@ class Rationale(QWidget):
         self.text.returnPressed.connect(self._give)
         self.keep.clicked.connect(self._give)
         self.text.left.connect(self._leave)
+        self._drafts = drafts
+        self._typing: FieldsKeeper | None = None  # made when it is asked: a checklist has many lines
         self.hide()
 
     def ask(self, *, pressing: bool) -> None:
@@ -130,7 +138,11 @@ class Rationale(QWidget):
         self.warning.setText(warned if pressing else "")
         self.warning.setVisible(pressing)
         self.problem.hide()
+        if self._typing is None:
+            self._typing = FieldsKeeper(self._drafts, "rationale", {"why": self.text}, self)
+        self._typing.close()
         self.text.clear()
+        self._typing.open(self._subject)
         self.show()
         self.text.setFocus()
 
@@ -140,6 +152,8 @@ class Rationale(QWidget):
             self.problem.setText(self.tr("Type the rationale first."))
             self.problem.show()
             return
+        if self._typing is not None:
+            self._typing.clear()
         self.hide()
         self.given.emit(rationale)
 

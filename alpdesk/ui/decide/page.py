@@ -65,7 +65,7 @@ class DecidePage(QWidget):
         self._stale = Banner("caution", "", action=self.tr("Sign: no action, it was a slip"))
         self._earlier = LookBackAsk(desk)
         self._alerts = QVBoxLayout()
-        self._checklist = Checklist()
+        self._checklist = Checklist(desk.drafts)
         self._ordering = Ordering(desk)
         self._shown: Shown | None = None
         self.paper = CriteriaPaper(self, desk, self.said.emit)
@@ -116,7 +116,9 @@ class DecidePage(QWidget):
         show_alerts(self._alerts, assessment.alerts, self._presenter.why)
         show_older(self._alerts, shown.older if shown.open else (), self._presenter.why)
         self._items = assessment.checklist
-        self._checklist.show_items(assessment.checklist, shown.marks, editable=shown.open)
+        self._checklist.show_items(
+            assessment.checklist, shown.marks, editable=shown.open, patient_id=shown.kept.patient_id
+        )
         self._checklist_card.setVisible(bool(assessment.checklist))
         self._criteria_card.setVisible(shown.criteria is not None)
         if shown.criteria is not None:

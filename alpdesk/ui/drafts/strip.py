@@ -9,7 +9,6 @@ from alpdesk.ui.widgets import Banner, Button, format_date
 
 translate = QCoreApplication.translate
 Target = tuple[str, tuple[object, ...]]
-_ON_THE_PATIENT = frozenset({"medicine", "event"})
 
 
 class DraftStrip(QWidget):
@@ -80,6 +79,8 @@ def sentence(draft: HalfTyped) -> str:
         "medicine": translate("Drafts", "Half-typed medicine of {name}, of {day}"),
         "event": translate("Drafts", "Half-typed event of {name}, of {day}"),
         "own_letter": translate("Drafts", "Half-typed change of the clinic's letters, of {day}"),
+        "plan": translate("Drafts", "Half-typed change to the monitoring of {name}, of {day}"),
+        "rationale": translate("Drafts", "Half-typed rationale about {name}, of {day}"),
         "settings": translate("Drafts", "Half-typed settings, of {day}"),
         "look_back": translate("Drafts", "Half-typed earlier results of {name}, of {day}"),
         "patient": translate("Drafts", "Half-typed change to {name}, of {day}")
@@ -91,16 +92,17 @@ def sentence(draft: HalfTyped) -> str:
 
 def target(draft: HalfTyped) -> Target | None:
     """Return the page that goes on with a draft, and what it is opened for."""
-    rest = draft.subject.partition("/")[2]
+    patient, rest = draft.patient_id, draft.subject.partition("/")[2]
     about = rest.partition("/")[0]
+    found: dict[str, Target] = {
+        "letter": ("letter", (patient, rest)),
+        "rationale": ("decide", (patient,)),
+        "own_letter": ("settings", (f"letters/{draft.subject}",)),
+        "settings": ("settings", (draft.subject,)),
+        "patient": ("patient_form", (patient,)),
+        **dict.fromkeys(("medicine", "event", "plan"), ("patient", (patient,))),
+        **{kind: (kind, (patient,)) for kind in ("panel", "look_back")},
+    }
     if draft.kind == "answer" and about.isdigit():
-        return "decide", (draft.patient_id, int(about))
-    if draft.kind == "letter":
-        return "letter", (draft.patient_id, rest)
-    if draft.kind in _ON_THE_PATIENT:
-        return "patient", (draft.patient_id,)
-    if draft.kind in ("own_letter", "settings"):
-        return "settings", (f"letters/{draft.subject}" if draft.kind == "own_letter" else draft.subject,)
-    if draft.kind == "patient":
-        return "patient_form", (draft.patient_id,)
-    return (draft.kind, (draft.patient_id,)) if draft.kind in ("panel", "look_back") else None
+        return "decide", (patient, int(about))
+    return found.get(draft.kind)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from alpdesk.domain.assessment import Assessment
 from alpdesk.domain.deciding import CriteriaSheet
 from alpdesk.services.checklists import ChecklistState
+from alpdesk.services.drafts import Drafts
 from alpdesk.ui.clinical.checklist import Checklist
 from alpdesk.ui.clinical.criteria import CriteriaTable
 from alpdesk.ui.theme import SPACE_3, SPACE_4
@@ -24,13 +25,13 @@ class ChecklistTab(QWidget):
     paper_requested = Signal(bool)
     wished = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, drafts: Drafts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Assessment | None = None
         self.hint = PlainLabel(
             self.tr("A checklist, not a diagnosis: what the record says so far."), "small", wrap=True
         )
-        self.checklist = Checklist()
+        self.checklist = Checklist(drafts)
         self.criteria_title = PlainLabel("", "heading")
         self.why = IconButton("info", self.tr("Why these criteria?"))
         self.criteria = CriteriaTable()
@@ -39,10 +40,12 @@ class ChecklistTab(QWidget):
         )
         self._build()
 
-    def show_assessment(self, shown: Assessment, marks: ChecklistState, criteria: CriteriaSheet | None) -> None:
-        """Show what the rules say now, and what was done about it."""
+    def show_assessment(
+        self, patient_id: int, shown: Assessment, marks: ChecklistState, criteria: CriteriaSheet | None
+    ) -> None:
+        """Show what the rules say of a patient now, and what was done about it."""
         self._shown = shown
-        self.checklist.show_items(shown.checklist, marks, editable=True)
+        self.checklist.show_items(shown.checklist, marks, editable=True, patient_id=patient_id)
         self.hint.setVisible(bool(shown.checklist))
         self._nothing.setVisible(not shown.checklist)
         self._criteria_box.setVisible(bool(shown.checklist) and criteria is not None)

@@ -41,7 +41,7 @@ class MonitoringTab(QWidget):
         self._presenter = MonitoringPresenter(self, desk)
         self._lines = Lines(self._presenter)
         self.panel = ActionPanel(desk)
-        self.editor = PlanEditor(self._presenter.tests, self._presenter.read_test)
+        self.editor = PlanEditor(self._presenter.tests, self._presenter.read_test, desk.drafts)
         self.calendar_file = CalendarFile(self)
         self.responsible = PlainLabel("", "muted")
         self.assign = Button(self.tr("Assign…"), icon="user-pen")
@@ -103,7 +103,8 @@ class MonitoringTab(QWidget):
 
     def done(self, sentence: str) -> None:
         self.panel.done()
-        self.editor.hide()
+        if not self.editor.isHidden():
+            self.editor.done()
         self.kept.emit(sentence)
 
     def explain(self, explanation: Explanation) -> None:

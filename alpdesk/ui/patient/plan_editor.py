@@ -1,5 +1,6 @@
 """The items of one plan, changed for one patient."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -8,8 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from alpdesk.domain.rules import MonitoringItem
+from alpdesk.services.drafts import Drafts
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.clinical.names import tests_named
+from alpdesk.ui.drafts.fields import FieldsKeeper
 from alpdesk.ui.followup.requests import EditPlan, Target
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_6
 from alpdesk.ui.widgets import Button, IconButton, PlainLabel, PrimaryButton
@@ -43,15 +46,22 @@ class EndsAfter(QSpinBox):
 
 
 class PlanEditor(QFrame):
-    """Signals: ``kept(object, object)`` with the target and what is asked; ``left()``.
+    """Signals: ``kept(object, object)`` with the target and what is asked; ``left()``; ``edited()`` by typing.
 
     ``names`` are those of the tests that Alpdesk knows; ``read`` tells which test a typed name stands for.
     """
 
     kept = Signal(object, object)
     left = Signal()
+    edited = Signal()
 
-    def __init__(self, names: dict[str, str], read: Callable[[str], str | None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        names: dict[str, str],
+        read: Callable[[str], str | None],
+        drafts: Drafts,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._names, self._read_test = names, read
         self.setObjectName("banner")
@@ -77,18 +87,50 @@ class PlanEditor(QFrame):
         self.add.clicked.connect(self._add)
         self.keep.clicked.connect(self._keep)
         self.cancel.clicked.connect(self._leave)
+        for change in (self.reason.textEdited, self.ends.valueChanged):
+            change.connect(lambda _: self.edited.emit())
+        self._typing = FieldsKeeper(drafts, "plan", {"plan": self}, self)
         self.hide()
 
     def edit(self, target: Target, items: Sequence[MonitoringItem], ends_after: int | None) -> None:
-        """Show the items of a plan, and after how many samples that are not low it ends for this patient."""
+        """Show the items of a plan, and after how many samples that are not low it ends for this patient.
+
+        What was left half typed about it is put back.
+        """
+        self._typing.close()
         self._target = target
         self._title.setText(self.tr("Change for this patient: {title}").format(title=target.title))
         self.reason.clear()
         self.refuse("")
         self._fill(list(items))
         self.ends.setValue(_AS_TEMPLATE if ends_after is None else ends_after)
+        if self._typing.open(f"{target.patient_id}/{target.plan_id}"):
+            since = self.tr("What you typed before is here, but the plan was changed since: look at each item.")
+            here = self.tr("What you typed before is here. It is not saved yet.")
+            self.refuse(since if self._typing.outdated else here)
         self.show()
         self.rows[0].title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def done(self) -> None:
+        """Close: what was kept is no draft any more."""
+        self._typing.clear()
+        self.hide()
+
+    def as_text(self) -> str:
+        """Return what stands in the form."""
+        rows = [[_read(editor) for editor in _editors(row)] for row in self.rows]
+        return json.dumps({"rows": rows, "ends": self.ends.value(), "reason": self.reason.text()})
+
+    def from_text(self, text: str) -> None:
+        """Put back what stood in the form."""
+        found = json.loads(text)
+        for _ in found["rows"][len(self.rows) :]:
+            self._append(None)
+        for row, values in zip(self.rows, found["rows"], strict=False):
+            for editor, value in zip(_editors(row), values, strict=True):
+                _write(editor, value)
+        self.ends.setValue(found["ends"])
+        self.reason.setText(found["reason"])
 
     def refuse(self, sentence: str) -> None:
         """Say what is wrong; what was typed stays."""
@@ -153,6 +195,9 @@ class PlanEditor(QFrame):
             self._grid.addWidget(editor, place, column)
         for line in (row.title, row.tests):
             line.setCursorPosition(0)
+            line.textEdited.connect(lambda _: self.edited.emit())
+        for box in (row.after, row.early, row.every):
+            box.valueChanged.connect(lambda _: self.edited.emit())
         drop = IconButton("trash-2", self.tr("Leave item {number} out").format(number=place))
         drop.clicked.connect(lambda: self._drop(row))
         self._grid.addWidget(drop, place, len(names))
@@ -193,6 +238,7 @@ class PlanEditor(QFrame):
         row.title.clear()
         for editor in _editors(row):
             editor.setEnabled(False)
+        self.edited.emit()
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -224,6 +270,17 @@ def _days(days: int, none: str) -> QSpinBox:
     box.setSpecialValueText(none)
     box.setValue(days)
     return box
+
+
+def _read(editor: QLineEdit | QSpinBox) -> str | int:
+    return editor.text() if isinstance(editor, QLineEdit) else editor.value()
+
+
+def _write(editor: QLineEdit | QSpinBox, value: str | int) -> None:
+    if isinstance(editor, QLineEdit):
+        editor.setText(str(value))
+    else:
+        editor.setValue(int(value))
 
 
 def _editors(row: _Row) -> tuple[QLineEdit | QSpinBox, ...]:

@@ -33,7 +33,7 @@ class PatientTabs(QTabWidget):
         super().__init__(parent)
         rules = desk.rules
         self._presenter = presenter
-        self.checklist = ChecklistTab()
+        self.checklist = ChecklistTab(desk.drafts)
         self.monitoring = MonitoringTab(desk)
         self.medicines = MedicinesTab(desk, presenter.class_of)
         self.events = EventsTab({kind.id: kind.title for kind in rules.events.values()}, desk.drafts)
@@ -62,7 +62,7 @@ class PatientTabs(QTabWidget):
     def show_all(self, shown: PatientShown) -> None:
         """Show everything that hangs on a patient."""
         record = shown.record
-        self.checklist.show_assessment(shown.now, shown.marks, shown.criteria)
+        self.checklist.show_assessment(record.patient.id or 0, shown.now, shown.marks, shown.criteria)
         self.monitoring.show_patient(record.patient)
         key, (medicines, events) = record.patient.id or 0, shown.withdrawn
         self.medicines.show_medicines(key, record.medicines, shown.today, medicines)
