@@ -60,7 +60,7 @@ def button_of(offer: Offer, page: QWidget) -> Button | None:
 
 def _on_pages() -> tuple[Offer, ...]:
     return (
-        Offer(_tr("TodayPage", "Calendar file"), "today"),
+        Offer(_tr("TodayPage", "Calendar file (.ics)"), "today"),
         Offer(_tr("TodayPage", "Safety net of the week, to print"), "today"),
         Offer(_tr("ReviewPage", "Sign off what is within…").removesuffix("…"), "review"),
         Offer(_tr("SweepPage", "Search the whole record"), "sweep"),

@@ -311,3 +311,9 @@ def test_the_list_is_walked_by_pages_and_to_its_ends_and_each_line_is_told(qtbot
     assert field.accessibleDescription().startswith(str(finder._model.data(finder._model.index(0))))
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert finder.field.accessibleDescription() == ""
+
+
+@pytest.mark.parametrize("typed", ["dark", "light", "colours"])
+def test_the_colours_are_found_by_what_people_call_them(qtbot: QtBot, window: MainWindow, typed: str) -> None:
+    qtbot.keyClicks(_press_ctrl_k(qtbot, window), typed)
+    qtbot.waitUntil(lambda: _offered(window)[:1] == ["Colours: light or dark"])

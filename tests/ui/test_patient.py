@@ -242,6 +242,8 @@ def test_a_finding_has_three_answers_and_unknown_is_none_of_the_two(
         line.buttons[answer].click()
         kept = {found.finding: found.present for found in empty_desk.patients.record(patient).findings}
         assert kept.get("recurrent_metatarsal_fractures") is answer
+    told = "unknown, Dr. Test, 2 Mar 2026; absent, Dr. Test, 2 Mar 2026; present, Dr. Test, 2 Mar 2026"
+    assert line.said.text() == told and line.said.isVisibleTo(line)
 
 
 def test_questions_fit_the_age(qtbot: QtBot) -> None:
@@ -250,7 +252,7 @@ def test_questions_fit_the_age(qtbot: QtBot) -> None:
     qtbot.addWidget(tab)
     for born, hidden in ((date(1980, 3, 12), True), (date(2022, 1, 1), False)):
         patient = Patient(number="1", family_name="Mensah", birth_date=born)
-        tab.show_findings(patient, (), date(2026, 3, 2))
+        tab.show_findings(patient, (), (), date(2026, 3, 2))
         assert tab.lines[asked.id].isHidden() is hidden
 
 
@@ -264,7 +266,7 @@ def test_the_shipped_questions_fit_age_and_sex(qtbot: QtBot, empty_desk: Desk) -
         "man": woman.model_copy(update={"sex": Sex.MALE}),
         "baby": woman.model_copy(update={"birth_date": date(2026, 1, 2)}),
     }.items():
-        tab.show_findings(patient, (), date(2026, 3, 2))
+        tab.show_findings(patient, (), (), date(2026, 3, 2))
         asked[name] = {key for key, line in tab.lines.items() if not line.isHidden()}
     assert "menopause" in asked["woman"] - asked["man"] - asked["baby"]
     assert "soft_skull" in asked["baby"] - asked["woman"]
@@ -279,7 +281,7 @@ def test_a_heading_without_a_question_that_fits_is_hidden(qtbot: QtBot) -> None:
     )
     tab = FindingsTab({kind.id: kind for kind in kinds})
     qtbot.addWidget(tab)
-    tab.show_findings(Patient(number="1", family_name="Mensah", birth_date=date(1980, 3, 12)), (), date(2026, 3, 2))
+    tab.show_findings(Patient(number="1", family_name="Mensah", birth_date=date(1980, 3, 12)), (), (), date(2026, 3, 2))
     assert "Infant" not in shown_texts(tab)
     assert "Liver" in shown_texts(tab)
 

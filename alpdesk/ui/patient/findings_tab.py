@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 from alpdesk.domain.ages import has_reached
 from alpdesk.domain.records import Finding, Patient, Sex
 from alpdesk.domain.rules import FindingKind
+from alpdesk.services.history import FindingSaid
 from alpdesk.ui.theme import SPACE_1, SPACE_3, SPACE_6
-from alpdesk.ui.widgets import Divider, PlainLabel
+from alpdesk.ui.widgets import Divider, PlainLabel, format_date
 
 _ANSWERS = (True, False, None)
 
@@ -41,10 +42,20 @@ class FindingLine(QWidget):
             self._group.addButton(button)
             row.addWidget(button)
             button.clicked.connect(lambda _=False, answer=answer: self.answered.emit(kind.id, answer))
+        self._words = words
+        self.said = PlainLabel("", "small", wrap=True)
+        column.addWidget(self.said)
+        self.said.hide()
 
-    def show_answer(self, present: bool | None) -> None:
-        """Show what is on record."""
+    def show_answer(self, present: bool | None, said: Sequence[FindingSaid] = ()) -> None:
+        """Show what is on record, and every word that was said of it with who and when, newest first."""
         self.buttons[present].setChecked(True)
+        self.said.setText("; ".join(self._told(one) for one in said))
+        self.said.setVisible(bool(said))
+
+    def _told(self, one: FindingSaid) -> str:
+        day = "" if one.entry.made_at is None else format_date(one.entry.made_at.astimezone().date())
+        return ", ".join(part for part in (self._words[one.entry.present], one.by, day) if part)
 
 
 class FindingsTab(QWidget):
@@ -63,14 +74,17 @@ class FindingsTab(QWidget):
         hint = self.tr("Unknown is not absent: only an answered question speaks for or against a cause.")
         self._column.addWidget(PlainLabel(hint, "small", wrap=True))
 
-    def show_findings(self, patient: Patient, findings: Sequence[Finding], today: date) -> None:
+    def show_findings(
+        self, patient: Patient, findings: Sequence[Finding], said: Sequence[FindingSaid], today: date
+    ) -> None:
         """Show the questions that fit the patient's age, with the answers on record."""
         if not self.lines:
             self._make_lines()
         answers: dict[str, bool | None] = {found.finding: found.present for found in findings}
         for name, line in self.lines.items():
-            line.show_answer(answers.get(name))
-            line.setVisible(name in answers or _fits(line.kind, patient, today))
+            told = [one for one in said if one.entry.finding == name]
+            line.show_answer(answers.get(name), told)
+            line.setVisible(name in answers or bool(told) or _fits(line.kind, patient, today))
         for heading, lines in self._groups:
             heading.setHidden(all(line.isHidden() for line in lines))
 

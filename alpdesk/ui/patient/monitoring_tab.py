@@ -48,7 +48,7 @@ class MonitoringTab(QWidget):
         self.order = Button(self.tr("Tests ordered…"), icon="test-tubes")
         self.add = Button(self.tr("Add a date…"), icon="calendar-plus")
         self.remind = Button(self.tr("Reminder letter"), icon="mail")
-        self.calendar = Button(self.tr("Calendar file"), icon="calendar")
+        self.calendar = Button(self.tr("Calendar file (.ics)"), icon="calendar")
         self.due = LineList((self.tr("What"), self.tr("Tests"), self.tr("Next step"), self.tr("Due")), (4, 4, 4, 4))
         self.plans = LineList((self.tr("Plan"), self.tr("Since"), self.tr("Items, or why it ended")), (4, 2, 7))
         tried = (self.tr("On"), self.tr("How"), self.tr("About"), self.tr("Note"), self.tr("By"))

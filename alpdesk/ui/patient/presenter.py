@@ -17,6 +17,7 @@ from alpdesk.services.checklists import ChecklistState
 from alpdesk.services.corrections import Mark, StaleAssessment
 from alpdesk.services.decisions import KeptAssessment
 from alpdesk.services.desk import Desk
+from alpdesk.services.history import FindingSaid
 from alpdesk.ui.clinical.marks import Wish
 from alpdesk.ui.clinical.names import analyte_names
 from alpdesk.ui.clinical.sample import explain_sample
@@ -50,6 +51,7 @@ class PatientShown:
     put_right: Sequence[Mark] = ()
     stale: Mapping[int, StaleAssessment] = field(default_factory=dict)
     stale_letters: Mapping[int, Correction] = field(default_factory=dict)
+    said: Sequence[FindingSaid] = ()
 
     @property
     def waiting(self) -> KeptAssessment | None:
@@ -105,6 +107,7 @@ class PatientPresenter:
             put_right=desk.corrections.marks(patient_id),
             stale=desk.corrections.stale_assessments(patient_id),
             stale_letters=desk.corrections.stale_letters(letters),
+            said=desk.patients.finding_entries(patient_id),
         )
         self._view.show_patient_record(self._shown)
 

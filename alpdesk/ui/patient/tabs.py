@@ -67,7 +67,7 @@ class PatientTabs(QTabWidget):
         key, (medicines, events) = record.patient.id or 0, shown.withdrawn
         self.medicines.show_medicines(key, record.medicines, shown.today, medicines)
         self.events.show_events(key, record.events, shown.today, events)
-        self.findings.show_findings(record.patient, record.findings, shown.today)
+        self.findings.show_findings(record.patient, record.findings, shown.said, shown.today)
         self.letters.show_letters(shown.letters, shown.stale_letters)
         self.history.standings.show_patient(record.patient.id or 0)
         self.scans.show_scans(shown.scans, shown.whole.panels)

@@ -54,7 +54,7 @@ class TodayPage(QWidget):
         self._presenter = TodayPresenter(self, desk)
         self._day = PlainLabel("", "muted")
         self.filters = Filters()
-        self.calendar = Button(self.tr("Calendar file"), icon="calendar-plus")
+        self.calendar = Button(self.tr("Calendar file (.ics)"), icon="calendar-plus")
         self.calendar_file = CalendarFile(self)
         self.tiles = Tiles()
         self.bar = ActionBar()
