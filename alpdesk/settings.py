@@ -20,10 +20,16 @@ class Settings:
     user: str = ""
     geometry: str = ""
     backups: str = ""
+    second_backups: str = ""
     guide: bool = True
     today_mine: bool = False
     today_weeks: int = 0
     scan_share: int = 0
+
+
+def backup_places(settings: Settings) -> tuple[Path, ...]:
+    """Return the folders in which backups are kept."""
+    return tuple(Path(place) for place in (settings.backups, settings.second_backups) if place)
 
 
 def settings_file() -> Path:

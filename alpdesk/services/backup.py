@@ -24,6 +24,7 @@ from alpdesk.store.schema import refuse_newer, revision
 if TYPE_CHECKING:
     from alpdesk.services.desk import Desk
 
+MADE = "backup made"
 _LEFTOVERS = ("", "-wal", "-shm", "-journal")
 
 
@@ -45,7 +46,7 @@ def backup(desk: "Desk", out: Path, progress: Progress = unwatched) -> Path:
     if database.on_close is not None:
         raise AlpdeskError("The demonstration is not kept, so there is nothing to back up.")
     _write(database.path, database.key(), out, desk.clock, progress)
-    database.note(desk.actor, "backup made", out.name)
+    database.note(desk.actor, MADE, out.name)
     return out
 
 

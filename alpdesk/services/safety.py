@@ -1,5 +1,7 @@
 """Copies that are verified, and the checks of a record."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +10,7 @@ from alpdesk.services.context import Progress, unwatched
 if TYPE_CHECKING:
     from alpdesk.services.checking import Check
     from alpdesk.services.desk import Desk
+    from alpdesk.services.self_backup import Copied
 
 
 class Safety:
@@ -22,6 +25,25 @@ class Safety:
 
         backup(self._desk, out, progress)
         return out
+
+    def back_up_by_itself(self, folders: "Sequence[Path]") -> "Copied":
+        """Make a verified copy in every folder that has none of what is on record now."""
+        from alpdesk.services.self_backup import back_up_by_itself
+
+        return back_up_by_itself(self._desk, folders)
+
+    def newest_copy(self, folder: Path) -> datetime | None:
+        """Return when the newest copy was made that was made by itself in a folder."""
+        from alpdesk.services.self_backup import copies
+
+        path = self._desk.context.database.path
+        return None if path is None else max(copies(folder, path), default=None)
+
+    def is_old(self, at: datetime | None) -> bool:
+        """Say whether a newest copy is so old that somebody should look."""
+        from alpdesk.services.self_backup import STALE
+
+        return at is None or self._desk.clock() - at > STALE
 
     def verify(self, progress: Progress = unwatched) -> "list[Check]":
         """Check file, pages, schema and audit chain; each is named."""

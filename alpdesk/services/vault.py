@@ -16,7 +16,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.security import keyslots, passwords
 from alpdesk.services.backup import backup, keep_before_migration, restore
 from alpdesk.services.checking import Check, verify
-from alpdesk.services.context import Clock
+from alpdesk.services.context import LOGGED_IN, Clock
 from alpdesk.store import database as store, rows
 from alpdesk.store.audit import Actor
 from alpdesk.store.database import Database
@@ -63,7 +63,7 @@ def open_desk(
     )
     try:
         actor = _actor(database, user)
-        database.note(actor, "logged in")
+        database.note(actor, LOGGED_IN)
     except BaseException:
         database.close()
         raise

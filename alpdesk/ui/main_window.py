@@ -141,6 +141,11 @@ class MainWindow(QMainWindow):
         for action in self._desk_actions:
             action.setEnabled(allowed)
 
+    def show_facts(self) -> None:
+        """Say in the foot what stands for longer, if a desk is open."""
+        if self.workspace is not None:
+            self.workspace.show_facts()
+
     # Menus
 
     def _build_menus(self) -> None:

@@ -12,6 +12,7 @@ from alpdesk import settings as remembered
 from alpdesk.errors import AlpdeskError
 from alpdesk.settings import Settings
 from alpdesk.ui import crash
+from alpdesk.ui.copying import Copying
 from alpdesk.ui.dialogs import CrashDialog, tell
 from alpdesk.ui.gate import Waiting
 from alpdesk.ui.main_window import MainWindow
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from alpdesk.domain.rules import RuleBook
     from alpdesk.services.desk import Desk
     from alpdesk.ui.welcome.new_clinic import NewClinic
-
-
-BACKUP = ".alpbackup"
 
 
 def utc_now() -> datetime:
@@ -48,6 +46,7 @@ class Program:
         self._theme.apply(Appearance(settings.appearance))
         tell_roles()
         self.tasks = Tasks()
+        self.copying = Copying(self.tasks.run)
         self.window = MainWindow(settings.geometry)
         self.desk: Desk | None = None
         self._rules: RuleBook | None = None
@@ -146,6 +145,7 @@ class Program:
     def _opened(self, desk: "Desk", user: str) -> None:
         self._close_desk()
         self.desk = desk
+        self.copying.watch(None if self._demo else desk)
         if not self._demo:
             self._remember(replace(self.settings, database=self._place, user=user))
         place = self.window.tr("demonstration") if self._demo else _shown(self._place)
@@ -196,21 +196,11 @@ class Program:
         self._remember(replace(self.settings, geometry=self.window.geometry_text()))
         self.window.stop_work()
         self.tasks.wait()
-        self._copy_once()
+        self.copying.last()
         self._close_desk()
 
-    def _copy_once(self) -> None:
-        """Put the first copy into the backup folder, so that a new clinic is never without one."""
-        folder = Path(self.settings.backups)
-        if self.desk is None or self._demo or not self.settings.backups or any(folder.glob(f"*{BACKUP}")):
-            return
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self.desk.safety.backup(folder / f"{Path(_shown(self._place)).stem}-{utc_now():%Y-%m-%d-%H%M}{BACKUP}")
-        except (AlpdeskError, OSError) as error:
-            self._tell(self.window.tr("The backup was not made: {}").format(error))
-
     def _close_desk(self) -> None:
+        self.copying.watch(None)
         self.window.drop_desk()
         if self.desk is not None:
             self.desk.close()
@@ -220,6 +210,8 @@ class Program:
 
     def _connect(self) -> None:
         self.window.closing.connect(self._leave)
+        self.copying.copied.connect(self.window.show_facts)
+        self.copying.trouble.connect(self._say_trouble)
         self.window.lock_requested.connect(self._lock)
         self.window.other_database_requested.connect(self._choose_file)
         self.window.guide_closed.connect(lambda: self._remember(replace(self.settings, guide=False)))
@@ -246,6 +238,14 @@ class Program:
 
     def _wait(self, text: str) -> None:
         self._show(Waiting(text))
+
+    def _say_trouble(self, sentence: str) -> None:
+        """Say what was not copied: while one works in the foot, when one leaves in a box of its own."""
+        said = self.window.tr("The backup was not made: {}").format(sentence)
+        if self.window.isVisible() and self.window.workspace is not None:
+            self.window.workspace.say(said)
+        else:
+            self._tell(said)
 
     def _tell(self, sentence: str) -> None:
         tell(self.window, "Alpdesk", sentence)

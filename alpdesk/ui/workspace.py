@@ -102,7 +102,7 @@ class Workspace(QWidget):
     def say(self, text: str) -> None:
         """Say in the status line what just happened, and which rules hold now."""
         if self._desk.rules is not self._rules:
-            self._show_facts()
+            self.show_facts()
         self._status.say(text)
 
     def show_drafts(self) -> None:
@@ -191,19 +191,19 @@ class Workspace(QWidget):
     def _show_frame(self, place: str, *, demo: bool) -> None:
         user = self._desk.users.current()
         self._bar.show_user(" ".join(part for part in (user.name if user else "",) if part), demo=demo)
-        self._show_facts()
+        self.show_facts()
         self._status.show_place(place)
         self.refresh()
 
-    def _show_facts(self) -> None:
-        from alpdesk.ui.sweep.words import last_swept
+    def show_facts(self) -> None:
+        """Say in the foot what stands for longer."""
+        from alpdesk.ui.standing_facts import facts
 
-        swept = last_swept(self._desk.sweeping.last())
-        self._status.show_facts(swept, self.tr("Rule book {}").format(self._desk.rules.version))
+        self._status.show_facts(*facts(self._desk))
 
     def _swept(self) -> None:
         self.refresh()
-        self._show_facts()
+        self.show_facts()
 
     def _open(self, visit: Visit) -> None:
         self._bar.finder.close_list()
@@ -222,7 +222,7 @@ class Workspace(QWidget):
     def _renew(self) -> None:
         """Make every page anew: somebody changed the rules, and pages explain by those they were made with."""
         self._rules = self._desk.rules
-        self._show_facts()
+        self.show_facts()
         for name, page in list(self._pages.items()):
             if name not in _READS_RULES:
                 del self._pages[name]

@@ -1,5 +1,6 @@
 """A verified copy, and the checks of the record."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -13,6 +14,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.services.vault import Check
 from alpdesk.ui.said import error_words, said
 from alpdesk.ui.settings.section import Section
+from alpdesk.ui.standing_facts import when
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Banner, Button, Field, PlainLabel, PrimaryButton
@@ -32,7 +34,9 @@ class SafetySection(Section):
     _came = Signal(int)
 
     def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
-        sentence = self.tr("A backup is read back and compared before it counts. Keep one outside the house.")
+        sentence = self.tr(
+            "Made by itself every half hour of use and at the end, when something changed. Read back before it counts."
+        )
         super().__init__(self.tr("Backup and checks"), sentence, keeps=False, parent=parent)
         self._desk = desk
         self._run = run
@@ -47,12 +51,14 @@ class SafetySection(Section):
         self.stop.clicked.connect(self._stop)
         self._found = QVBoxLayout()
         self._found.setSpacing(SPACE_2)
-        self.folder = QLineEdit()
-        self.folder.setReadOnly(True)
-        self.change = Button(self.tr("Change…"))
+        self.folder, self.second = QLineEdit(), QLineEdit()
+        self.change, self.change_second = Button(self.tr("Change…")), Button(self.tr("Change…"))
         self.change.setAccessibleName(self.tr("Choose another backup folder"))
+        self.change_second.setAccessibleName(self.tr("Choose another second place for backups"))
+        self.newest = Banner("ok", "")
         self._build()
-        self.change.clicked.connect(self._choose_folder)
+        self.change.clicked.connect(lambda: self._choose_folder(self.folder))
+        self.change_second.clicked.connect(lambda: self._choose_folder(self.second))
         self.backup.clicked.connect(self._choose)
         self.check.clicked.connect(self._check)
 
@@ -64,8 +70,16 @@ class SafetySection(Section):
                 row.addWidget(widget)
         acts.addStretch(1)
         working.setStretch(0, 1)
-        self.body.addWidget(Field(self.tr("Backup folder"), beside(self.folder, self.change)))
-        self.folder.setAccessibleName(self.tr("Backup folder"))
+        places = (
+            (self.folder, self.change, self.tr("Backup folder"), ""),
+            (self.second, self.change_second, self.tr("Second place"),
+             self.tr("A stick or another disk, in case this one is lost. The copies are encrypted.")),
+        )  # fmt: skip
+        for line, change, name, hint in places:
+            line.setReadOnly(True)
+            self.body.addWidget(Field(name, beside(line, change), hint=hint))
+            line.setAccessibleName(name)
+        self.body.addWidget(self.newest)
         self.body.addLayout(acts)
         self.body.addLayout(working)
         self.body.addLayout(self._found)
@@ -79,13 +93,30 @@ class SafetySection(Section):
         self._run(lambda: self._desk.safety.backup(target, self._watch), self._backed_up, self._failed)
 
     def reload(self) -> None:
-        self.folder.setText(remembered.load().backups)
+        settings = remembered.load()
+        self.folder.setText(settings.backups)
         self.folder.setPlaceholderText(self.tr("None chosen yet; each backup asks where to"))
+        self.second.setText(settings.second_backups)
+        self.second.setPlaceholderText(self.tr("None chosen yet"))
+        self._show_newest(remembered.backup_places(settings))
 
-    def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Backup folder"), self.folder.text())
+    def _show_newest(self, places: Sequence[Path]) -> None:
+        """Say of each place how old its newest copy is; the oldest of them sets the tone."""
+        found = [(place, self._desk.safety.newest_copy(place)) for place in places]
+        none = self.tr("no copy yet, or not plugged in")
+        lines = [f"{place}: {none if at is None else when(at)}" for place, at in found]
+        old = [at for _, at in found if self._desk.safety.is_old(at)]
+        said = self.tr("A place has no recent backup.") if old else self.tr("Every place has a recent backup.")
+        self.newest.show_message("caution" if old else "ok", said, detail="\n".join(lines))
+        self.newest.setVisible(bool(found) and self._desk.context.database.path is not None)
+
+    def _choose_folder(self, line: QLineEdit) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, line.accessibleName(), line.text())
         if chosen:
-            self.settings_changed.emit(replace(remembered.load(), backups=chosen))
+            now = remembered.load()
+            first = line is self.folder
+            changed = replace(now, backups=chosen) if first else replace(now, second_backups=chosen)
+            self.settings_changed.emit(changed)
             self.reload()
 
     def _choose(self) -> None:
