@@ -1,7 +1,8 @@
 """A program that keeps panels until it is killed, and notes each one that the store said was kept.
 
 ``saving.py DATABASE NOTES kill SEED COUNT`` starts itself COUNT times and kills each at a random moment.
-``saving.py DATABASE NOTES save COUNT`` keeps COUNT panels and ends.
+``saving.py DATABASE NOTES save COUNT`` keeps COUNT panels and ends; ``careless`` does so without bringing each to the
+disk, as a database may be set up by those who do not care.
 """
 
 import os
@@ -15,7 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from alpdesk.domain.records import Panel, Result
-from alpdesk.store import database as store, rows
+from alpdesk.store import database as store, engine, rows
 from alpdesk.store.audit import Actor
 from alpdesk.store.tables import PanelRow, ResultRow
 
@@ -39,6 +40,13 @@ def save(path: Path, notes: Path, count: int) -> None:
     database.close()
 
 
+def careless() -> None:
+    """Let a commit be told before it is on the disk."""
+    pragmas = [each.replace("synchronous = FULL", "synchronous = NORMAL") for each in engine._PRAGMAS]
+    setattr(engine, "_PRAGMAS", tuple(pragmas))  # noqa: B010  a constant of another length to the type checker
+    engine._SETTINGS["synchronous"] = 1
+
+
 def kill(path: Path, notes: Path, seed: int, count: int) -> None:
     """Start and kill savers."""
     chance = random.Random(seed)
@@ -55,7 +63,9 @@ def kill(path: Path, notes: Path, seed: int, count: int) -> None:
 
 if __name__ == "__main__":
     where, list_, what, *numbers = sys.argv[1:]
-    if what == "save":
+    if what == "careless":
+        careless()
+    if what in ("save", "careless"):
         save(Path(where), Path(list_), int(numbers[0]))
     else:
         kill(Path(where), Path(list_), int(numbers[0]), int(numbers[1]))

@@ -1,6 +1,6 @@
 """Killed at random moments, and two programs at once: what was said to be kept is there, and nothing is half there.
 
-``ALPDESK_KILLS=100`` kills more often than the usual twenty times.
+``ALPDESK_FAULTS=night`` kills more often than the usual twenty times.
 """
 
 import os
@@ -21,8 +21,9 @@ from alpdesk.store.database import Database
 from alpdesk.store.tables import PanelRow, PatientRow, ResultRow
 from tests.conftest import KEY, Clock
 from tests.faults import saving
+from tests.faults.counts import times
 
-KILLS = int(os.environ.get("ALPDESK_KILLS", "20"))
+KILLS = times(20, 500)
 PROGRAM = [sys.executable, str(Path(saving.__file__))]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(saving.__file__).parents[2])}
 

@@ -15,6 +15,7 @@ from alpdesk.store.audit import Actor
 from alpdesk.store.database import Database
 from alpdesk.store.tables import PatientRow
 from tests.conftest import KEY
+from tests.faults.counts import times
 
 SENTINELS = [f"Zebrafink{i:03}Öl" for i in range(100)]
 
@@ -87,7 +88,7 @@ def test_every_flipped_bit_is_found(sqlite_database: Database, tmp_path: Path) -
     assert path is not None
     chance, size = random.Random(7), path.stat().st_size
     assert copies.faults(path, lambda: KEY) == []
-    for _ in range(20):
+    for _ in range(times(20, 500)):
         damaged = tmp_path / "damaged.alpdesk"
         shutil.copyfile(path, damaged)
         place = chance.randrange(size)
