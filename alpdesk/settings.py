@@ -7,6 +7,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path, user_documents_path
 
+IDLE = (1, 2, 3, 5, 10, 15, 20, 30)
+"""After how many minutes without a hand the desk may lock; it always does."""
 SCALES = (100, 110, 125, 150, 175, 200)
 
 
@@ -21,6 +23,7 @@ class Settings:
     geometry: str = ""
     backups: str = ""
     second_backups: str = ""
+    idle_minutes: int = 5
     guide: bool = True
     today_mine: bool = False
     today_weeks: int = 0
@@ -57,7 +60,8 @@ def load(path: Path | None = None) -> Settings:
     known = {field.name: type(getattr(default, field.name)) for field in fields(Settings)}
     sound = {name: value for name, value in found.items() if type(value) is known.get(name)}
     settings = replace(default, **sound)
-    return settings if settings.scale in SCALES else replace(settings, scale=100)
+    settings = settings if settings.scale in SCALES else replace(settings, scale=100)
+    return settings if settings.idle_minutes in IDLE else replace(settings, idle_minutes=Settings.idle_minutes)
 
 
 def save(settings: Settings, path: Path | None = None) -> None:

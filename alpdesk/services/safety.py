@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alpdesk.services.context import Progress, unwatched
+from alpdesk.services.context import LOCKED, Progress, unwatched
 
 if TYPE_CHECKING:
     from alpdesk.services.checking import Check
@@ -31,6 +31,10 @@ class Safety:
         from alpdesk.services.self_backup import back_up_by_itself
 
         return back_up_by_itself(self._desk, folders)
+
+    def locked(self) -> None:
+        """Note that the desk was locked."""
+        self._desk.context.database.note(self._desk.actor, LOCKED)
 
     def newest_copy(self, folder: Path) -> datetime | None:
         """Return when the newest copy was made that was made by itself in a folder."""

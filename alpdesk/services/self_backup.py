@@ -16,7 +16,7 @@ from sqlmodel import col
 from alpdesk.errors import AlpdeskError
 from alpdesk.services import archive
 from alpdesk.services.backup import MADE, backup
-from alpdesk.services.context import LOGGED_IN, Progress, unwatched
+from alpdesk.services.context import LOCKED, LOGGED_IN, Progress, unwatched
 from alpdesk.services.retention import USUAL, Retention, to_drop
 from alpdesk.services.sweeping import SWEPT
 from alpdesk.store.tables import AuditRow
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".alpbackup"
 _STAMP = "%Y%m%dT%H%M%SZ"
-_NO_CHANGE = (MADE, LOGGED_IN, SWEPT)
+_NO_CHANGE = (MADE, LOGGED_IN, LOCKED, SWEPT)
 STALE = timedelta(days=3)
 """A newest copy older than this is warned of."""
 

@@ -10,7 +10,19 @@ from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, Dialect, Enum, Table, TypeDecorator, insert, type_coerce
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Dialect,
+    Enum,
+    Table,
+    TypeDecorator,
+    insert,
+    type_coerce,
+)
 from sqlalchemy.types import NullType
 
 from alpdesk.store.columns import Exact
@@ -82,11 +94,14 @@ class Shape:
 
     def stored(self, dialect: Dialect) -> "Stored":
         """Return how rows are read back: a column that is kept in its plain form is taken as it is."""
-        as_kept = [_bind_of(column, dialect) is as_audited for column in self.table.columns]
-        pairs = list(zip(self.table.columns, self._plain, as_kept, strict=True))
-        columns = [type_coerce(column, NullType()) if kept else column for column, _, kept in pairs]
-        converts = [(i, convert) for i, (_, convert, kept) in enumerate(pairs) if convert is not None and not kept]
-        return Stored(columns, converts)
+        raw = [_bind_of(column, dialect) is as_audited or _is_number(column, dialect) for column in self.table.columns]
+        columns = [
+            type_coerce(column, NullType()) if kept else column
+            for column, kept in zip(self.table.columns, raw, strict=True)
+        ]
+        converts = [(i, convert) for i, convert in enumerate(self._plain) if convert is not None and not raw[i]]
+        truths = [(i, _truth) for i, column in enumerate(self.table.columns) if _is_number(column, dialect)]
+        return Stored(columns, [*converts, *truths])
 
 
 @dataclass(frozen=True)
@@ -103,6 +118,16 @@ class Stored:
             if values[place] is not None:
                 values[place] = convert(values[place])
         return values
+
+
+def _is_number(column: Column[Any], dialect: Dialect) -> bool:
+    """Say whether a yes or no is kept as a number, which may be another one than 0 and 1."""
+    return dialect.name == "sqlite" and isinstance(column.type, Boolean)
+
+
+def _truth(value: object) -> object:
+    """Return a yes or no; a 2 would count as yes in one question and as no in another, so it is none."""
+    return {0: False, 1: True}[value]  # type: ignore[index]  # what is no number has no place here either
 
 
 def as_audited(value: object) -> object:

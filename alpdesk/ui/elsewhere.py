@@ -81,7 +81,8 @@ def _sections() -> tuple[Offer, ...]:
         "templates": _tr("TemplatesSection", "Tests together"), "medicines": _tr("MedicinesSection", "Medicines"),
         "monitoring": _tr("MonitoringSection", "Monitoring"), "reminders": _tr("RemindersSection", "Reminders"),
         "sentences": _tr("SentencesSection", "Letter sentences"),
-        "second_look": _tr("SecondLookSection", "Second look"), "appearance": _tr("AppearanceSection", "Appearance"),
+        "second_look": _tr("SecondLookSection", "Second look"),
+        "appearance": _tr("AppearanceSection", "Appearance and lock"),
         "safety": _tr("SafetySection", "Backup and checks"),
     }  # fmt: skip
     return tuple(Offer(title, "settings", section, is_button=False) for section, title in titles.items())

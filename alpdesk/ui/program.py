@@ -1,7 +1,6 @@
 """One run of the program: from the gate to the open desk, locking, and leaving in order."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,9 @@ from alpdesk.ui import crash
 from alpdesk.ui.copying import Copying
 from alpdesk.ui.dialogs import CrashDialog, tell
 from alpdesk.ui.gate import Waiting
+from alpdesk.ui.locking import IdleLock, forget_widgets, put_away
 from alpdesk.ui.main_window import MainWindow
+from alpdesk.ui.opening import load_rules, make, shown, utc_now
 from alpdesk.ui.said import error_words
 from alpdesk.ui.spoken import tell_roles
 from alpdesk.ui.tasks import Tasks
@@ -27,11 +28,15 @@ if TYPE_CHECKING:
     from alpdesk.domain.rules import RuleBook
     from alpdesk.services.desk import Desk
     from alpdesk.ui.welcome.new_clinic import NewClinic
+    from alpdesk.ui.workspace import Visit
 
 
-def utc_now() -> datetime:
-    """Return the instant, aware."""
-    return datetime.now(UTC)
+@dataclass(frozen=True)
+class Left:
+    """Who locked the desk, and which page was open."""
+
+    user: str
+    visit: "Visit | None" = None
 
 
 class Program:
@@ -47,6 +52,8 @@ class Program:
         tell_roles()
         self.tasks = Tasks()
         self.copying = Copying(self.tasks.run)
+        self.idle = IdleLock()
+        self._left = Left("")
         self.window = MainWindow(settings.geometry)
         self.desk: Desk | None = None
         self._rules: RuleBook | None = None
@@ -70,7 +77,7 @@ class Program:
 
     def _warm_up(self) -> None:
         """Load the slow modules and the rule book while the first page can already be used."""
-        self.tasks.run(_load_rules, self._ready, self._no_rules)
+        self.tasks.run(load_rules, self._ready, self._no_rules)
 
     def _ready(self, rules: "RuleBook") -> None:
         self._rules = rules
@@ -95,7 +102,7 @@ class Program:
             self._ready(self._rules)
 
     def _ask_password(self) -> None:
-        page = UnlockPage(_shown(self._place), user=self.settings.user)
+        page = UnlockPage(shown(self._place), user=self.settings.user)
         page.password_given.connect(self._open)
         page.other_requested.connect(self._choose_file)
         self._show(page)
@@ -122,7 +129,7 @@ class Program:
 
     def _create(self, asked: "NewClinic") -> None:
         self._place = str(asked.path)
-        self.tasks.run(lambda: _make(asked, self._rule_book()), lambda desk: self._created(desk, asked), self._failed)
+        self.tasks.run(lambda: make(asked, self._rule_book()), lambda desk: self._created(desk, asked), self._failed)
 
     def _created(self, desk: "Desk", asked: "NewClinic") -> None:
         self._remember(replace(self.settings, backups=str(asked.backups or "")))
@@ -147,8 +154,10 @@ class Program:
         self.desk = desk
         self.copying.watch(None if self._demo else desk)
         if not self._demo:
+            self.idle.watch(self.settings.idle_minutes)
+        if not self._demo:
             self._remember(replace(self.settings, database=self._place, user=user))
-        place = self.window.tr("demonstration") if self._demo else _shown(self._place)
+        place = self.window.tr("demonstration") if self._demo else shown(self._place)
         self.window.show_desk(desk, self.tasks.run, demo=self._demo, place=place)
         self._gate = None
         if self._demo and self.settings.guide:
@@ -172,25 +181,43 @@ class Program:
     # Locking and leaving
 
     def _lock(self) -> None:
-        if self.desk is None or self._demo:
+        """Put everything away and close the record; what cannot be kept as a draft stays behind the gate, unseen."""
+        if self.desk is None or self._demo or isinstance(self._gate, UnlockPage):
             return
-        page = UnlockPage(_shown(self._place), locked=True)
+        self.idle.rest()
+        put_away(self.window)
+        workspace = self.window.workspace
+        if workspace is not None and not workspace.unsaved() and not self.tasks.busy:
+            self._left = Left(self.desk.actor.name, workspace.here)
+            self.desk.safety.locked()
+            self._close_desk()
+            forget_widgets()
+        page = UnlockPage(shown(self._place), locked=True)
         page.password_given.connect(self._unlock)
         self._show(page)
 
     def _unlock(self, password: str, _user: str) -> None:
-        place, user = self._place, self.desk.actor.name if self.desk else None
+        place, still_open = self._place, self.desk is not None
+        user = self.desk.actor.name if self.desk else self._left.user
 
-        def work() -> None:
+        def work() -> "Desk":
             from alpdesk.services import vault
 
-            vault.open_desk(place, password, user=user, rules=self._rule_book(), clock=utc_now).close()
+            return vault.open_desk(place, password, user=user, rules=self._rule_book(), clock=utc_now)
 
-        self.tasks.run(work, lambda _: self._unlocked(), self._failed)
+        self.tasks.run(work, self._unlocked_behind if still_open else self._unlocked, self._failed)
 
-    def _unlocked(self) -> None:
+    def _unlocked_behind(self, desk: "Desk") -> None:
+        """Lift the gate over a desk that had stayed open."""
+        desk.close()
         self._gate = None
         self.window.show_workspace()
+        self.idle.watch(self.settings.idle_minutes)
+
+    def _unlocked(self, desk: "Desk") -> None:
+        self._opened(desk, self.settings.user)
+        if self.window.workspace is not None and self._left.visit is not None:
+            self.window.workspace.go(self._left.visit.page, *self._left.visit.subject)
 
     def _leave(self) -> None:
         self._remember(replace(self.settings, geometry=self.window.geometry_text()))
@@ -201,6 +228,7 @@ class Program:
 
     def _close_desk(self) -> None:
         self.copying.watch(None)
+        self.idle.rest()
         self.window.drop_desk()
         if self.desk is not None:
             self.desk.close()
@@ -210,6 +238,7 @@ class Program:
 
     def _connect(self) -> None:
         self.window.closing.connect(self._leave)
+        self.idle.due.connect(lambda _: self._lock())
         self.copying.copied.connect(self.window.show_facts)
         self.copying.trouble.connect(self._say_trouble)
         self.window.lock_requested.connect(self._lock)
@@ -222,6 +251,7 @@ class Program:
     def _take_settings(self, changed: Settings) -> None:
         before = self.settings.appearance
         self._remember(replace(changed, geometry=self.settings.geometry, database=self.settings.database))
+        self.idle.set_minutes(self.settings.idle_minutes)
         if self.settings.appearance != before:
             self._theme.apply(Appearance(self.settings.appearance))
 
@@ -230,7 +260,7 @@ class Program:
         remembered.save(settings)
 
     def _rule_book(self) -> "RuleBook":
-        return self._rules or _load_rules()
+        return self._rules or load_rules()
 
     def _show(self, page: UnlockPage | WelcomePage | Waiting) -> None:
         self._gate = page
@@ -249,30 +279,3 @@ class Program:
 
     def _tell(self, sentence: str) -> None:
         tell(self.window, "Alpdesk", sentence)
-
-
-def _load_rules() -> "RuleBook":
-    from alpdesk import knowledge
-    from alpdesk.services import vault
-
-    _ = vault
-    return knowledge.load()
-
-
-def _make(asked: "NewClinic", rules: "RuleBook") -> "Desk":
-    from alpdesk.domain.records import Clinic, Laboratory, User
-    from alpdesk.services import vault
-
-    clinic = Clinic(name=asked.name, address=asked.address, phone=asked.phone, email=asked.email)
-    user = User(name=asked.user, title=asked.title)
-    asked.path.parent.mkdir(parents=True, exist_ok=True)
-    desk = vault.create(asked.path, asked.password, clinic=clinic, user=user, rules=rules, clock=utc_now)
-    desk.laboratories.add(Laboratory(name=asked.laboratory, profile=asked.profile, units=asked.units))
-    return desk
-
-
-def _shown(place: str) -> str:
-    """Return the name of a file or server, never a password in it."""
-    if "://" in place:
-        return place.rsplit("@", maxsplit=1)[-1]
-    return Path(place).name

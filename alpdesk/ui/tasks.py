@@ -44,6 +44,11 @@ class Tasks(QObject):
 
         self._pool.start(job)
 
+    @property
+    def busy(self) -> bool:
+        """Whether work goes on."""
+        return self._pool.activeThreadCount() > 0
+
     def wait(self) -> None:
         """Let running work end; call before closing the database."""
         self._pool.waitForDone()

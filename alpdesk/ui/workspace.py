@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _READS_RULES = {"settings"}  # reads the rules each time it is shown
 _SHOW_DRAFTS = {"today", "patients", "patient"}
+_CHANGES = ("letter_printed", "panel_entered", "signed", "record_changed", "letter_kept")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class Workspace(QWidget):
         if not self._trail or self._trail[-1] != visit:
             self._trail.append(visit)
         self._open(visit)
+
+    @property
+    def here(self) -> Visit:
+        """The page that is open."""
+        return self._trail[-1]
 
     def back(self) -> None:
         """Return to the page before, if there is one."""
@@ -237,8 +243,6 @@ class Workspace(QWidget):
 
         return every_key(self._palette.commands, ((name, self.page(name)) for name in self._kinds))
 
-    # Wires
-
     def _wire(self, page: QWidget) -> None:
         wishes = {
             "patient_requested": lambda patient: self.go("patient", patient),
@@ -250,17 +254,13 @@ class Workspace(QWidget):
             "letter_requested": self._write_letter,
             "letter_opened": lambda letter: self.go("letter", letter),
             "correction_requested": lambda old: self.go("letter", old.patient_id, old.kind.value, old.id),
-            "letter_printed": lambda _: self.refresh(),
             "import_requested": lambda: self.go("transfer"),
             "new_patient_requested": lambda: self.go("patient_form"),
             "edit_requested": lambda patient: self.go("patient_form", patient),
             "letters_requested": lambda: self.go("letters"),
             "runs_requested": lambda: self.go("letter_runs"),
             "review_requested": lambda: self.go("review"),
-            "panel_entered": lambda _: self.refresh(),
-            "signed": lambda _: self.refresh(),
-            "record_changed": lambda _: self.refresh(),
-            "letter_kept": lambda _: self.refresh(),
+            **dict.fromkeys(_CHANGES, lambda _: self.refresh()),
             "patient_kept": self._patient_kept,
             "safety_net_requested": lambda: self.go("care", "safety_net"),
             "sweep_requested": lambda: self.go("sweep", "now"),

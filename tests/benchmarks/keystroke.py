@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from alpdesk import knowledge
 from alpdesk.services import vault
+from alpdesk.ui.opening import utc_now
 from alpdesk.ui.patients.page import PatientsPage
-from alpdesk.ui.program import utc_now
 from alpdesk.ui.theme import Appearance, Theme
 
 TYPED = ("a", "an", "and", "ande", "ander", "m", "mu", "mul", "mull", "1", "19", "198", "1980", "zz", "")

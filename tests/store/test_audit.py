@@ -278,3 +278,13 @@ def test_many_single_changes_in_one_step_stay_affordable(sqlite_database: Databa
     assert faults(sqlite_database) == ()
     assert sqlite_database.head().seq == 1
     assert taken < 10, f"{taken:.1f} s for 24,000 results"
+
+
+@pytest.mark.parametrize("other", [2, -1, "'yes'"])
+def test_a_truth_that_is_neither_yes_nor_no_is_named(sqlite_database: Database, actor: Actor, other: object) -> None:
+    """A 2 is yes to a reader and no to a list that asks for 1: a low that waits would be on no list."""
+    with sqlite_database.begin(actor, "laboratory added") as session:
+        key = rows.add(session, LaboratoryRow, Laboratory(name="City")).id
+    assert faults(sqlite_database) == ()
+    found = after(sqlite_database, f"UPDATE laboratory SET active = {other} WHERE id = {key}")
+    assert any(f"laboratory {key}" in fault for fault in found)
