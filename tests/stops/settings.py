@@ -57,6 +57,7 @@ def _rows(guide: Guide, age: str, low: str) -> None:
 def _signed(guide: Guide) -> None:
     section = _section(guide, "intervals")
     section._choose("roche_mayo")
+    section.half_typed.button.click()  # what the stop before has typed wrongly is there again
     for row in (7, 10):
         section.model.setData(section.model.index(row, 3), "60")
     section.save.click()
