@@ -1,7 +1,7 @@
 """A published criteria set: each item known yes, known no, or unknown, and set right there. Never a diagnosis."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from alpdesk.domain.assessment import CriteriaResult, CriterionState
 from alpdesk.domain.deciding import CriteriaSheet
@@ -9,6 +9,7 @@ from alpdesk.ui.clinical import criteria_words, words
 from alpdesk.ui.clinical.layouts import empty
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from alpdesk.ui.widgets import Button, PlainLabel
+from alpdesk.ui.widgets.flow import FlowRow
 from alpdesk.ui.widgets.labels import Role
 
 _ROLES: dict[bool | None, Role] = {True: "strong", False: "muted", None: "caution"}
@@ -25,9 +26,7 @@ class CriterionLine(QWidget):
         said = {True: self.tr("yes"), False: self.tr("no"), None: self.tr("unknown")}
         self.buttons = {answer: QRadioButton(said[answer]) for answer in _ANSWERS}
         group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_3)
+        row = FlowRow(self, spacing=SPACE_3)
         for answer, button in self.buttons.items():
             button.setAccessibleName(f"{item.title}: {said[answer]}")
             group.addButton(button)
@@ -77,12 +76,10 @@ class CriteriaTable(QWidget):
         column.addWidget(self.decides)
         column.addLayout(self._needs)
         column.addWidget(self.citation)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
+        row = FlowRow(spacing=SPACE_2)
         for button, asked in ((self.print, self.print_requested), (self.save, self.save_requested)):
             button.clicked.connect(asked)
             row.addWidget(button)
-        row.addStretch(1)
         column.addLayout(row)
 
     def show_sheet(self, sheet: CriteriaSheet, *, editable: bool) -> None:

@@ -121,7 +121,7 @@ class LetterEditor(QWidget):
     def _add_recipient(self, lines: tuple[str, ...]) -> None:
         self.recipient = WordsEdit("\n".join(lines), self.tr("To: name and address"))
         self.recipient.textChanged.connect(self._pause.start)
-        label = PlainLabel(self.tr("To: name and address, a line each"), "small")
+        label = PlainLabel(self.tr("To: name and address, a line each"), "small", wrap=True)
         label.setContentsMargins(0, SPACE_1, 0, 0)
         label.setBuddy(self.recipient)
         self._column.addWidget(label)
@@ -131,7 +131,7 @@ class LetterEditor(QWidget):
     def _add(self, block: AnyBlock) -> None:
         if not is_editable(block):
             said = self.tr("{kind}, drawn from the record").format(kind=self._kind(block))
-            label = PlainLabel(said, "small")
+            label = PlainLabel(said, "small", wrap=True)
             label.setContentsMargins(0, SPACE_2, 0, SPACE_2)
             self._column.addWidget(label)
             return

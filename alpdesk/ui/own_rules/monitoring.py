@@ -12,6 +12,7 @@ from alpdesk.ui.own_rules.table_section import TableSection
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Button
+from alpdesk.ui.widgets.flow import FlowRow
 
 _AFTER, _EARLY, _EVERY, _STOP = 2, 3, 4, 5
 _FIELDS = {_AFTER: "after_days", _EARLY: "not_before_days", _EVERY: "every_days"}
@@ -138,9 +139,11 @@ class MonitoringSection(TableSection):
             line.setToolTip(hint)
             line.returnPressed.connect(self.add_item)
             row.addWidget(line, 2)
-        row.addWidget(self.add)
-        row.addWidget(self.leave)
+        ways = FlowRow(spacing=SPACE_2)
+        for way in (self.add, self.leave):
+            ways.addWidget(way)
         self.body.insertLayout(2, row)
+        self.body.insertLayout(3, ways)
         self.add.clicked.connect(self.add_item)
         self.leave.clicked.connect(self.leave_out)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.letter import KeptLetter
@@ -14,6 +14,7 @@ from alpdesk.ui.patient.line_list import Line, LineList
 from alpdesk.ui.records import words as records
 from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Button, EmptyState, format_date
+from alpdesk.ui.widgets.flow import FlowRow
 
 _ICONS = {
     LetterKind.PATIENT: "user",
@@ -39,12 +40,10 @@ class LettersTab(QWidget):
         self._nothing = EmptyState(
             "mail", self.tr("No letters yet"), self.tr("A letter is written from the record and kept as it was issued.")
         )
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
+        row = FlowRow(spacing=SPACE_2)
         for kind, button in self.write.items():
             row.addWidget(button)
             button.clicked.connect(lambda _=False, kind=kind: self.write_requested.emit(kind.value))
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_3, 0, 0)
         column.setSpacing(SPACE_3)

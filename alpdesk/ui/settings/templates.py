@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from alpdesk.domain.terms import EditKind
 from alpdesk.errors import AlpdeskError
@@ -16,6 +16,7 @@ from alpdesk.ui.settings.test_list import TestList
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Button, Field, Form
+from alpdesk.ui.widgets.flow import FlowRow
 
 
 class TemplatesSection(ListSection):
@@ -76,12 +77,11 @@ class TemplatesSection(ListSection):
         self.tools.remember(kept.id)
         self._kept(self.tr("Template saved"))
 
-    def _ways(self) -> QHBoxLayout:
+    def _ways(self) -> FlowRow:
         """Return the buttons, and bind the keys, that move a test."""
         self.up = Button(self.tr("Up"), icon="arrow-up", key="Alt+Up")
         self.down = Button(self.tr("Down"), icon="arrow-down", key="Alt+Down")
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
+        row = FlowRow(spacing=SPACE_2)
         for button, said, by in ((self.up, self.tr("Move the test up"), -1),
                                  (self.down, self.tr("Move the test down"), 1)):  # fmt: skip
             button.setAccessibleName(said)
@@ -90,7 +90,6 @@ class TemplatesSection(ListSection):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(button.click)
             row.addWidget(button)
-        row.addStretch(1)
         return row
 
     def move_test(self, by: int) -> None:
