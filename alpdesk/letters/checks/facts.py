@@ -98,6 +98,9 @@ class _Block:
         truth, pair = self._truth, (value.number, value.unit)
         alps = {(number, sample.unit) for sample in self._samples(told) for number in (sample.number, *sample.limits)}
         composed = {(each.number, each.unit) for each in self._composed.values}
+        if pair not in composed and self._is_only_a_limit(value, told) and self._says_it_is_the_value(sentence):
+            yield wrong("value", block=self._block, sentence=sentence, what=value.text)
+            return
         elsewhere = truth.others - {(sample.number, sample.unit) for sample in truth.samples}
         if pair in alps | composed | self._former or (pair in elsewhere and not self._stands_for_alp(sentence, alps)):
             return
@@ -108,6 +111,16 @@ class _Block:
             yield wrong("value", **here)
         else:
             yield poor("number", **here)
+
+    def _is_only_a_limit(self, value: Value, told: frozenset[date]) -> bool:
+        samples = self._samples(told)
+        limits = {number for sample in samples for number in sample.limits}
+        return value.number in limits - {sample.number for sample in self._truth.samples}
+
+    def _says_it_is_the_value(self, sentence: str) -> bool:
+        """Say whether a sentence tells a number of the test and no word in it makes it a limit."""
+        bound = phrase("limit", self._truth.words.language)
+        return _tells_of_the_test(sentence, self._truth) and (bound is None or not bound.search(sentence))
 
     def _stands_for_alp(self, sentence: str, alps: set[tuple[Decimal, str]]) -> bool:
         """Say whether a sentence names ALP and tells no value of it, so that another test's would be taken for it."""
