@@ -109,12 +109,20 @@ def _pump(source: IO[bytes], target: IO[bytes], size: int, progress: Progress) -
         progress(done, size)
 
 
+def is_whole(backup: Path) -> bool:
+    """Read a whole backup from the disk, and say whether it holds what its manifest says."""
+    manifest, keys = read(backup)
+    try:
+        with zipfile.ZipFile(backup) as box, box.open(DATABASE) as stored:
+            digest = hashlib.file_digest(stored, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads like a file
+    except (zipfile.BadZipFile, EOFError, OSError):
+        return False
+    return digest == manifest.database_sha256 and _sha256(keys) == manifest.keys_sha256
+
+
 def _check(draft: Path, manifest: Manifest) -> None:
     """Read the whole backup back from the disk."""
-    found, keys = read(draft)
-    with zipfile.ZipFile(draft) as box, box.open(DATABASE) as stored:
-        digest = hashlib.file_digest(stored, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads like a file
-    if found != manifest or digest != manifest.database_sha256 or _sha256(keys) != manifest.keys_sha256:
+    if read(draft)[0] != manifest or not is_whole(draft):
         raise AlpdeskError("The copy was not the same when read back; the disk may be failing. Choose another place.")
 
 

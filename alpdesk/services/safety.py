@@ -5,7 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alpdesk.services.context import LOCKED, Progress, unwatched
+import alpdesk
+from alpdesk.services.context import CHECKED, LOCKED, Progress, unwatched
+from alpdesk.store.engine import versions
+
+_NEWEST = 20_000
 
 if TYPE_CHECKING:
     from alpdesk.services.checking import Check
@@ -48,6 +52,28 @@ class Safety:
         from alpdesk.services.self_backup import STALE
 
         return at is None or self._desk.clock() - at > STALE
+
+    def check_everything(self, folders: "Sequence[Path]", progress: Progress = unwatched) -> "list[Check]":
+        """Check the record and the newest backup of every place; what was found is noted in the trail."""
+        from alpdesk.services.self_backup import check_newest
+
+        checks = [*self.verify(progress), check_newest(self._desk, folders)]
+        faults = ", ".join(check.name for check in checks if not check.ok)
+        self._desk.context.database.note(self._desk.actor, CHECKED, faults or "no fault")
+        return checks
+
+    def last_check(self) -> datetime | None:
+        """Return when everything was last checked, among the newest entries of the trail."""
+        from alpdesk.store.care import last_noted
+
+        with self._desk.context.database.read() as session:
+            found = last_noted(session, CHECKED, _NEWEST)
+        return None if found is None else datetime.fromisoformat(found)
+
+    def editions(self) -> tuple[tuple[str, str], ...]:
+        """Return the names and versions of what the record is kept and judged by."""
+        with self._desk.context.database.read() as session:
+            return (("Alpdesk", alpdesk.__version__), *versions(session.connection()))
 
     def verify(self, progress: Progress = unwatched) -> "list[Check]":
         """Check file, pages, schema and audit chain; each is named."""

@@ -16,7 +16,8 @@ from sqlmodel import col
 from alpdesk.errors import AlpdeskError
 from alpdesk.services import archive
 from alpdesk.services.backup import MADE, backup
-from alpdesk.services.context import LOCKED, LOGGED_IN, Progress, unwatched
+from alpdesk.services.checking import Check
+from alpdesk.services.context import CHECKED, LOCKED, LOGGED_IN, Progress, unwatched
 from alpdesk.services.retention import USUAL, Retention, to_drop
 from alpdesk.services.sweeping import SWEPT
 from alpdesk.store.tables import AuditRow
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".alpbackup"
 _STAMP = "%Y%m%dT%H%M%SZ"
-_NO_CHANGE = (MADE, LOGGED_IN, LOCKED, SWEPT)
+_NO_CHANGE = (MADE, LOGGED_IN, LOCKED, SWEPT, CHECKED)
 STALE = timedelta(days=3)
 """A newest copy older than this is warned of."""
 
@@ -80,6 +81,30 @@ def back_up_by_itself(
         made.append(target)
         _thin_out(folder, database, desk.clock(), keep)
     return Copied(tuple(made), tuple(problems))
+
+
+def check_newest(desk: "Desk", folders: Sequence[Path]) -> Check:
+    """Read the newest copy in every place as a whole, and hold it against its seal."""
+    database = desk.context.database
+    if database.path is None or database.key is None or not folders:
+        return Check("backups", True, "No place for backups is chosen on this computer.")
+    faults, read = [], 0
+    for folder in folders:
+        found = copies(folder, database.path)
+        if not found:
+            faults.append(f"{folder}: no copy, or not plugged in")
+            continue
+        newest = found[max(found)]
+        try:
+            sound = archive.is_whole(newest) and archive.is_genuine(archive.read(newest)[0], database.key())
+        except AlpdeskError as error:
+            faults.append(str(error))
+            continue
+        faults += [] if sound else [f"{newest.name} is damaged"]
+        read += sound
+    return Check(
+        "backups", not faults, "; ".join(faults) or f"The newest copy in each of {read} places was read whole."
+    )
 
 
 def _is_behind(desk: "Desk", folder: Path, database: Path) -> bool:

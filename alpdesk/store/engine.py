@@ -163,3 +163,16 @@ def _wait_no_longer(connection: DBAPIConnection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     write = connection.get_execution_options().get(_WRITE, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def versions(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Return what keeps the record, by name and version."""
+    if connection.dialect.name == "postgresql":
+        return (("PostgreSQL", str(connection.exec_driver_sql("SHOW server_version").scalar_one())),)
+    cipher = connection.exec_driver_sql("PRAGMA cipher_version").scalar_one()
+    provider = connection.exec_driver_sql("PRAGMA cipher_provider_version").scalar_one()
+    return (
+        ("SQLite", sqlcipher.sqlite_version),
+        ("SQLCipher", str(cipher)),
+        ("OpenSSL", str(provider).removeprefix("OpenSSL ")),
+    )

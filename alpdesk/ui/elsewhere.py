@@ -95,5 +95,5 @@ def _in_sections() -> tuple[Offer, ...]:
         Offer(_tr("HandOver", "Hand over every patient"), "settings", "people"),
         Offer(_tr("TemplatesSection", "New template"), "settings", "templates"),
         Offer(_tr("IntervalsSection", "Copy as our own"), "settings", "intervals"),
-        Offer(_tr("SafetySection", "Check the record"), "settings", "safety"),
+        Offer(_tr("SafetySection", "Check everything now"), "settings", "safety"),
     )

@@ -145,6 +145,41 @@ def test_the_demonstration_is_not_copied(rules: RuleBook, clock: Clock, folders:
     desk.close()
 
 
+def test_everything_is_checked_and_the_newest_copies_too(
+    opened: Desk, folders: tuple[Path, Path], clock: Clock
+) -> None:
+    safety = opened.safety
+    assert safety.last_check() is None
+    safety.back_up_by_itself(folders)
+    checks = safety.check_everything(folders)
+    assert [check.name for check in checks] == ["keys", "pages", "structure", "schema", "audit", "backups"]
+    assert all(check.ok for check in checks)
+    assert safety.last_check() == clock.now
+    assert safety.back_up_by_itself(folders).made == (), "a check changes nothing of the record"
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_damaged_or_missing_newest_copy_is_named(opened: Desk, folders: tuple[Path, Path], which: int) -> None:
+    made = opened.safety.back_up_by_itself(folders).made[which]
+    content = bytearray(made.read_bytes())
+    content[len(content) // 2] ^= 1
+    made.write_bytes(content)
+    found = opened.safety.check_everything(folders)[-1]
+    assert (found.ok, found.detail) == (False, f"{made.name} is damaged")
+    made.unlink()
+    found = opened.safety.check_everything(folders)[-1]
+    assert (found.ok, found.detail) == (False, f"{made.parent}: no copy, or not plugged in")
+
+
+def test_what_keeps_the_record_is_told_by_version(opened: Desk) -> None:
+    assert [name for name, version in opened.safety.editions() if version] == [
+        "Alpdesk",
+        "SQLite",
+        "SQLCipher",
+        "OpenSSL",
+    ]
+
+
 # What stays
 
 

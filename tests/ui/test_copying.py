@@ -92,3 +92,19 @@ def test_a_record_that_is_closed_is_not_copied(desk: Desk, places: tuple[Path, P
     copying.watch(None)
     copying.last()
     assert list(places[0].iterdir()) == []
+
+
+def test_one_button_checks_everything_and_the_page_says_when_and_by_what(
+    qtbot: QtBot, desk: Desk, places: tuple[Path, Path]
+) -> None:
+    desk.safety.back_up_by_itself(places)
+    page = on_screen(qtbot, SettingsPage(desk, at_once), 900)
+    page.reload("safety")
+    section = page.sections["safety"]
+    assert isinstance(section, SafetySection)
+    for said in ("At the desk: Dr. A", "Last check: never", f"Rule book {desk.rules.version}", "SQLCipher 4"):
+        assert said in section.facts.text()
+    section.check.click()
+    assert "Everything is as it was saved." in shown_texts(section)
+    qtbot.waitUntil(lambda: "The newest copy in each of 2 places was read whole." in shown_texts(section))
+    assert "Last check: 2 Mar 2026" in section.facts.text()

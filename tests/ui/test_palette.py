@@ -247,11 +247,11 @@ def _search(qtbot: QtBot, window: MainWindow, typed: str) -> QWidget:
 def test_what_other_pages_offer_is_found_and_led_to_without_being_done(qtbot: QtBot, window: MainWindow) -> None:
     _search(qtbot, window, "copy as csv")
     assert _offered(window)[0] == "Copy as CSV"
-    _do(qtbot, window, "check the record")
+    _do(qtbot, window, "check everything")
     assert _here(window) == "settings"
     focus = QApplication.focusWidget()
     assert isinstance(focus, Button)
-    assert focus.spoken == "Check the record"
+    assert focus.spoken == "Check everything now"
 
 
 def test_every_offer_written_down_is_on_its_page(window: MainWindow) -> None:

@@ -41,7 +41,8 @@ class SafetySection(Section):
         self._desk = desk
         self._run = run
         self.backup = PrimaryButton(self.tr("Back up now…"), icon="hard-drive")
-        self.check = Button(self.tr("Check the record"), icon="shield-check")
+        self.check = Button(self.tr("Check everything now"), icon="shield-check")
+        self.facts = PlainLabel("", "muted", wrap=True)
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setAccessibleName(self.tr("Working"))
@@ -83,6 +84,7 @@ class SafetySection(Section):
         self.body.addLayout(acts)
         self.body.addLayout(working)
         self.body.addLayout(self._found)
+        self.body.addWidget(self.facts)
         for widget in (self._busy, self.stop):
             widget.hide()
 
@@ -99,6 +101,7 @@ class SafetySection(Section):
         self.second.setText(settings.second_backups)
         self.second.setPlaceholderText(self.tr("None chosen yet"))
         self._show_newest(remembered.backup_places(settings))
+        self._show_facts()
 
     def _show_newest(self, places: Sequence[Path]) -> None:
         """Say of each place how old its newest copy is; the oldest of them sets the tone."""
@@ -109,6 +112,17 @@ class SafetySection(Section):
         said = self.tr("A place has no recent backup.") if old else self.tr("Every place has a recent backup.")
         self.newest.show_message("caution" if old else "ok", said, detail="\n".join(lines))
         self.newest.setVisible(bool(found) and self._desk.context.database.path is not None)
+
+    def _show_facts(self) -> None:
+        """Say who is at the desk, when everything was last checked, and what keeps and judges the record."""
+        checked, user = self._desk.safety.last_check(), self._desk.users.current()
+        editions = " · ".join(f"{name} {version}" for name, version in self._desk.safety.editions())
+        self.facts.setText("\n".join((
+            self.tr("At the desk: {name}").format(name=user.name if user else self._desk.actor.name),
+            self.tr("Last check: {when}").format(when=when(checked) if checked else self.tr("never")),
+            self.tr("Rule book {edition}").format(edition=self._desk.rules.version),
+            editions,
+        )))  # fmt: skip
 
     def _choose_folder(self, line: QLineEdit) -> None:
         chosen = QFileDialog.getExistingDirectory(self, line.accessibleName(), line.text())
@@ -129,7 +143,12 @@ class SafetySection(Section):
 
     def _check(self) -> None:
         self._set_busy(busy=True)
-        self._run(self._desk.safety.verify, self._checked, self._failed)
+        places = remembered.backup_places(remembered.load())
+        self._run(lambda: self._desk.safety.check_everything(places, self._watch_check), self._checked, self._failed)
+
+    def _watch_check(self, done: int, total: int) -> None:
+        """Tell the window how far the check is; called on the worker thread."""
+        self._came.emit(_WHOLE * done // max(total, 1))
 
     def _watch(self, done: int, total: int) -> None:
         """Tell the window how far the copy is; called on the worker thread."""
@@ -152,6 +171,7 @@ class SafetySection(Section):
 
     def _checked(self, checks: list[Check]) -> None:
         self._set_busy(busy=False)
+        self._show_facts()
         good = all(check.ok for check in checks)
         words = self.tr("Everything is as it was saved.") if good else self.tr("Something is not as it was saved.")
         self._found.addWidget(Banner("ok" if good else "emergency", words))
