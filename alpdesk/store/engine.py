@@ -169,10 +169,6 @@ def versions(connection: Connection) -> tuple[tuple[str, str], ...]:
     """Return what keeps the record, by name and version."""
     if connection.dialect.name == "postgresql":
         return (("PostgreSQL", str(connection.exec_driver_sql("SHOW server_version").scalar_one())),)
-    cipher = connection.exec_driver_sql("PRAGMA cipher_version").scalar_one()
-    provider = connection.exec_driver_sql("PRAGMA cipher_provider_version").scalar_one()
-    return (
-        ("SQLite", sqlcipher.sqlite_version),
-        ("SQLCipher", str(cipher)),
-        ("OpenSSL", str(provider).removeprefix("OpenSSL ")),
-    )
+    cipher = str(connection.exec_driver_sql("PRAGMA cipher_version").scalar_one()).split()
+    provider = str(connection.exec_driver_sql("PRAGMA cipher_provider_version").scalar_one()).split()
+    return (("SQLite", sqlcipher.sqlite_version), ("SQLCipher", cipher[0]), ("OpenSSL", provider[1]))

@@ -85,6 +85,7 @@ def _bare(text: str) -> list[str]:
 def _things(desk: Desk) -> Iterator[object]:
     yield desk.rules
     yield [f"flag-{analyte}" for analyte in desk.rules.analytes]  # what a flag's rule is called
+    yield desk.safety.editions()  # what programs are called
     yield [sentences._named(rule.key) for rule in desk.own_rules.list(EditKind.SNIPPET)]
     yield [name.removeprefix("=") for each in desk.rules.medicine_classes.values() for name in each.names]
     yield from _rows(desk.context.database)
