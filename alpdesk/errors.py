@@ -11,3 +11,7 @@ class ConflictError(AlpdeskError):
     def __init__(self, sentence: str, *, theirs: object | None = None) -> None:
         super().__init__(sentence)
         self.theirs = theirs
+
+
+class WrongPassword(AlpdeskError):
+    """The password opens nothing."""

@@ -20,6 +20,7 @@ class Settings:
     scale: int = 100
     database: str = ""
     user: str = ""
+    wrong_passwords: int = 0
     geometry: str = ""
     backups: str = ""
     second_backups: str = ""

@@ -19,17 +19,13 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, WrongPassword
 from alpdesk.security.passwords import normal
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _NONCE = 12
 _LARGEST_FILE = 1 << 20
 Kind = Literal["password", "recovery"]
-
-
-class WrongPassword(AlpdeskError):
-    """The password opens no slot."""
 
 
 class KeyFileTampered(AlpdeskError):

@@ -42,3 +42,9 @@ def _is_a_run(word: str) -> bool:
     digits = word.isdigit()
     steps = {(ord(b) - ord(a)) % 10 if digits else ord(b) - ord(a) for a, b in pairwise(word)}
     return len(steps) == 1
+
+
+def waiting_seconds(wrong: int) -> int:
+    """Return how long to wait after so many wrong passwords in a row: 0, 0, 0, 1, 2, 4 and so on up to a minute."""
+    free, longest = 3, 60
+    return 0 if wrong <= free else min(2 ** (wrong - free - 1), longest)

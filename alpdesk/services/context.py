@@ -12,7 +12,7 @@ from alpdesk.services.shelf import Shelf
 from alpdesk.store.audit import Actor
 from alpdesk.store.database import Database
 
-LOGGED_IN, LOCKED, CHECKED = "logged in", "locked", "record checked"
+LOGGED_IN, FAILED, LOCKED, CHECKED = "logged in", "failed log-ins", "locked", "record checked"
 Clock = Callable[[], datetime]
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import alpdesk
-from alpdesk.services.context import CHECKED, LOCKED, Progress, unwatched
+from alpdesk.services.context import CHECKED, FAILED, LOCKED, Progress, unwatched
 from alpdesk.store.engine import versions
 
 _NEWEST = 20_000
@@ -39,6 +39,10 @@ class Safety:
     def locked(self) -> None:
         """Note that the desk was locked."""
         self._desk.context.database.note(self._desk.actor, LOCKED)
+
+    def failed_before(self, times: int) -> None:
+        """Note how often a wrong password was given on this computer before this log-in."""
+        self._desk.context.database.note(self._desk.actor, FAILED, f"{times} wrong passwords before this log-in")
 
     def newest_copy(self, folder: Path) -> datetime | None:
         """Return when the newest copy was made that was made by itself in a folder."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from alpdesk import settings as remembered
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, WrongPassword
+from alpdesk.security.passwords import waiting_seconds
 from alpdesk.settings import Settings
 from alpdesk.ui import crash
 from alpdesk.ui.copying import Copying
@@ -106,6 +107,7 @@ class Program:
         page.password_given.connect(self._open)
         page.other_requested.connect(self._choose_file)
         self._show(page)
+        self._hold()
 
     def _choose_file(self) -> None:
         window = self.window
@@ -152,6 +154,7 @@ class Program:
     def _opened(self, desk: "Desk", user: str) -> None:
         self._close_desk()
         self.desk = desk
+        self._forgive(desk)
         self.copying.watch(None if self._demo else desk)
         if not self._demo:
             self.idle.watch(self.settings.idle_minutes)
@@ -162,6 +165,12 @@ class Program:
         self._gate = None
         if self._demo and self.settings.guide:
             self.window.look_around()
+
+    def _forgive(self, desk: "Desk") -> None:
+        """Note in the trail how often a wrong password was given before, and count anew."""
+        if self.settings.wrong_passwords and not self._demo:
+            desk.safety.failed_before(self.settings.wrong_passwords)
+            self._remember(replace(self.settings, wrong_passwords=0))
 
     def _failed(self, error: Exception) -> None:
         expected = isinstance(error, AlpdeskError)
@@ -175,8 +184,16 @@ class Program:
             self._welcome()
         if isinstance(self._gate, UnlockPage | WelcomePage):
             self._gate.show_error(said)
+        if isinstance(error, WrongPassword):
+            self._remember(replace(self.settings, wrong_passwords=self.settings.wrong_passwords + 1))
+            self._hold()
         if not expected:
             raise error
+
+    def _hold(self) -> None:
+        """Let whoever guesses wait, ever longer, also after a new start."""
+        if isinstance(self._gate, UnlockPage) and (seconds := waiting_seconds(self.settings.wrong_passwords)):
+            self._gate.hold(seconds)
 
     # Locking and leaving
 
@@ -195,6 +212,7 @@ class Program:
         page = UnlockPage(shown(self._place), locked=True)
         page.password_given.connect(self._unlock)
         self._show(page)
+        self._hold()
 
     def _unlock(self, password: str, _user: str) -> None:
         place, still_open = self._place, self.desk is not None

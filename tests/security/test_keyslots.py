@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, WrongPassword
 from alpdesk.security import keyslots, passwords
-from alpdesk.security.keyslots import FLOOR, KeyFileTampered, WrongPassword
+from alpdesk.security.keyslots import FLOOR, KeyFileTampered
+from alpdesk.security.passwords import waiting_seconds
 
 SECRET = "un été à la mer"
 OTHER = "another quiet river"
@@ -214,3 +215,7 @@ def test_a_usual_slot_takes_long_to_guess_but_not_to_open() -> None:
     started = time.perf_counter()
     keyslots.unlock(file, None, SECRET)
     assert 0.02 < time.perf_counter() - started < 5
+
+
+def test_the_waiting_grows_up_to_a_minute() -> None:
+    assert [waiting_seconds(wrong) for wrong in range(12)] == [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60]

@@ -10,9 +10,9 @@ import pytest
 
 from alpdesk.domain.records import Clinic, Patient, Role, User
 from alpdesk.domain.rules import RuleBook
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, WrongPassword
 from alpdesk.security import keyslots
-from alpdesk.security.keyslots import FLOOR, WrongPassword
+from alpdesk.security.keyslots import FLOOR
 from alpdesk.services import archive, vault
 from alpdesk.services.desk import Desk
 from alpdesk.store import engine

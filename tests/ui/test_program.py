@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from alpdesk import settings as remembered
 from alpdesk.app import main
+from alpdesk.services.desk import Desk
 from alpdesk.settings import Settings
 from alpdesk.ui import crash
 from alpdesk.ui.program import Program
@@ -207,3 +209,43 @@ def test_the_version_is_said_without_a_window(capsys: pytest.CaptureFixture[str]
         main(["--version"])
     assert left.value.code == 0
     assert capsys.readouterr().out.startswith("alpdesk ")
+
+
+def _desk(program: Program) -> Desk | None:
+    return program.desk
+
+
+def test_whoever_guesses_waits_ever_longer_also_after_a_new_start_and_the_trail_says_how_often(
+    qapp: QApplication, qtbot: QtBot, program: Program, file: Path
+) -> None:
+    _first_run(qtbot, program)
+    program.window.close()
+    remembered.save(replace(remembered.load(), wrong_passwords=3))
+    again = Program(qapp, remembered.load())
+    again.start()
+    page = _give(qtbot, again, "six green lamps!")
+    qtbot.waitUntil(lambda: "Wait 1 s," in page._field.note(), timeout=SLOW)
+    assert remembered.load().wrong_passwords == 4 and not page._open.isEnabled()
+    qtbot.keyClick(page._password, Qt.Key.Key_Return)
+    assert _desk(again) is None and page._password.text() == "six green lamps!"
+    qtbot.waitUntil(page._open.isEnabled, timeout=SLOW)
+    page._password.clear()
+    _give(qtbot, again, PASSWORD)
+    qtbot.waitUntil(lambda: _desk(again) is not None, timeout=SLOW)
+    desk = _desk(again)
+    assert desk is not None and remembered.load().wrong_passwords == 0
+    with desk.context.database.read() as session:
+        last = session.connection().exec_driver_sql("SELECT action, body FROM audit ORDER BY seq DESC LIMIT 1").one()
+    assert last[0] == "failed log-ins" and "4 wrong passwords" in last[1]
+    again.window.close()
+
+
+def test_a_new_start_does_not_spare_the_waiting(qapp: QApplication, qtbot: QtBot, program: Program, file: Path) -> None:
+    _first_run(qtbot, program)
+    program.window.close()
+    remembered.save(replace(remembered.load(), wrong_passwords=9))
+    again = Program(qapp, remembered.load())
+    again.start()
+    page = again._gate
+    assert isinstance(page, UnlockPage) and not page._open.isEnabled() and "Wait 32 s," in page._field.note()
+    again.window.close()

@@ -1,10 +1,12 @@
 """Asks for the password of one database file."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from alpdesk.ui.theme import SPACE_2, SPACE_4
 from alpdesk.ui.widgets import Banner, Field, PlainLabel, PrimaryButton, QuietButton
+
+_SECOND = 1000
 
 
 class UnlockPage(QWidget):
@@ -22,6 +24,11 @@ class UnlockPage(QWidget):
         self._field = Field(self.tr("Password"), self._password)
         self._open = PrimaryButton(self.tr("Unlock") if locked else self.tr("Open"), key="Enter")
         self._other = QuietButton(self.tr("Open another file…"))
+        self._left = 0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_SECOND)
+        self._pause.timeout.connect(self._count_down)
         self._trouble = Banner("caution")
         self._trouble.hide()
         self._build(file_name, locked=locked)
@@ -40,6 +47,20 @@ class UnlockPage(QWidget):
         self._trouble.show()
         self._password.selectAll()
         self._password.setFocus()
+
+    def hold(self, seconds: int) -> None:
+        """Take no password for so many seconds, and say so; what is typed stays."""
+        self._left = seconds
+        self._count_down()
+
+    def _count_down(self) -> None:
+        waiting = self._left > 0
+        self._open.setEnabled(not waiting)
+        said = self.tr("Wait {seconds} s, then try again.").format(seconds=self._left)
+        self._field.say(said if waiting else " ")
+        if waiting:
+            self._left -= 1
+            self._pause.start()
 
     def set_busy(self, *, busy: bool) -> None:
         """Show that the file is being opened."""
