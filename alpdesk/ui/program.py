@@ -158,7 +158,6 @@ class Program:
         self.copying.watch(None if self._demo else desk)
         if not self._demo:
             self.idle.watch(self.settings.idle_minutes)
-        if not self._demo:
             self._remember(replace(self.settings, database=self._place, user=user))
         place = self.window.tr("demonstration") if self._demo else shown(self._place)
         self.window.show_desk(desk, self.tasks.run, demo=self._demo, place=place)

@@ -1,6 +1,7 @@
 """What is typed in the settings is there again after leaving them, and after a crash, until it is saved or given up."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -28,9 +29,12 @@ Open = Callable[[str], Any]
 
 
 @pytest.fixture
-def section(qtbot: QtBot, empty_desk: Desk) -> Open:
-    """A section as after a start of the program: nothing is remembered but what the record holds."""
-    pages = []
+def section(qtbot: QtBot, empty_desk: Desk) -> Iterator[Open]:
+    """A section as after a start of the program: nothing is remembered but what the record holds.
+
+    What was opened is destroyed here, not whenever the collector of garbage comes by in the middle of an event.
+    """
+    pages: list[SettingsPage] = []
 
     def opened(name: str) -> Any:
         page = on_screen(qtbot, SettingsPage(empty_desk, at_once), 900)
@@ -38,7 +42,9 @@ def section(qtbot: QtBot, empty_desk: Desk) -> Open:
         page.reload(name)
         return page.sections[name.partition("/")[0]]
 
-    return opened
+    yield opened
+    pages.clear()
+    gc.collect()
 
 
 def text_of(field: Any) -> str:
