@@ -1,5 +1,6 @@
 """A desk over a real encrypted file, dressed windows, and the walk that looks for unsafe labels."""
 
+import gc
 import os
 from collections.abc import Callable
 from datetime import date
@@ -84,6 +85,7 @@ def keys() -> Keyboard:
 
 def on_screen(qtbot: QtBot, page: Page, height: int) -> Page:
     """Show a page as the active window, so that keys reach it."""
+    gc.collect()  # pages of an earlier test go now, not in the middle of an event of this one
     qtbot.addWidget(page)
     page.resize(1060, height)
     with qtbot.waitActive(page):

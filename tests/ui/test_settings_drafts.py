@@ -1,7 +1,6 @@
 """What is typed in the settings is there again after leaving them, and after a crash, until it is saved or given up."""
 
-import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -29,11 +28,8 @@ Open = Callable[[str], Any]
 
 
 @pytest.fixture
-def section(qtbot: QtBot, empty_desk: Desk) -> Iterator[Open]:
-    """A section as after a start of the program: nothing is remembered but what the record holds.
-
-    What was opened is destroyed here, not whenever the collector of garbage comes by in the middle of an event.
-    """
+def section(qtbot: QtBot, empty_desk: Desk) -> Open:
+    """A section as after a start of the program: nothing is remembered but what the record holds."""
     pages: list[SettingsPage] = []
 
     def opened(name: str) -> Any:
@@ -42,9 +38,7 @@ def section(qtbot: QtBot, empty_desk: Desk) -> Iterator[Open]:
         page.reload(name)
         return page.sections[name.partition("/")[0]]
 
-    yield opened
-    pages.clear()
-    gc.collect()
+    return opened
 
 
 def text_of(field: Any) -> str:
