@@ -32,10 +32,14 @@ def _undone(void: Correction, restore: Correction) -> bool:
 
 
 def looked_back(
-    session: Session, rows: Sequence[AssessmentRow], patient_id: int
+    session: Session, rows: Sequence[AssessmentRow], patient_id: int, panel_id: int | None = None
 ) -> Iterator[tuple[AssessmentRow, Correction]]:
-    """Yield the assessments that a value of an earlier sample was part of, with its first correction since."""
-    made = [one for one in in_force(queries.of_patient(session, patient_id)) if one.panel_id is not None]
+    """Yield the assessments that a value of an earlier sample was part of, with its first correction since.
+
+    With ``panel_id`` only corrections of that sample count.
+    """
+    found = (one for one in in_force(queries.of_patient(session, patient_id)) if one.panel_id is not None)
+    made = [one for one in found if panel_id in (None, one.panel_id)]
     days = {panel.id: panel.collected for panel in panels.some(session, [one.panel_id or 0 for one in made])}
     about = [(one, days[one.panel_id], _of_alp(session, one)) for one in made if one.panel_id in days]
     for row in rows if about else ():

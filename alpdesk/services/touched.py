@@ -1,6 +1,6 @@
 """Assessments and letters that rest on something that was corrected, withdrawn or moved since."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -45,9 +45,10 @@ class StaleAnswer(Record):
 
 
 class Affected(Record):
-    """What rests on a panel as it was before it was corrected."""
+    """What rests on a panel as it was before it was corrected; ``later`` samples looked back on it."""
 
     assessments: tuple[StaleAssessment, ...] = ()
+    later: tuple[StaleAssessment, ...] = ()
     answers: tuple[StaleAnswer, ...] = ()
     letters: tuple[KeptLetter, ...] = ()
 
@@ -74,6 +75,7 @@ class Touched:
             stale = _stale(session, rows, made)
             return Affected(
                 assessments=stale,
+                later=tuple(one for owner in sorted(owners) for one in _later(session, owner, panel_id)),
                 answers=_answers(session, stale, made),
                 letters=tuple(letter for letter in kept if first_since(made, letter.created_at, letter) is not None),
             )
@@ -160,6 +162,17 @@ def _answers(session: Session, stale: Sequence[StaleAssessment], made: Sequence[
         )
         found.setdefault(key, answer)
     return tuple(found.values())
+
+
+def _later(session: Session, patient_id: int, panel_id: int) -> Iterator[StaleAssessment]:
+    """Yield the assessments of later samples that looked back on a panel, but for those answered knowing better."""
+    rows = decisions.assessments(session, patient_id)
+    waiting = {row.id for row in decisions.waiting(session, [patient_id])}
+    signed = decisions.decisions(session, [patient_id])
+    for row, correction in looked_back(session, rows, patient_id, panel_id):
+        since, key = correction.made_at, row.id or 0
+        if not any(d.assessment_id >= key and since and d.signed_at and d.signed_at > since for d in signed):
+            yield _stale_one(row, correction, waiting, looked_back=True)
 
 
 def _stale(session: Session, rows: Sequence[AssessmentRow], made: Sequence[Correction]) -> tuple[StaleAssessment, ...]:

@@ -696,10 +696,15 @@ def test_a_later_assessment_that_looked_back_on_a_corrected_value_is_marked_too(
         first.assessment_id: False, second.assessment_id: True,
     }  # fmt: skip
     assert desk.corrections.stale_assessments(other) == {}
-    assert desk.corrections.affected(first.panel_id).waiting == (stale[first.assessment_id or 0],)
+    affected = desk.corrections.affected(first.panel_id)
+    assert affected.waiting == (stale[first.assessment_id or 0],)
+    assert affected.later == (stale[second.assessment_id or 0],) and affected.later[0].waiting
+    assert desk.corrections.affected(second.panel_id).later == ()
     clock.now += timedelta(minutes=5)
     third = bench.enter(patient, "28", date(2026, 2, 25))
     assert third.assessment_id not in desk.corrections.stale_assessments(patient)
+    _sign(bench, patient, third.assessment_id)
+    assert desk.corrections.affected(first.panel_id).later == ()
 
 
 def test_a_sample_before_the_corrected_one_rests_on_nothing_that_changed(bench: Bench, clock: Clock) -> None:

@@ -285,6 +285,23 @@ def test_an_answer_that_rests_on_a_withdrawn_panel_is_answered_anew_or_left(
     assert _open(empty_desk, patient), "nothing is stopped by leaving"
 
 
+def test_a_later_sample_that_looked_back_on_the_slip_is_named_and_leads_to_its_answer(
+    qtbot: QtBot, open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard
+) -> None:
+    patient = enter("Mensah", alp="29")
+    later = Panel(collected=date(2026, 2, 27), laboratory_id=1, profile="roche_mayo")
+    empty_desk.panels.enter(patient, later, (Result(analyte="alp", value="28", unit="U/L"),))
+    newest = empty_desk.decisions.assessments(patient)[0].id
+    page = open_page(patient)
+    _key(page, Qt.Key.Key_Left)
+    _correct(page, keys, "90", "another patient's").act.click()
+    after = _dialog(page, AfterDialog)
+    assert "A later ALP, 28 U/L, looked back on the old value and waits for an answer." in shown_texts(after)
+    with qtbot.waitSignal(page.assessment_requested) as wished:
+        after.anew[-1].click()
+    assert wished.args == [patient, newest]
+
+
 def test_a_slip_that_is_left_stays_on_the_list(open_page: Open, enter: Enter, empty_desk: Desk, keys: Keyboard) -> None:
     patient = enter("Mensah", alp="9")
     page = open_page(patient)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.errors import AlpdeskError
-from alpdesk.services.corrections import StaleAnswer
+from alpdesk.services.corrections import StaleAnswer, StaleAssessment
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.records.after_dialog import AfterDialog, Afterwards
@@ -31,7 +31,7 @@ class After(QObject):
     def ask(self, panel_id: int, reason: str) -> None:
         """Ask what is to be done about what rests on a panel as it was; without any such thing, nothing."""
         affected = self._desk.corrections.affected(panel_id)
-        if not (affected.waiting or affected.answers or affected.letters):
+        if not (affected.waiting or affected.answers or affected.later or affected.letters):
             return
         doing = Afterwards(self._write, self._stop, self._anew)
         after = self._dialog = AfterDialog(affected, reason, doing, self._page)
@@ -57,7 +57,7 @@ class After(QObject):
         self.done.emit(said)
         return said
 
-    def _anew(self, answer: StaleAnswer) -> None:
+    def _anew(self, answer: StaleAnswer | StaleAssessment) -> None:
         self._close()
         self.answer_wanted.emit(answer.patient_id, answer.assessment_id)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from alpdesk.domain.letter import KeptLetter
 from alpdesk.errors import AlpdeskError
-from alpdesk.services.corrections import Affected, StaleAnswer
+from alpdesk.services.corrections import Affected, StaleAnswer, StaleAssessment
 from alpdesk.ui.letters import words as letter_words
 from alpdesk.ui.records.frame import ActionDialog
 from alpdesk.ui.said import error_words
@@ -24,7 +24,7 @@ class Afterwards:
 
     write: Callable[[KeptLetter], None]
     stop: Callable[[StaleAnswer, str], str]
-    anew: Callable[[StaleAnswer], None]
+    anew: Callable[[StaleAnswer | StaleAssessment], None]
 
 
 class AfterDialog(ActionDialog):
@@ -51,6 +51,8 @@ class AfterDialog(ActionDialog):
             self.body.addWidget(PlainLabel(said.format(value=one.value), "strong", wrap=True))
         for answer in affected.answers:
             self._add_answer(answer)
+        for later in affected.later:
+            self._add_later(later)
         for letter in affected.letters:
             self._add(letter, doing.write)
         self.reason.setText(reason)
@@ -68,18 +70,34 @@ class AfterDialog(ActionDialog):
         said = translate("Records", "ALP {value} was answered on {day}.").format(value=answer.value, day=day)
         runs = translate("Records", "It started what still runs: {items}").format(items="; ".join(answer.runs))
         label = PlainLabel(f"{said} {runs}" if answer.runs else said, wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_3)
-        row.addStretch(1)
+        buttons = []
         if answer.runs:
             stop = Button(translate("Records", "Stop what it started"), icon="x")
             stop.clicked.connect(lambda: self._stop(answer, stop, label))
             self.stops.append(stop)
-            row.addWidget(stop)
-        anew = Button(translate("Records", "Answer anew"), icon="arrow-right")
-        anew.clicked.connect(lambda: self._doing.anew(answer))
-        self.anew.append(anew)
-        row.addWidget(anew)
+            buttons.append(stop)
+        self._add_below(label, *buttons, self._anew(answer, translate("Records", "Answer anew")))
+
+    def _add_later(self, later: StaleAssessment) -> None:
+        """Name a later sample that looked back on the old value; its own value stands."""
+        waits = translate("Records", "A later ALP, {value}, looked back on the old value and waits for an answer.")
+        answered = translate("Records", "A later ALP, {value}, was answered looking back on the old value.")
+        said = (waits if later.waiting else answered).format(value=later.value)
+        read = translate("Records", "Read and answer it") if later.waiting else translate("Records", "Answer anew")
+        self._add_below(PlainLabel(said, wrap=True), self._anew(later, read))
+
+    def _anew(self, one: StaleAnswer | StaleAssessment, text: str) -> Button:
+        button = Button(text, icon="arrow-right")
+        button.clicked.connect(lambda: self._doing.anew(one))
+        self.anew.append(button)
+        return button
+
+    def _add_below(self, label: PlainLabel, *buttons: Button) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_3)
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
         self.body.addWidget(Divider())
         self.body.addWidget(label)
         self.body.addLayout(row)
