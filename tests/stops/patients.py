@@ -46,6 +46,7 @@ def _twin(guide: Guide) -> None:
     one = guide.desk.patients.get(guide.patient())
     form.family.setText(one.family_name)
     form.given.setText(one.given_names)
-    form.birth.set_date(one.birth_date)
+    form.birth.clear()
+    QTest.keyClicks(form.birth, f"{one.birth_date:%d.%m.%Y}")
     QTest.keyClicks(form.given, " ")
     QTest.qWait(400)

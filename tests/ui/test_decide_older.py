@@ -82,3 +82,16 @@ def test_a_repeat_ticks_the_sample_it_promises_beside_the_look_back(
         line.wanted.setChecked(name == "look-back")
     page._answer.sign.click()
     assert page._answer.lines["promise:repeat"].problem.text().startswith("Set a date")
+
+
+def test_the_same_alert_of_several_days_is_said_once_with_its_days(
+    patient: int, empty_desk: Desk, qtbot: QtBot
+) -> None:
+    for day, value in ((21, "7.2"), (22, "7.2"), (25, "4.4")):
+        panel = Panel(collected=date(2026, 2, day), laboratory_id=1, profile="roche_mayo")
+        empty_desk.panels.enter(patient, panel, (Result(analyte="potassium", value=value, unit="mmol/L"),))
+    page = on_screen(qtbot, DecidePage(empty_desk), 740)
+    page.start(patient)
+    said = shown_texts(page)
+    assert said.count("Your signature answers this too. Emergency") == 1
+    assert "Critical chemistry (21 Feb 2026; 20 Feb 2026)" in said

@@ -51,18 +51,21 @@ def show_alerts(column: QVBoxLayout, alerts: Sequence[Alert], why: Callable[[obj
 
 
 def show_older(column: QVBoxLayout, older: Sequence[Older], why: Callable[[object], None]) -> None:
-    """Show above everything what else waits and would be answered: each alert with its day, then the older lows."""
-    said = translate("DecidePage", "Your signature answers this too. {urgency}: {alert} ({day})")
-    both = [(one, alert) for one in older for alert in one.alerts]
-    place = 0
-    for one, alert in sorted(both, key=lambda pair: list(Urgency).index(pair[1].urgency)):
-        text = said.format(urgency=words.urgency(alert.urgency), alert=alert.title, day=format_date(one.day))
-        kind = _KINDS.get(alert.urgency, "caution")
-        banner = Banner(kind, text, detail=alert.text, action=translate("DecidePage", "Why?"))
-        banner.acted.connect(lambda alert=alert: why(alert))
+    """Show above everything what else waits and would be answered: each alert with its days, then the older lows."""
+    said = translate("DecidePage", "Your signature answers this too. {urgency}: {alert} ({days})")
+    alike: dict[tuple[Urgency, str, str], list[tuple[Older, Alert]]] = {}
+    for one in sorted(older, key=lambda one: one.day, reverse=True):
+        for alert in one.alerts:
+            alike.setdefault((alert.urgency, alert.title, alert.text), []).append((one, alert))
+    ranked = sorted(alike.items(), key=lambda kept: list(Urgency).index(kept[0][0]))
+    for place, ((urgency, title, detail), raised) in enumerate(ranked):
+        days = "; ".join(format_date(one.day) for one, _ in raised)
+        text = said.format(urgency=words.urgency(urgency), alert=title, days=days)
+        kind = _KINDS.get(urgency, "caution")
+        banner = Banner(kind, text, detail=detail, action=translate("DecidePage", "Why?"))
+        banner.acted.connect(lambda alert=raised[0][1]: why(alert))
         column.insertWidget(place, banner)
-        place += 1
     lows = [f"{one.alp} ({format_date(one.day)})" for one in older if one.alp]
     if lows:
         text = translate("DecidePage", "Your signature answers earlier ALP values too, which still wait.")
-        column.insertWidget(place, Banner("low", text, detail=", ".join(lows)))
+        column.insertWidget(len(ranked), Banner("low", text, detail=", ".join(lows)))

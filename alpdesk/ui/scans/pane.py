@@ -16,7 +16,7 @@ from alpdesk.ui.scans.withdrawing import Withdrawing
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Banner, Choice, IconButton, PlainLabel
 
-_LEAST_WIDTH = 240
+_LEAST_WIDTH = 224
 
 
 def scan_files() -> str:
