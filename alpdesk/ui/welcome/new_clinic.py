@@ -1,11 +1,10 @@
 """What the first run asks for, and how good a password is."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from alpdesk.errors import AlpdeskError
-from alpdesk.security.passwords import SHORTEST, refuse_weak
+from alpdesk.security.passwords import SHORTEST, grade, refuse_weak
 
 __all__ = ["SHORTEST", "NewClinic", "strength"]
 
@@ -34,5 +33,4 @@ def strength(password: str) -> int:
         refuse_weak(password)
     except AlpdeskError:
         return 0
-    kinds = sum(bool(re.search(kind, password)) for kind in (r"[a-zà-ÿ]", r"[A-ZÀ-Þ]", r"\d", r"[^\w]|_"))
-    return 1 + (len(password) >= 12) + (len(password) >= 20) + (kinds >= 3 or len(password) >= 28)
+    return 1 + (len(password) > SHORTEST) + (len(password) >= 16) + (len(password) >= 20 and grade(password) == 4)
