@@ -45,13 +45,14 @@ class Clinic(Record):
 
 
 class User(Record):
-    """A person who enters, signs and prints."""
+    """A person who enters, signs and prints. ``sign_in`` is the name a password was set under, where that changed."""
 
     id: int | None = None
     name: Line = Field(min_length=1, max_length=120)
     title: Line = ""
     role: Role = Role.CLINICIAN
     active: bool = True
+    sign_in: str | None = None
     row_version: int | None = None
 
 

@@ -16,10 +16,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from alpdesk.errors import AlpdeskError, WrongPassword
+from alpdesk.security.costs import COST as COST, FLOOR as FLOOR, Cost as Cost, Strict, is_sane, stretch
 from alpdesk.security.passwords import normal
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -30,25 +30,6 @@ Kind = Literal["password", "recovery"]
 
 class KeyFileTampered(AlpdeskError):
     """The key file is not as Alpdesk wrote it."""
-
-
-class Strict(BaseModel):
-    """A frozen value that knows all its fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Cost(Strict):
-    """What one guess costs: passes, memory in KiB, lanes (Argon2id)."""
-
-    t: int = 3
-    m: int = 65536
-    p: int = 4
-
-
-COST = Cost()
-FLOOR = Cost(t=2, m=19456, p=1)
-CEILING = Cost(t=20, m=1 << 20, p=16)
 
 
 class Slot(Strict):
@@ -76,7 +57,7 @@ class KeyFile(Strict):
 def new() -> tuple[KeyFile, bytes]:
     """Return a key file without slots, and its database key."""
     key = os.urandom(32)
-    return _sealed(KeyFile(db=secrets.token_hex(16), gen=1), key), key
+    return sealed(KeyFile(db=secrets.token_hex(16), gen=1), key), key
 
 
 def slot_name(file: KeyFile, user: str) -> str:
@@ -102,29 +83,42 @@ def add(file: KeyFile, key: bytes, user: str, secret: str, *, kind: Kind = "pass
         dek=_seal(file, public, key),
     )
     slot = _wrapped(file, slot, private.private_bytes_raw(), secret)
-    return _sealed(file.model_copy(update={"slots": (*file.slots, slot)}), key)
+    return sealed(file.model_copy(update={"slots": (*file.slots, slot)}), key)
+
+
+def holds(file: KeyFile, user: str) -> bool:
+    """Say whether there is a way in for ``user``."""
+    return any(slot.user == slot_name(file, user) for slot in file.slots)
+
+
+def replace(
+    file: KeyFile, key: bytes, user: str, secret: str, *, kind: Kind = "password", cost: Cost = COST
+) -> KeyFile:
+    """Return the file with a fresh slot for ``user``, whether or not there was one."""
+    return add(without(file, key, user), key, user, secret, kind=kind, cost=cost)
+
+
+def without(file: KeyFile, key: bytes, user: str) -> KeyFile:
+    """Return the file without the way in of ``user``, who may know the key all the same: only ``rotate`` shuts out."""
+    verify(file, key)
+    others = tuple(slot for slot in file.slots if slot.user != slot_name(file, user))
+    return sealed(file.model_copy(update={"slots": others}), key)
 
 
 def unlock(file: KeyFile, user: str | None, secret: str) -> bytes:
     """Return the database key. Without a user the file must have one password slot."""
-    slot = _slot_of(file, user)
-    private = _unwrapped(file, slot, secret)
-    try:
-        key = _SUITE.decrypt(_bytes(slot.dek), private, file.db.encode())
-    except (InvalidTag, ValueError):
-        raise _tampered() from None
+    key = opened(file, _slot_of(file, user), secret)
     verify(file, key)
     return key
 
 
-def change_password(file: KeyFile, user: str | None, old: str, secret: str, *, cost: Cost = COST) -> KeyFile:
-    """Return the file with the user's slot under another password; the database is not touched."""
-    key = unlock(file, user, old)
-    slot = _slot_of(file, user)
-    private = _unwrapped(file, slot, old).private_bytes_raw()
-    fresh = slot.model_copy(update={"cost": cost, "salt": _text(os.urandom(16))})
-    slots = tuple(_wrapped(file, fresh, private, secret) if s is slot else s for s in file.slots)
-    return _sealed(file.model_copy(update={"slots": slots}), key)
+def opened(file: KeyFile, slot: Slot, secret: str) -> bytes:
+    """Return the database key as one slot holds it; whether the rest of the file is genuine, ``verify`` says."""
+    private = _unwrapped(file, slot, secret)
+    try:
+        return _SUITE.decrypt(_bytes(slot.dek), private, file.db.encode())
+    except (InvalidTag, ValueError):
+        raise _tampered() from None
 
 
 def rotate(file: KeyFile, key: bytes, *, drop: str | None = None) -> tuple[KeyFile, bytes]:
@@ -137,20 +131,13 @@ def rotate(file: KeyFile, key: bytes, *, drop: str | None = None) -> tuple[KeyFi
         for slot in file.slots
         if slot.user != gone
     )
-    return _sealed(file.model_copy(update={"gen": file.gen + 1, "slots": slots}), fresh), fresh
+    return sealed(file.model_copy(update={"gen": file.gen + 1, "slots": slots}), fresh), fresh
 
 
 def verify(file: KeyFile, key: bytes) -> None:
     """Refuse a file that somebody without the database key has changed."""
     if not hmac.compare_digest(file.mac, _mac(file, key)):
         raise _tampered()
-
-
-def recovery_code() -> str:
-    """Return 160 random bits with a checksum, in nine groups of four letters to print."""
-    raw = os.urandom(20)
-    letters = base64.b32encode(raw).decode() + base64.b32encode(hashlib.sha256(raw).digest())[:4].decode()
-    return "-".join(letters[i : i + 4] for i in range(0, 36, 4))
 
 
 def path_of(database: Path) -> Path:
@@ -173,7 +160,7 @@ def parse(content: bytes) -> KeyFile:
         file = KeyFile.model_validate_json(content, strict=False)
     except ValidationError:
         raise _tampered() from None
-    if len(content) > _LARGEST_FILE or not all(_is_sane(slot.cost) for slot in file.slots):
+    if len(content) > _LARGEST_FILE or not all(is_sane(slot.cost) for slot in file.slots):
         raise _tampered()
     return file
 
@@ -191,10 +178,15 @@ def save(file: KeyFile, path: Path) -> None:
         out.flush()
         os.fsync(out.fileno())
     draft.replace(path)
+    keep_names(path.parent)
+
+
+def keep_names(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system can be asked for that."""
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+        handle = os.open(folder, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
 
 
 def _tampered() -> KeyFileTampered:
@@ -217,18 +209,10 @@ def _wrong() -> WrongPassword:
     return WrongPassword("The password is not right.")
 
 
-def _is_sane(cost: Cost) -> bool:
-    """Refuse a cost so low that guessing is cheap, or so high that opening stops the computer."""
-    low, asked, high = FLOOR.model_dump(), cost.model_dump(), CEILING.model_dump()
-    return all(low[name] <= asked[name] <= high[name] for name in asked)
-
-
 def _stretched(slot: Slot, secret: str) -> bytes:
-    if not _is_sane(slot.cost):
+    if not is_sane(slot.cost):
         raise _tampered()
-    cost = slot.cost
-    stretch = Argon2id(salt=_bytes(slot.salt), length=32, iterations=cost.t, lanes=cost.p, memory_cost=cost.m)
-    return stretch.derive(normal(secret).encode("utf-8", "surrogatepass"))
+    return stretch(slot.cost, _bytes(slot.salt), secret)
 
 
 def _bound(file: KeyFile, slot: Slot) -> bytes:
@@ -257,7 +241,8 @@ def _seal(file: KeyFile, public: X25519PublicKey, key: bytes) -> str:
     return _text(_SUITE.encrypt(key, public, file.db.encode()))
 
 
-def _sealed(file: KeyFile, key: bytes) -> KeyFile:
+def sealed(file: KeyFile, key: bytes) -> KeyFile:
+    """Return the file with the proof that whoever wrote it had the database key."""
     return file.model_copy(update={"mac": _mac(file, key)})
 
 

@@ -50,10 +50,10 @@ def backup(desk: "Desk", out: Path, progress: Progress = unwatched) -> Path:
     return out
 
 
-def keep_before_migration(path: Path, key: bytes, clock: Clock) -> None:
-    """Keep a verified copy beside the database before its tables change."""
+def keep_before_change(path: Path, key: bytes, clock: Clock, change: str) -> None:
+    """Keep a verified copy beside the database before its tables (``update``) or its key (``new-key``) change."""
     stamp = clock().strftime("%Y%m%dT%H%M%S")
-    _write(path, key, path.with_name(f"{path.stem}-before-update-{stamp}.alpdesk-backup"), clock, unwatched)
+    _write(path, key, path.with_name(f"{path.stem}-before-{change}-{stamp}.alpdesk-backup"), clock, unwatched)
 
 
 def restore(

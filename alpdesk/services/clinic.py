@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from alpdesk.domain.records import Clinic, Record, Role, User
 from alpdesk.domain.rules import Profile
 from alpdesk.errors import AlpdeskError
+from alpdesk.security.passwords import normal
 from alpdesk.services.context import NOBODY, Context, Watch
 from alpdesk.services.impact import Impact, about_choice, carry_out, of_choice, settle
 from alpdesk.services.roles import is_administrator, is_clinician
@@ -115,7 +116,7 @@ class Users:
             if before is not None and (before.role, before.active) != (user.role, user.active):
                 self._refuse_role(session)
                 _refuse_last(before, user, others)
-            return value(User, change(session, UserRow, user))
+            return value(User, change(session, UserRow, user.model_copy(update={"sign_in": _signs_in(before, user)})))
 
     def _refuse_role(self, session: Session) -> None:
         """Only an administrator says what somebody may do; in a clinic without one, anybody does."""
@@ -124,8 +125,17 @@ class Users:
             raise AlpdeskError("Only an administrator says what somebody may do here, and who works here.")
 
     def _refuse_namesake(self, user: User, others: tuple[User, ...]) -> None:
-        if any(other.name == user.name and other.id != user.id for other in others):
-            raise AlpdeskError(f"There is a user named {user.name} already.")
+        """Two people of one name could not be told apart, neither under a letter nor at the log-in."""
+        wanted = normal(user.name).casefold()
+        for other in (other for other in others if other.id != user.id):
+            if wanted in {normal(name).casefold() for name in (other.name, other.sign_in or other.name)}:
+                raise AlpdeskError(f"There is a user named {user.name} already.")
+
+
+def _signs_in(before: User | None, user: User) -> str | None:
+    """Return the name the password of a renamed person stays under until it is given anew."""
+    name = None if before is None else before.sign_in or before.name
+    return None if name == user.name else name
 
 
 def _administers(user: User) -> bool:

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from alpdesk.domain.rules import RuleBook
+from alpdesk.services.access import Access
 from alpdesk.services.attachments import Attachments
 from alpdesk.services.checklists import Checklists
 from alpdesk.services.clinic import ClinicSettings, Users
@@ -60,6 +61,7 @@ class Desk:
         self.laboratories = Laboratories(context)
         self.clinic = ClinicSettings(context)
         self.users = Users(context)
+        self.access = Access(context)
         self.own_rules = OwnRules(context)
         self.impact = Impacts(context)
         self.drafts = Drafts(context)

@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -13,13 +14,17 @@ from sqlmodel import col
 from alpdesk.domain.records import Clinic, Role, User
 from alpdesk.domain.rules import RuleBook
 from alpdesk.errors import AlpdeskError
-from alpdesk.security import keyslots, passwords
-from alpdesk.services.backup import backup, keep_before_migration, restore
+from alpdesk.security import keyslots, passwords, recovery
+from alpdesk.security.costs import calibrated
+from alpdesk.services import key_files
+from alpdesk.services.access import EMERGENCY, signs_in_as
+from alpdesk.services.backup import backup, keep_before_change, restore
 from alpdesk.services.checking import Check, verify
 from alpdesk.services.context import LOGGED_IN, Clock
 from alpdesk.store import database as store, rows
 from alpdesk.store.audit import Actor
 from alpdesk.store.database import Database
+from alpdesk.store.engine import HeldKey, opens
 from alpdesk.store.place import is_server
 from alpdesk.store.reading import value
 from alpdesk.store.tables import ClinicRow, UserRow
@@ -27,7 +32,17 @@ from alpdesk.store.tables import ClinicRow, UserRow
 if TYPE_CHECKING:
     from alpdesk.services.desk import Desk
 
-__all__ = ["Check", "backup", "create", "demo", "is_server", "open_desk", "restore", "verify"]
+__all__ = [
+    "Check",
+    "backup",
+    "create",
+    "demo",
+    "is_server",
+    "open_desk",
+    "open_in_emergency",
+    "restore",
+    "verify",
+]
 
 SUFFIX = ".alpdesk"
 
@@ -40,14 +55,14 @@ def create(
     user: User,
     rules: RuleBook,
     clock: Clock,
-    cost: keyslots.Cost = keyslots.COST,
+    cost: keyslots.Cost | None = None,
 ) -> "Desk":
-    """Make a new record; its first user administers it."""
+    """Make a new record; its first user administers it. ``cost`` of a guess is measured unless it is given."""
     first = user.model_copy(update={"role": Role.ADMINISTRATOR, "active": True})
     database = (
         _create_on_server(str(place), password, clock)
         if is_server(place)
-        else _create_file(Path(place), password or "", first.name, clock, cost)
+        else _create_file(Path(place), password or "", (first.name, clinic.name), clock, cost or calibrated())
     )
     return _desk(database, rules, clock, _set_up(database, clinic, first))
 
@@ -56,14 +71,47 @@ def open_desk(
     place: str | Path, password: str | None, *, user: str | None = None, rules: RuleBook, clock: Clock
 ) -> "Desk":
     """Open a record. A user is named once there is more than one."""
-    database = (
-        store.open_server(_with_password(str(place), password), clock)
-        if is_server(place)
-        else _open_file(Path(place), password or "", user, clock)
-    )
+    if is_server(place):
+        database, file = store.open_server(_with_password(str(place), password), clock), None
+    else:
+        file, database = _open_file(Path(place), lambda file: keyslots.unlock(file, user, password or ""), clock)
+    return _begin(database, rules, clock, lambda users: _who(users, user, file))
+
+
+def open_in_emergency(
+    place: Path, code: str, *, user: str, password: str, sheet: str = "", rules: RuleBook, clock: Clock
+) -> "Desk":
+    """Open a record by its recovery sheet and give ``user`` another password; everybody is told at the next log-in.
+
+    Where the key file is lost, ``sheet`` is what the square code of the sheet holds.
+    """
+    passwords.refuse_weak(password, (user,))
+    if sheet and not keyslots.path_of(place).exists():
+        rebuilt, key = recovery.rebuild(sheet, code)
+        if not opens(place, key):
+            raise AlpdeskError("This recovery sheet is of another record, or of an earlier key of this one.")
+        keyslots.save(rebuilt, keyslots.path_of(place))
+    file, database = _open_file(place, lambda file: recovery.unlock(file, code), clock)
+    key = database.key() if database.key is not None else b""
+
+    def known(users: list[User]) -> User:
+        who = _who(users, user, None)
+        keyslots.save(keyslots.replace(file, key, who.name, password, cost=calibrated()), keyslots.path_of(place))
+        return who
+
+    return _begin(database, rules, clock, known, EMERGENCY)
+
+
+def _begin(
+    database: Database, rules: RuleBook, clock: Clock, who: Callable[[list[User]], User], action: str = LOGGED_IN
+) -> "Desk":
+    """Return the desk of whoever opened the record; that it was opened is the first thing kept."""
     try:
-        actor = _actor(database, user)
-        database.note(actor, LOGGED_IN)
+        with database.read() as session:
+            users = [value(User, row) for row in session.scalars(select(UserRow).where(col(UserRow.active))).all()]
+        one = who(users)
+        actor = Actor(one.id, one.name, platform.node())
+        database.note(actor, action)
     except BaseException:
         database.close()
         raise
@@ -90,15 +138,16 @@ def _desk(database: Database, rules: RuleBook, clock: Clock, actor: Actor) -> "D
     return build(database, rules=rules, clock=clock, actor=actor)
 
 
-def _create_file(path: Path, password: str, user: str, clock: Clock, cost: keyslots.Cost) -> Database:
-    passwords.refuse_weak(password)
+def _create_file(path: Path, password: str, known: tuple[str, str], clock: Clock, cost: keyslots.Cost) -> Database:
+    """Make the file; its first user is the first of the ``known`` words that a password may not be made of."""
+    passwords.refuse_weak(password, known)
     keys = keyslots.path_of(path)
     if keys.exists():
         raise AlpdeskError(f"There is already a key file at {keys}; choose another name.")
     empty, key = keyslots.new()
-    database = store.create(path, lambda: key, clock)
+    database = store.create(path, HeldKey(key), clock)
     try:
-        keyslots.save(keyslots.add(empty, key, user, password, cost=cost), keys)
+        keyslots.save(keyslots.add(empty, key, known[0], password, cost=cost), keys)
     except BaseException:
         database.close()
         path.unlink()
@@ -116,11 +165,12 @@ def _create_on_server(url: str, password: str | None, clock: Clock) -> Database:
     return database
 
 
-def _open_file(path: Path, password: str, user: str | None, clock: Clock) -> Database:
+def _open_file(path: Path, opener: key_files.Opener, clock: Clock) -> tuple[keyslots.KeyFile, Database]:
     if not path.is_file():
         raise AlpdeskError(f"There is no database at {path}.")
-    key = keyslots.unlock(keyslots.load(keyslots.path_of(path)), user, password)
-    return store.open_file(path, lambda: key, clock, save=lambda: keep_before_migration(path, key, clock))
+    file, key = key_files.opened(path, opener)
+    database = store.open_file(path, HeldKey(key), clock, save=lambda: keep_before_change(path, key, clock, "update"))
+    return file, database
 
 
 def _with_password(url: str, password: str | None) -> str:
@@ -141,16 +191,16 @@ def _set_up(database: Database, clinic: Clinic, user: User) -> Actor:
     return Actor(kept.id, kept.name, platform.node())
 
 
-def _actor(database: Database, name: str | None) -> Actor:
-    """Return who opens the record: the named user, or the only one."""
-    with database.read() as session:
-        users = [value(User, row) for row in session.scalars(select(UserRow).where(col(UserRow.active))).all()]
-    known = [user for user in users if name is None or _same(user.name, name)]
+def _who(users: list[User], name: str | None, file: keyslots.KeyFile | None) -> User:
+    """Return who opens the record: the named user, the one whose the only password is, or the only one."""
+    known = [user for user in users if name is None or name in (user.name, user.sign_in) or _same(user.name, name)]
+    if name is None and file is not None:
+        known = [user for user in known if keyslots.holds(file, signs_in_as(user))] or known
     if not known:
         raise AlpdeskError("No user of this name works here.")
     if len(known) > 1:
         raise AlpdeskError("This record has several users; say who you are.")
-    return Actor(known[0].id, known[0].name, platform.node())
+    return known[0]
 
 
 def _same(name: str, other: str) -> bool:

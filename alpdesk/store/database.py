@@ -101,6 +101,15 @@ class Database:
         with self.read() as session:
             return read_head(session.connection())
 
+    def change_key(self, fresh: bytes) -> None:
+        """Encrypt the file anew under another key; refused while anybody else has it open."""
+        if self.path is None or not isinstance(self.key, engines.HeldKey):
+            raise RuntimeError("only a file opened with a key that is held can be given another")
+        with self._step():
+            self.engine.dispose()
+            engines.rekey(self.path, self.key(), fresh)
+            self.key.replace(fresh)
+
     def close(self) -> None:
         """Close every connection; nothing of the key stays in the engine."""
         self.engine.dispose()

@@ -15,6 +15,7 @@ from alpdesk.errors import AlpdeskError
 
 KEY_BYTES = 32
 BUSY_SECONDS = 30.0
+_SOON_MS = 2000
 OLDEST_SQLITE = (3, 51, 3)
 LOOPBACK = {None, "", "localhost", "127.0.0.1", "::1"}
 _WRITE = "alpdesk_write"
@@ -36,6 +37,20 @@ _PRAGMAS = (
 
 class UnreadableDatabase(AlpdeskError):
     """The file is not a database that this key opens."""
+
+
+class HeldKey:
+    """The key of an open database, in the one place where it can be replaced."""
+
+    def __init__(self, value: bytes) -> None:
+        self._value = value
+
+    def __call__(self) -> bytes:
+        return self._value
+
+    def replace(self, value: bytes) -> None:
+        """Hold another key from now on."""
+        self._value = value
 
 
 def sqlite_engine(path: Path, get_key: Callable[[], bytes], *, read_only: bool = False) -> Engine:
@@ -124,6 +139,34 @@ def unlock(connection: sqlcipher.Connection, key: bytes) -> None:
         raise UnreadableDatabase(
             "This file cannot be read with this key: it is another file, or it is damaged. Restore a backup."
         ) from None
+
+
+def rekey(path: Path, old: bytes, fresh: bytes) -> None:
+    """Encrypt a file anew, wholly or not at all: a rollback journal holds what it was until it is done.
+
+    Nobody else may have the file open; leaving the write-ahead log behind proves that.
+    """
+    connection = connect(path, lambda: old)
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {_SOON_MS}")
+        try:
+            (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        except sqlcipher.OperationalError:
+            mode = "in use"
+        if mode != "delete":
+            raise AlpdeskError("The record is in use just now, here or in another window. Try again in a moment.")
+        connection.execute(f"PRAGMA rekey = \"x'{fresh.hex()}'\"")
+    finally:
+        connection.close()
+
+
+def opens(path: Path, key: bytes) -> bool:
+    """Say whether a key opens a file; what an interrupted change left half done is rolled back first."""
+    try:
+        connect(path, lambda: key).close()
+    except UnreadableDatabase:
+        return False
+    return True
 
 
 def refuse_old_sqlite(version: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.sql import column
 
 from alpdesk.errors import AlpdeskError
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]
 SCRIPTS = Path(__file__).parent / "migrations"
 

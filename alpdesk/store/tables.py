@@ -39,6 +39,7 @@ from alpdesk.store.columns import Exact, values_of
 DIGEST = {"audit": "digest"}
 UNAUDITED = {"audit": "none"}
 ALP: ColumnElement[str] = literal_column("'alp'")  # an index over some rows is chosen for a constant only
+OF_KEYS = ("logged in", "emergency access", "key changed", "recovery sheet proven")  # looked up at each log-in
 SWEPT = ("status", "comparator", "canonical", "value", "unit", "low", "high")
 
 
@@ -261,6 +262,7 @@ class AuditRow(SQLModel, table=True):
     """One transaction: who, where, why, what, chained to the entry before."""
 
     __tablename__ = "audit"
+    __table_args__ = (some("audit_of_keys", f"action IN {OF_KEYS}", "action", "seq"),)
     seq: int = Field(primary_key=True)
     at: str
     actor: str

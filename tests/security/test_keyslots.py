@@ -60,23 +60,21 @@ def test_one_user_need_not_be_named_but_one_of_two_must() -> None:
         keyslots.add(one, key, "ANNA", OTHER, cost=FLOOR)
 
 
-def test_a_recovery_code_is_one_more_way_in() -> None:
-    file, key = keyslots.new()
-    code = keyslots.recovery_code()
-    file = keyslots.add(file, key, "Anna", SECRET, cost=FLOOR)
-    file = keyslots.add(file, key, "recovery", code, kind="recovery", cost=FLOOR)
-    assert keyslots.unlock(file, "recovery", code) == key
-    assert keyslots.unlock(file, None, SECRET) == key
-    assert [len(group) for group in code.split("-")] == [4] * 9
-
-
-def test_a_changed_password_replaces_the_old_one(two: tuple[keyslots.KeyFile, bytes]) -> None:
+def test_a_fresh_password_replaces_the_old_one_and_no_other(two: tuple[keyslots.KeyFile, bytes]) -> None:
     file, key = two
-    changed = keyslots.change_password(file, "Anna", SECRET, "a third long secret", cost=FLOOR)
+    changed = keyslots.replace(file, key, "Anna", "a third long secret", cost=FLOOR)
     assert keyslots.unlock(changed, "Anna", "a third long secret") == key
     assert keyslots.unlock(changed, "Björn", OTHER) == key
     with pytest.raises(WrongPassword):
         keyslots.unlock(changed, "Anna", SECRET)
+
+
+def test_only_who_has_the_key_changes_the_slots(two: tuple[keyslots.KeyFile, bytes]) -> None:
+    file, _ = two
+    with pytest.raises(KeyFileTampered):
+        keyslots.without(file, bytes(32), "Anna")
+    with pytest.raises(KeyFileTampered):
+        keyslots.replace(file, bytes(32), "Anna", "a third long secret", cost=FLOOR)
 
 
 def test_who_left_cannot_open_after_a_rotation(two: tuple[keyslots.KeyFile, bytes]) -> None:
@@ -192,15 +190,19 @@ def test_no_name_key_or_password_is_readable_in_the_file(two: tuple[keyslots.Key
         "123456789012",
         "abcdefghijkl",
         "x" * 257,
+        "qwertyuiop12",
+        "alkaline phosphatase",
+        "Dr. Ånna Berg",
+        "四字熟語四字熟語四字熟語",
     ],
 )
 def test_a_weak_password_is_refused(weak: str) -> None:
     with pytest.raises(AlpdeskError):
-        passwords.refuse_weak(weak)
+        passwords.refuse_weak(weak, ("Dr. Ånna Berg", "Hill Clinic"))
 
 
 @pytest.mark.parametrize(
-    "good", ["twelve chars", "a quiet river runs", "Zwölf Boxkämpfer", "x7#kQ9!mZ2pL", "四字熟語四字熟語四字熟語"]
+    "good", ["twelve chars", "a quiet river runs", "Zwölf Boxkämpfer", "x7#kQ9!mZ2pL", "春の海ひねもすのたりのたりかな"]
 )
 def test_a_good_password_is_taken(good: str) -> None:
     passwords.refuse_weak(good)
