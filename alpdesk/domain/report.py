@@ -32,9 +32,10 @@ class ReportTable(Record):
 
 
 class ReportSection(Record):
-    """A part of a report, set in this order: heading, notice in a box, paragraphs, items, tables, notes in small.
+    """A part of a report, set in this order: heading, notice in a box, paragraphs, items, tables, code, notes in small.
 
-    ``boxes`` gives the items squares to tick instead of bullets; ``new_page`` begins the part on a page of its own.
+    ``square`` is what a QR code holds, in digits and capital letters; ``boxes`` gives the items squares to tick instead
+    of bullets; ``new_page`` begins the part on a page of its own.
     """
 
     heading: str = ""
@@ -43,6 +44,7 @@ class ReportSection(Record):
     items: tuple[str, ...] = ()
     boxes: bool = False
     tables: tuple[ReportTable, ...] = ()
+    square: str = ""
     notes: tuple[str, ...] = ()
     new_page: bool = False
 

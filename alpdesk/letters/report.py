@@ -17,6 +17,7 @@ from reportlab.platypus import (
 from alpdesk.domain.report import Report, ReportSection, ReportTable
 from alpdesk.letters import fonts
 from alpdesk.letters.archival import UNDATED, About
+from alpdesk.letters.code import SquareCode
 from alpdesk.letters.grid import sheet_table
 from alpdesk.letters.numbering import NumberedCanvas, draw, fitted, numbered
 from alpdesk.letters.paper import Paper, paper
@@ -112,6 +113,7 @@ class _Story:
         story += bullets(styles, section.items, _TO_TICK if section.boxes else BULLET) if section.items else []
         for table in section.tables:
             story += self._table(table)
+        story += [SquareCode(section.square)] if section.square else []
         return [*story, *(styles.text(words, size=styles.small, after=after * 0.6) for words in section.notes)]
 
     def _table(self, table: ReportTable) -> list[Flowable]:

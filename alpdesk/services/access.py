@@ -13,7 +13,7 @@ from alpdesk.security.keyslots import Cost, KeyFile
 from alpdesk.services import key_files
 from alpdesk.services.context import LOGGED_IN, Context
 from alpdesk.services.roles import is_administrator
-from alpdesk.store import audit, clinic, key_events
+from alpdesk.store import audit, clinic, key_events, patients
 from alpdesk.store.engine import HeldKey
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import AuditRow, UserRow
@@ -73,6 +73,16 @@ class Access:
         """Whether this record is a file with a key of its own; a server and the demonstration are not."""
         return isinstance(self._context.database.key, HeldKey)
 
+    def may_change(self) -> bool:
+        """Say whether the user at the desk says who can open the record."""
+        with self._context.database.read() as session:
+            return is_administrator(session, self._context)
+
+    def needs_sheet(self) -> bool:
+        """Say whether a recovery sheet must be proven before the first patient is entered."""
+        with self._context.database.read() as session:
+            return self.kept_here and not patients.highest_key(session) and key_events.newest(session, PROVEN) is None
+
     def ways(self) -> tuple[Way, ...]:
         """Return everybody who works here, and whether they have a password."""
         with self._context.database.read() as session:
@@ -93,13 +103,16 @@ class Access:
         self._set(me.id or 0, password, "password changed")
 
     def remove(self, user_id: int, reason: str) -> None:
-        """Shut somebody out: under another key the old password opens nothing, nor does a copy of the key file."""
+        """Shut somebody out: under another key the old password opens nothing, nor does a copy of the key file.
+
+        They no longer work here; what they signed stays theirs.
+        """
         with self._context.database.read() as session:
             self._refuse_others(session)
             user = value(User, fetch(session, UserRow, user_id, "user"))
         if user_id == self._context.actor.user_id:
             raise AlpdeskError("Nobody shuts out themselves; another administrator does it.")
-        self._change_key(f"{user.name} shut out: {reason}".rstrip(": "), drop=signs_in_as(user))
+        self._change_key(f"{user.name} shut out: {reason}".rstrip(": "), user)
 
     def change_key(self, reason: str = "") -> None:
         """Encrypt the record anew under another key; every password stays."""
@@ -157,15 +170,18 @@ class Access:
             audit.note(session, user.name)
             self._save(file)
 
-    def _change_key(self, reason: str, drop: str | None = None) -> None:
+    def _change_key(self, reason: str, gone: User | None = None) -> None:
         from alpdesk.services.backup import keep_before_change
 
         database = self._context.database
         if database.path is None or not self.kept_here:
             raise AlpdeskError("On a server the log-ins are the server's own.")
         keep_before_change(database.path, self._key(), self._context.clock, "new-key")
-        file = key_files.change(database, self._file(), drop)
-        database.note(self._context.actor, KEY_CHANGED, f"key {file.gen}", reason)
+        file = key_files.change(database, self._file(), signs_in_as(gone) if gone is not None else None)
+        with self._context.begin(KEY_CHANGED, reason) as session:
+            audit.note(session, f"key {file.gen}")
+            if gone is not None:
+                fetch(session, UserRow, gone.id or 0, "user").active = False
 
     def _me(self) -> User:
         with self._context.database.read() as session:

@@ -54,6 +54,13 @@ def tell(parent: QWidget | None, title: str, text: str) -> None:
     Question(title, text, yes=QGuiApplication.translate("Dialogs", "OK"), parent=parent).exec()
 
 
+def notice(parent: QWidget, title: str, text: str) -> None:
+    """Say something that must be read, without holding up what is behind it."""
+    said = Question(title, text, yes=QGuiApplication.translate("Dialogs", "OK"), parent=parent)
+    said.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    said.open()
+
+
 class CrashDialog(Question):
     """Says that a fault of the program was met, and shows where, without a word of the record."""
 

@@ -1,5 +1,7 @@
 """The ground of what stands before the desk is open: brand on the left, one task on the right."""
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -72,6 +74,14 @@ class Gate(QWidget):
         task.setMaximumWidth(_TASK_WIDTH)
         self._slot.addWidget(task)
         task.show()
+
+
+@runtime_checkable
+class Asking(Protocol):
+    """A task that asks for something, and can say why it was not enough."""
+
+    def show_error(self, text: str) -> None:
+        """Say why; what was typed stays."""
 
 
 class Waiting(QWidget):

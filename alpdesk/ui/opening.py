@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from alpdesk.domain.rules import RuleBook
     from alpdesk.services.desk import Desk
+    from alpdesk.ui.unlock.recover import Recovery
     from alpdesk.ui.welcome.new_clinic import NewClinic
 
 
@@ -35,6 +36,15 @@ def make(asked: "NewClinic", rules: "RuleBook") -> "Desk":
     desk = vault.create(asked.path, asked.password, clinic=clinic, user=user, rules=rules, clock=utc_now)
     desk.laboratories.add(Laboratory(name=asked.laboratory, profile=asked.profile, units=asked.units))
     return desk
+
+
+def open_by_sheet(place: Path, asked: "Recovery", rules: "RuleBook") -> "Desk":
+    """Open a record by its recovery sheet, with another password for whoever does it."""
+    from alpdesk.services import vault
+
+    return vault.open_in_emergency(
+        place, asked.code, user=asked.user, password=asked.password, sheet=asked.square, rules=rules, clock=utc_now
+    )
 
 
 def shown(place: str) -> str:

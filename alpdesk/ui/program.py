@@ -1,11 +1,11 @@
 """One run of the program: from the gate to the open desk, locking, and leaving in order."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from alpdesk import settings as remembered
 from alpdesk.errors import AlpdeskError, WrongPassword
@@ -13,11 +13,12 @@ from alpdesk.security.passwords import waiting_seconds
 from alpdesk.settings import Settings
 from alpdesk.ui import crash
 from alpdesk.ui.copying import Copying
-from alpdesk.ui.dialogs import CrashDialog, tell
-from alpdesk.ui.gate import Waiting
-from alpdesk.ui.locking import IdleLock, forget_widgets, put_away
+from alpdesk.ui.dialogs import CrashDialog, notice, tell
+from alpdesk.ui.gate import Asking, Waiting
+from alpdesk.ui.locked import Locked
+from alpdesk.ui.locking import IdleLock
 from alpdesk.ui.main_window import MainWindow
-from alpdesk.ui.opening import load_rules, make, shown, utc_now
+from alpdesk.ui.opening import load_rules, make, open_by_sheet, shown, utc_now
 from alpdesk.ui.said import error_words
 from alpdesk.ui.spoken import tell_roles
 from alpdesk.ui.tasks import Tasks
@@ -28,16 +29,8 @@ from alpdesk.ui.welcome.page import WelcomePage
 if TYPE_CHECKING:
     from alpdesk.domain.rules import RuleBook
     from alpdesk.services.desk import Desk
+    from alpdesk.ui.unlock.recover import Recovery
     from alpdesk.ui.welcome.new_clinic import NewClinic
-    from alpdesk.ui.workspace import Visit
-
-
-@dataclass(frozen=True)
-class Left:
-    """Who locked the desk, and which page was open."""
-
-    user: str
-    visit: "Visit | None" = None
 
 
 class Program:
@@ -45,8 +38,8 @@ class Program:
 
     def __init__(self, application: QApplication, settings: Settings, *, place: str = "", demo: bool = False) -> None:
         self.settings = settings
-        self._place = place or settings.database
-        self._demo = demo
+        self.place = place or settings.database
+        self.demo = demo
         self._application = application
         self._theme = Theme(application)
         self._theme.apply(Appearance(settings.appearance))
@@ -54,21 +47,21 @@ class Program:
         self.tasks = Tasks()
         self.copying = Copying(self.tasks.run)
         self.idle = IdleLock()
-        self._left = Left("")
+        self.locked = Locked(self)
         self.window = MainWindow(settings.geometry)
         self.desk: Desk | None = None
         self._rules: RuleBook | None = None
-        self._gate: UnlockPage | WelcomePage | Waiting | None = None
+        self._gate: QWidget | None = None
         self._connect()
 
     def start(self) -> None:
         """Show the window, then do what was asked for."""
         crash.start_log()
         crash.install(lambda where: CrashDialog(where, self.window).open(), self._tell)
-        if self._demo:
+        if self.demo:
             self._wait(self.window.tr("Preparing the demonstration clinic…"))
-        elif self._place:
-            self._ask_password()
+        elif self.place:
+            self.ask_password()
         else:
             self._welcome()
         self.window.show()
@@ -85,7 +78,7 @@ class Program:
         if isinstance(self._gate, WelcomePage):
             titles = tuple((profile.title, profile.id) for profile in rules.profiles.values())
             self._gate.set_profiles(titles, rules.defaults.adult)
-        if self._demo:
+        if self.demo:
             self._open_demo()
 
     def _no_rules(self, error: Exception) -> None:
@@ -98,47 +91,67 @@ class Program:
         page.create_requested.connect(self._create)
         page.open_requested.connect(self._choose_file)
         page.demo_requested.connect(self._start_demo)
-        self._show(page)
+        self.show_gate(page)
         if self._rules is not None:
             self._ready(self._rules)
 
-    def _ask_password(self) -> None:
-        page = UnlockPage(shown(self._place), user=self.settings.user)
+    def ask_password(self) -> None:
+        """Ask who opens the record, by which password or by its sheet."""
+        page = UnlockPage(shown(self.place), user=self.settings.user, sheet="://" not in self.place)
         page.password_given.connect(self._open)
+        page.sheet_requested.connect(self._ask_sheet)
         page.other_requested.connect(self._choose_file)
-        self._show(page)
-        self._hold()
+        self.show_gate(page)
+        self.hold()
+
+    def _ask_sheet(self) -> None:
+        from alpdesk.security import keyslots
+        from alpdesk.ui.unlock.recover import RecoverPage
+
+        missing = not keyslots.path_of(Path(self.place)).exists()
+        page = RecoverPage(shown(self.place), user=self.settings.user, needs_square=missing)
+        page.given.connect(self._open_by_sheet)
+        page.left.connect(self.ask_password)
+        self.show_gate(page)
+
+    def _open_by_sheet(self, asked: "Recovery") -> None:
+        place = Path(self.place)
+
+        def work() -> "Desk":
+            return open_by_sheet(place, asked, self.rule_book())
+
+        self.tasks.run(work, lambda desk: self.opened(desk, asked.user), self.failed)
 
     def _choose_file(self) -> None:
         window = self.window
         kind = window.tr("Alpdesk database (*.alpdesk)")
-        start = str(Path(self._place).parent) if self._place else ""
+        start = str(Path(self.place).parent) if self.place else ""
         chosen, _ = QFileDialog.getOpenFileName(window, window.tr("Open a record"), start, kind)
         if chosen:
-            self._place = chosen
-            self._demo = False
-            self._ask_password()
+            self.place = chosen
+            self.demo = False
+            self.ask_password()
 
     def _open(self, password: str, user: str) -> None:
-        place = self._place
+        place = self.place
 
         def work() -> "Desk":
             from alpdesk.services import vault
 
-            return vault.open_desk(place, password, user=user or None, rules=self._rule_book(), clock=utc_now)
+            return vault.open_desk(place, password, user=user or None, rules=self.rule_book(), clock=utc_now)
 
-        self.tasks.run(work, lambda desk: self._opened(desk, user), self._failed)
+        self.tasks.run(work, lambda desk: self.opened(desk, user), self.failed)
 
     def _create(self, asked: "NewClinic") -> None:
-        self._place = str(asked.path)
-        self.tasks.run(lambda: make(asked, self._rule_book()), lambda desk: self._created(desk, asked), self._failed)
+        self.place = str(asked.path)
+        self.tasks.run(lambda: make(asked, self.rule_book()), lambda desk: self._created(desk, asked), self.failed)
 
     def _created(self, desk: "Desk", asked: "NewClinic") -> None:
         self._remember(replace(self.settings, backups=str(asked.backups or "")))
-        self._opened(desk, asked.user)
+        self.opened(desk, asked.user)
 
     def _start_demo(self) -> None:
-        self._demo = True
+        self.demo = True
         self._wait(self.window.tr("Preparing the demonstration clinic…"))
         if self._rules is not None:
             self._open_demo()
@@ -147,103 +160,83 @@ class Program:
         def work() -> "Desk":
             from alpdesk.services import vault
 
-            return vault.demo(self._rule_book(), utc_now)
+            return vault.demo(self.rule_book(), utc_now)
 
-        self.tasks.run(work, lambda desk: self._opened(desk, ""), self._failed)
+        self.tasks.run(work, lambda desk: self.opened(desk, ""), self.failed)
 
-    def _opened(self, desk: "Desk", user: str) -> None:
-        self._close_desk()
+    def opened(self, desk: "Desk", user: str) -> None:
+        """Show the desk of whoever opened it, and before it what they must know."""
+        self.close_desk()
         self.desk = desk
         self._forgive(desk)
-        self.copying.watch(None if self._demo else desk)
-        if not self._demo:
+        self.copying.watch(None if self.demo else desk)
+        if not self.demo:
             self.idle.watch(self.settings.idle_minutes)
-            self._remember(replace(self.settings, database=self._place, user=user))
-        place = self.window.tr("demonstration") if self._demo else shown(self._place)
-        self.window.show_desk(desk, self.tasks.run, demo=self._demo, place=place)
+            self._remember(replace(self.settings, database=self.place, user=user))
+        place = self.window.tr("demonstration") if self.demo else shown(self.place)
+        self.window.show_desk(desk, self.tasks.run, demo=self.demo, place=place)
         self._gate = None
-        if self._demo and self.settings.guide:
+        if self.demo and self.settings.guide:
             self.window.look_around()
+        if not self.demo:
+            self._before_work(desk)
+
+    def _before_work(self, desk: "Desk") -> None:
+        """Have the recovery sheet of a new record proven; tell whoever logs in that a sheet was used."""
+        from alpdesk.ui.keys.proof import SheetPage
+        from alpdesk.ui.keys.words import emergency_words
+
+        if desk.access.needs_sheet():
+            page = SheetPage(desk, self.tasks.run)
+            page.proven.connect(self.lift_gate)
+            self.show_gate(page)
+        if used := desk.access.emergencies():
+            title = self.window.tr("The recovery sheet was used to open the record")
+            notice(self.window, title, emergency_words(used))
+
+    def lift_gate(self) -> None:
+        """Let in whoever stands before the open desk."""
+        self._gate = None
+        self.window.show_workspace()
 
     def _forgive(self, desk: "Desk") -> None:
         """Note in the trail how often a wrong password was given before, and count anew."""
-        if self.settings.wrong_passwords and not self._demo:
+        if self.settings.wrong_passwords and not self.demo:
             desk.safety.failed_before(self.settings.wrong_passwords)
             self._remember(replace(self.settings, wrong_passwords=0))
 
-    def _failed(self, error: Exception) -> None:
+    def failed(self, error: Exception) -> None:
+        """Say why the record did not open, where it was asked for."""
         expected = isinstance(error, AlpdeskError)
-        said = (
-            error_words(error)
-            if expected
-            else self.window.tr("It could not be opened: Alpdesk met a fault of its own.")
-        )
-        if not isinstance(self._gate, UnlockPage | WelcomePage):
-            self._demo = False
+        own = self.window.tr("It could not be opened: Alpdesk met a fault of its own.")
+        if not isinstance(self._gate, Asking):
+            self.demo = False
             self._welcome()
-        if isinstance(self._gate, UnlockPage | WelcomePage):
-            self._gate.show_error(said)
+        gate: object = self._gate
+        if isinstance(gate, Asking):
+            gate.show_error(error_words(error) if isinstance(error, AlpdeskError) else own)
         if isinstance(error, WrongPassword):
             self._remember(replace(self.settings, wrong_passwords=self.settings.wrong_passwords + 1))
-            self._hold()
+            self.hold()
         if not expected:
             raise error
 
-    def _hold(self) -> None:
+    def hold(self) -> None:
         """Let whoever guesses wait, ever longer, also after a new start."""
         if isinstance(self._gate, UnlockPage) and (seconds := waiting_seconds(self.settings.wrong_passwords)):
             self._gate.hold(seconds)
 
-    # Locking and leaving
-
-    def _lock(self) -> None:
-        """Put everything away and close the record; what cannot be kept as a draft stays behind the gate, unseen."""
-        if self.desk is None or self._demo or isinstance(self._gate, UnlockPage):
-            return
-        self.idle.rest()
-        put_away(self.window)
-        workspace = self.window.workspace
-        if workspace is not None and not workspace.unsaved() and not self.tasks.busy:
-            self._left = Left(self.desk.actor.name, workspace.here)
-            self.desk.safety.locked()
-            self._close_desk()
-            forget_widgets()
-        page = UnlockPage(shown(self._place), locked=True)
-        page.password_given.connect(self._unlock)
-        self._show(page)
-        self._hold()
-
-    def _unlock(self, password: str, _user: str) -> None:
-        place, still_open = self._place, self.desk is not None
-        user = self.desk.actor.name if self.desk else self._left.user
-
-        def work() -> "Desk":
-            from alpdesk.services import vault
-
-            return vault.open_desk(place, password, user=user, rules=self._rule_book(), clock=utc_now)
-
-        self.tasks.run(work, self._unlocked_behind if still_open else self._unlocked, self._failed)
-
-    def _unlocked_behind(self, desk: "Desk") -> None:
-        """Lift the gate over a desk that had stayed open."""
-        desk.close()
-        self._gate = None
-        self.window.show_workspace()
-        self.idle.watch(self.settings.idle_minutes)
-
-    def _unlocked(self, desk: "Desk") -> None:
-        self._opened(desk, self.settings.user)
-        if self.window.workspace is not None and self._left.visit is not None:
-            self.window.workspace.go(self._left.visit.page, *self._left.visit.subject)
+    # Leaving
 
     def _leave(self) -> None:
         self._remember(replace(self.settings, geometry=self.window.geometry_text()))
         self.window.stop_work()
         self.tasks.wait()
         self.copying.last()
-        self._close_desk()
+        self.close_desk()
 
-    def _close_desk(self) -> None:
+    def close_desk(self) -> None:
+        """Forget the record and every page over it."""
         self.copying.watch(None)
         self.idle.rest()
         self.window.drop_desk()
@@ -255,10 +248,10 @@ class Program:
 
     def _connect(self) -> None:
         self.window.closing.connect(self._leave)
-        self.idle.due.connect(lambda _: self._lock())
+        self.idle.due.connect(lambda _: self.locked.lock())
         self.copying.copied.connect(self.window.show_facts)
         self.copying.trouble.connect(self._say_trouble)
-        self.window.lock_requested.connect(self._lock)
+        self.window.lock_requested.connect(self.locked.lock)
         self.window.other_database_requested.connect(self._choose_file)
         self.window.guide_closed.connect(lambda: self._remember(replace(self.settings, guide=False)))
         self.window.settings_changed.connect(self._take_settings)
@@ -276,15 +269,22 @@ class Program:
         self.settings = settings
         remembered.save(settings)
 
-    def _rule_book(self) -> "RuleBook":
+    def rule_book(self) -> "RuleBook":
+        """Return the rule book, read by now or not."""
         return self._rules or load_rules()
 
-    def _show(self, page: UnlockPage | WelcomePage | Waiting) -> None:
+    @property
+    def at_gate(self) -> bool:
+        """Whether a password is asked for."""
+        return isinstance(self._gate, UnlockPage)
+
+    def show_gate(self, page: QWidget) -> None:
+        """Show one task before the desk."""
         self._gate = page
         self.window.show_gate(page)
 
     def _wait(self, text: str) -> None:
-        self._show(Waiting(text))
+        self.show_gate(Waiting(text))
 
     def _say_trouble(self, sentence: str) -> None:
         """Say what was not copied: while one works in the foot, when one leaves in a box of its own."""

@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 def facts(desk: Desk) -> tuple[str, ...]:
     """Return what stands in the foot."""
     book = translate("Facts", "Rule book {}").format(desk.rules.version)
-    return last_swept(desk.sweeping.last()), _copied(desk), book
+    return last_swept(desk.sweeping.last()), _copied(desk), _sheet(desk), book
 
 
 def when(at: datetime) -> str:
@@ -23,6 +23,13 @@ def when(at: datetime) -> str:
     local = at.astimezone()
     clock = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
     return f"{format_date(local.date())} {clock}"
+
+
+def _sheet(desk: Desk) -> str:
+    """Say when no recovery sheet would help; nothing where one does, or where the record has no key of its own."""
+    if not desk.access.kept_here or desk.access.state().sheet_is_current:
+        return ""
+    return translate("Facts", "⚠ No recovery sheet")
 
 
 def _copied(desk: Desk) -> str:

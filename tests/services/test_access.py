@@ -144,6 +144,7 @@ def test_who_left_is_shut_out_and_nobody_else_notices(desk: Desk, enter: Enter, 
     old_key = keyslots.unlock(keyslots.load(old_keys), "Jo Clerk", CLERKS)
     desk.access.remove(_id(desk, "Jo Clerk"), "left in May")
     assert desk.access.state().generation == 2
+    assert [(user.name, user.active) for user in desk.users.list()] == [("Dr. Berg", True), ("Jo Clerk", False)]
     assert [summary.number for summary in desk.patients.search("").items] == ["1"], "the desk works on"
     assert enter(PASSWORD, "Dr. Berg").patients.search("").items
     with pytest.raises(WrongPassword):
@@ -183,6 +184,21 @@ def test_the_key_is_not_changed_under_somebody_who_works(desk: Desk, enter: Ente
     assert not key_files.coming(place).exists()
     assert desk.patients.search("").items and other.patients.search("").items
     assert desk.access.state().generation == 1
+
+
+def test_the_sheet_is_wanted_before_the_first_patient_and_not_again(
+    tmp_path: Path, rules: RuleBook, clock: Clock
+) -> None:
+    place, user = tmp_path / "new.alpdesk", User(name="Dr. Berg")
+    new = vault.create(place, PASSWORD, clinic=Clinic(name="Hill"), user=user, rules=rules, clock=clock, cost=FLOOR)
+    assert new.access.needs_sheet() and new.access.may_change()
+    _proven(new)
+    assert not new.access.needs_sheet()
+    new.close()
+
+
+def test_a_record_with_patients_works_on_without_a_sheet(desk: Desk) -> None:
+    assert not desk.access.needs_sheet() and desk.access.state().proven is None
 
 
 def test_nobody_shuts_out_themselves(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from alpdesk.ui.gate import Waiting
 from alpdesk.ui.unlock.page import UnlockPage
+from alpdesk.ui.unlock.recover import RecoverPage
 from alpdesk.ui.welcome.page import WelcomePage
 from tests.stops.guide import Guide, Stop
 
@@ -20,7 +21,9 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "welcome", lambda: show(_welcome(guide))
     for step in range(4):
         yield f"welcome-step-{step + 1}", partial(_setup, guide, step)
-    yield "unlock", lambda: show(UnlockPage("clinic.alpdesk"))
+    yield "unlock", lambda: show(UnlockPage("clinic.alpdesk", sheet=True))
+    yield "unlock-locked", lambda: show(UnlockPage("clinic.alpdesk", locked=True, switch=True))
+    yield "unlock-recover", lambda: show(RecoverPage("clinic.alpdesk", user="Dr. Ama Ade", needs_square=True))
     yield "unlock-wrong", lambda: _wrong(guide)
     yield "waiting", lambda: show(Waiting(guide.window.tr("Preparing the demonstration clinic…")))
 
@@ -44,7 +47,7 @@ def _setup(guide: Guide, step: int) -> None:
     setup.person.name.setText("Dr. Ama Ade")
     for _ in range(step):
         setup.next.click()
-    QTest.keyClicks(setup.password.password, "seven green lamps")
+    QTest.keyClicks(setup.password.secret.first, "seven green lamps")
 
 
 def _wrong(guide: Guide) -> None:

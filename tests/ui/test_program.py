@@ -16,6 +16,7 @@ from alpdesk.app import main
 from alpdesk.services.desk import Desk
 from alpdesk.settings import Settings
 from alpdesk.ui import crash
+from alpdesk.ui.keys.proof import SheetPage
 from alpdesk.ui.program import Program
 from alpdesk.ui.theme import Appearance, Theme
 from alpdesk.ui.unlock.page import UnlockPage
@@ -59,10 +60,23 @@ def _first_run(qtbot: QtBot, program: Program) -> None:
     ):  # fmt: skip
         qtbot.keyClicks(line, text)
         qtbot.keyClick(line, Qt.Key.Key_Return)
-    qtbot.keyClicks(page.setup.password.password, PASSWORD)
-    qtbot.keyClicks(page.setup.password.again, PASSWORD)
-    qtbot.keyClick(page.setup.password.again, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.setup.password.secret.first, PASSWORD)
+    qtbot.keyClicks(page.setup.password.secret.again, PASSWORD)
+    qtbot.keyClick(page.setup.password.secret.again, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.desk is not None, timeout=SLOW)
+    _prove(qtbot, program)
+
+
+def _prove(qtbot: QtBot, program: Program) -> str:
+    """Type the code of the recovery sheet back; return it."""
+    page = program._gate
+    assert isinstance(page, SheetPage)
+    qtbot.waitUntil(lambda: page.pane.sheet is not None, timeout=SLOW)
+    assert page.pane.sheet is not None
+    code = page.pane.sheet.code
+    qtbot.keyClicks(page.pane.code, code.lower())
+    qtbot.keyClick(page.pane.code, Qt.Key.Key_Return)
+    return code
 
 
 def _give(qtbot: QtBot, program: Program, password: str) -> UnlockPage:

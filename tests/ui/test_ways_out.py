@@ -214,18 +214,18 @@ def test_the_password_is_typed_twice_and_weighed(qtbot: QtBot) -> None:
     dialog = PasswordDialog("Choose a password for the letter", "Why")
     qtbot.addWidget(dialog)
     dialog.show()
-    assert all(line.echoMode() is QLineEdit.EchoMode.Password for line in (dialog.first, dialog.again))
-    qtbot.keyClicks(dialog.first, "short")
+    assert all(line.echoMode() is QLineEdit.EchoMode.Password for line in (dialog.typed.first, dialog.typed.again))
+    qtbot.keyClicks(dialog.typed.first, "short")
     dialog._yes.click()
-    assert dialog.isVisible() and dialog._first.is_refused
-    dialog.first.clear()
-    qtbot.keyClicks(dialog.first, WORDS)
-    assert dialog._first.note() == "Good."
-    qtbot.keyClicks(dialog.again, "three plain word")
+    assert dialog.isVisible() and dialog.typed.field.is_refused
+    dialog.typed.first.clear()
+    qtbot.keyClicks(dialog.typed.first, WORDS)
+    assert dialog.typed.field.note() == "Good."
+    qtbot.keyClicks(dialog.typed.again, "three plain word")
     dialog._yes.click()
-    assert dialog.isVisible() and dialog._again.is_refused
-    qtbot.keyClicks(dialog.again, "s")
+    assert dialog.isVisible() and dialog.typed.field_again.is_refused
+    qtbot.keyClicks(dialog.typed.again, "s")
     dialog._yes.click()
     assert not dialog.isVisible()
-    assert dialog.password() == WORDS
+    assert dialog.typed.password() == WORDS
     assert unsafe_labels(dialog) == []

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 from pytestqt.qtbot import QtBot
 
 from alpdesk.ui.unlock.page import UnlockPage
-from alpdesk.ui.welcome.new_clinic import NewClinic, strength
+from alpdesk.ui.welcome.new_clinic import NewClinic
 from alpdesk.ui.welcome.page import WelcomePage
+from alpdesk.ui.widgets.new_password import strength
 from tests.ui.conftest import HOSTILE, shown_texts, unsafe_labels
 from tests.ui.keyboard import Keyboard
 
@@ -32,10 +33,10 @@ def test_four_steps_by_keyboard_ask_for_a_clinic(qtbot: QtBot, welcome: WelcomeP
     _type(qtbot, setup.clinic.name, "Hill Clinic")
     _type(qtbot, setup.laboratory.name, "City Lab")
     _type(qtbot, setup.person.name, "Dr. Ama Ade")
-    qtbot.keyClicks(setup.password.password, GOOD)
-    qtbot.keyClicks(setup.password.again, GOOD)
+    qtbot.keyClicks(setup.password.secret.first, GOOD)
+    qtbot.keyClicks(setup.password.secret.again, GOOD)
     with qtbot.waitSignal(welcome.create_requested) as asked:
-        qtbot.keyClick(setup.password.again, Qt.Key.Key_Return)
+        qtbot.keyClick(setup.password.secret.again, Qt.Key.Key_Return)
     assert asked.args == [
         NewClinic(
             path=tmp_path / "clinic.alpdesk", password=GOOD, name="Hill Clinic", laboratory="City Lab",
@@ -117,8 +118,8 @@ def test_every_field_of_every_step_is_reached_by_tab(qtbot: QtBot, welcome: Welc
 def test_a_backup_folder_that_cannot_be_made_is_named(qtbot: QtBot, welcome: WelcomePage, tmp_path: Path) -> None:
     (tmp_path / "copies").write_text("a file in its place")
     step = welcome.setup.password
-    step.password.setText(GOOD)
-    step.again.setText(GOOD)
+    step.secret.first.setText(GOOD)
+    step.secret.again.setText(GOOD)
     assert not step.check()
     assert "This folder cannot be used" in step._backups.note()
     step.backups.clear()
@@ -145,17 +146,17 @@ def test_a_bad_password_makes_no_clinic(
     qtbot: QtBot, welcome: WelcomePage, password: str, again: str, said: str
 ) -> None:
     step = welcome.setup.password
-    step.password.setText(password)
-    step.again.setText(again)
+    step.secret.first.setText(password)
+    step.secret.again.setText(again)
     assert not step.check()
-    assert said in "\n".join(field.note() for field in (step._password, step._again))
+    assert said in "\n".join(field.note() for field in (step.secret.field, step.secret.field_again))
 
 
 def test_an_existing_file_is_never_taken(welcome: WelcomePage, tmp_path: Path) -> None:
     (tmp_path / "clinic.alpdesk").write_text("theirs")
     step = welcome.setup.password
-    step.password.setText(GOOD)
-    step.again.setText(GOOD)
+    step.secret.first.setText(GOOD)
+    step.secret.again.setText(GOOD)
     assert not step.check()
     assert (tmp_path / "clinic.alpdesk").read_text() == "theirs"
 

@@ -10,6 +10,7 @@ from alpdesk.ui.own_rules.medicines import MedicinesSection
 from alpdesk.ui.own_rules.monitoring import MonitoringSection
 from alpdesk.ui.own_rules.reminders import RemindersSection
 from alpdesk.ui.own_rules.sentences import SentencesSection
+from alpdesk.ui.settings.access import AccessSection
 from alpdesk.ui.settings.appearance import AppearanceSection
 from alpdesk.ui.settings.clinic import ClinicSection
 from alpdesk.ui.settings.laboratories import LaboratoriesSection
@@ -50,6 +51,7 @@ class SettingsPage(QWidget):
             "letterhead": LetterheadSection(desk),
             "laboratories": LaboratoriesSection(desk),
             "people": PeopleSection(desk),
+            "access": AccessSection(desk, run),
             "intervals": IntervalsSection(desk, run),
             "templates": TemplatesSection(desk, run),
             "medicines": MedicinesSection(desk, run),

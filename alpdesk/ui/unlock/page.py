@@ -1,6 +1,6 @@
 """Asks for the password of one database file."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from alpdesk.ui.theme import SPACE_2, SPACE_4
@@ -10,12 +10,27 @@ _SECOND = 1000
 
 
 class UnlockPage(QWidget):
-    """Signals: ``password_given(str, str)`` with password and name, ``other_requested()`` for another file."""
+    """Signals: ``password_given(str, str)`` with password and name.
+
+    ``other_requested()`` asks for another file, ``sheet_requested()`` for the recovery sheet, ``user_requested()`` for
+    somebody else than who locked the desk.
+    """
 
     password_given = Signal(str, str)
     other_requested = Signal()
+    sheet_requested = Signal()
+    user_requested = Signal()
 
-    def __init__(self, file_name: str, *, user: str = "", locked: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        file_name: str,
+        *,
+        user: str = "",
+        locked: bool = False,
+        sheet: bool = False,
+        switch: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._user = QLineEdit(user)
         self._name = Field(self.tr("Your name"), self._user, hint=self.tr("Only where several people work."))
@@ -24,6 +39,8 @@ class UnlockPage(QWidget):
         self._field = Field(self.tr("Password"), self._password)
         self._open = PrimaryButton(self.tr("Unlock") if locked else self.tr("Open"), key="Enter")
         self._other = QuietButton(self.tr("Open another file…"))
+        self._sheet = QuietButton(self.tr("Open with the recovery sheet…"))
+        self._switch = QuietButton(self.tr("Somebody else…"))
         self._left = 0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -34,10 +51,14 @@ class UnlockPage(QWidget):
         self._build(file_name, locked=locked)
         self._name.setVisible(not locked)
         self._other.setVisible(not locked)
+        self._sheet.setVisible(sheet)
+        self._switch.setVisible(switch)
         self._password.returnPressed.connect(self._give)
         self._user.returnPressed.connect(self._give)
         self._open.clicked.connect(self._give)
         self._other.clicked.connect(self.other_requested)
+        self._sheet.clicked.connect(self.sheet_requested)
+        self._switch.clicked.connect(self.user_requested)
         self.setFocusProxy(self._password)
 
     def show_error(self, text: str) -> None:
@@ -74,6 +95,7 @@ class UnlockPage(QWidget):
         row.setSpacing(SPACE_2)
         row.addWidget(self._open)
         row.addWidget(self._other)
+        row.addWidget(self._switch)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setSpacing(SPACE_4)
@@ -84,6 +106,7 @@ class UnlockPage(QWidget):
         column.addWidget(self._name)
         column.addWidget(self._trouble)
         column.addLayout(row)
+        column.addWidget(self._sheet, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(3)
         self._field.say(" ")
 

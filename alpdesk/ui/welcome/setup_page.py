@@ -105,7 +105,7 @@ class SetupPage(QWidget):
 
     def _answer(self) -> NewClinic:
         return NewClinic(
-            path=self.password.path(), password=self.password.password.text(),
+            path=self.password.path(), password=self.password.secret.password(),
             name=_said(self.clinic.name), address=self.clinic.address.toPlainText().strip(),
             phone=_said(self.clinic.phone), email=_said(self.clinic.email),
             laboratory=_said(self.laboratory.name), profile=str(self.laboratory.profile.value() or ""),

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from alpdesk.ui.theme import SPACE_3
 from alpdesk.ui.unit_systems import unit_systems
-from alpdesk.ui.welcome.new_clinic import SHORTEST, strength
 from alpdesk.ui.widgets import Banner, Button, Choice, Field, Form
 from alpdesk.ui.widgets.forms import beside
+from alpdesk.ui.widgets.new_password import NewPassword
 
 
 class Step(QWidget):
@@ -120,9 +120,7 @@ class PasswordStep(Step):
     def __init__(self, proposed: Path, backups: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.file = QLineEdit(str(proposed))
-        self.password, self.again = QLineEdit(), QLineEdit()
-        for line in (self.password, self.again):
-            line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.secret = NewPassword()
         self.backups = QLineEdit("" if backups is None else str(backups))
         change, other = Button(self.tr("Change…")), Button(self.tr("Change…"))
         change.setAccessibleName(self.tr("Choose another database file"))
@@ -134,22 +132,13 @@ class PasswordStep(Step):
         self._backups = Field(self.tr("Backup folder"), beside(self.backups, other), hint=hint)
         self.backups.setAccessibleName(self.tr("Backup folder"))
         self.file.setAccessibleName(self.tr("Database file"))
-        hint = self.tr("At least {} characters; a few words in a row are best.").format(SHORTEST)
-        self._password = Field(self.tr("Password"), self.password, hint=hint)
-        self._again = Field(self.tr("Password again"), self.again, hint=" ")
-        self._meter = QProgressBar()
-        self._meter.setRange(0, 4)
-        self._meter.setTextVisible(False)
-        self._meter.setAccessibleName(self.tr("Strength of the password"))
         self._build()
-        self.password.textEdited.connect(self._weigh)
-        self.again.textEdited.connect(self._compare)
 
     def title(self) -> str:
         return self.tr("Choose a password and where it is kept")
 
     def first_field(self) -> QWidget:
-        return self.password
+        return self.secret.first
 
     def path(self) -> Path:
         """Return where the database is to lie."""
@@ -165,15 +154,7 @@ class PasswordStep(Step):
         if good and self.path().exists():
             self._file.refuse(self.tr("There is already a file of this name."))
             good = False
-        if strength(self.password.text()) == 0:
-            self._password.refuse(self.tr("Too short or too common: {} characters at least.").format(SHORTEST))
-            self.password.setFocus()
-            return False
-        if self.password.text() != self.again.text():
-            self._again.refuse(self.tr("The two are not the same."))
-            self.again.setFocus()
-            return False
-        return good and self._can_back_up()
+        return self.secret.check() and good and self._can_back_up()
 
     def _can_back_up(self) -> bool:
         folder = self.backups_path()
@@ -187,10 +168,9 @@ class PasswordStep(Step):
         return True
 
     def _build(self) -> None:
-        self.column.addWidget(Form(((self._password, self._again),)))
-        self.column.addWidget(self._meter)
-        words = self.tr("Without this password nobody can read the record.")
-        detail = self.tr("Not even we: a lost password means lost data. Write it down and keep it in a safe place.")
+        self.column.addWidget(self.secret)
+        words = self.tr("Without this password nobody can read the record, not even we.")
+        detail = self.tr("A recovery sheet comes next: print it, and keep it in a safe place.")
         self.column.addWidget(Banner("caution", words, detail=detail))
         self.column.addWidget(self._file)
         self.column.addWidget(self._backups)
@@ -208,19 +188,6 @@ class PasswordStep(Step):
         if chosen:
             self.file.setText(chosen if chosen.endswith(".alpdesk") else f"{chosen}.alpdesk")
             self._file.say()
-
-    def _weigh(self) -> None:
-        points = strength(self.password.text())
-        words = (
-            self.tr("Too short or too common."), self.tr("Acceptable."), self.tr("Good."), self.tr("Very good."),
-            self.tr("Strong."),
-        )  # fmt: skip
-        self._meter.setValue(points)
-        self._password.say(words[points] if self.password.text() else "")
-
-    def _compare(self) -> None:
-        same = self.password.text() == self.again.text()
-        self._again.say(self.tr("Both are the same.") if same and self.again.text() else " ")
 
 
 def _filled(field: Field, line: QLineEdit, trouble: str) -> bool:

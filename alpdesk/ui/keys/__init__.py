@@ -1,0 +1,1 @@
+"""The recovery sheet: printed, typed back, and used when every password is forgotten."""
