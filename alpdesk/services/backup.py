@@ -1,6 +1,7 @@
 """Verified copies of a record, and a record made from one of them."""
 
 import hashlib
+import platform
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +16,8 @@ from alpdesk.security import keyslots
 from alpdesk.services import archive
 from alpdesk.services.archive import Manifest
 from alpdesk.services.context import Clock, Progress, unwatched
-from alpdesk.store import audit_check, copies
-from alpdesk.store.audit import Anchor, read_head
+from alpdesk.store import audit_check, copies, database as store
+from alpdesk.store.audit import Actor, Anchor, read_head
 from alpdesk.store.database import look
 from alpdesk.store.place import is_server, refuse_unsafe_place
 from alpdesk.store.schema import refuse_newer, revision
@@ -24,7 +25,7 @@ from alpdesk.store.schema import refuse_newer, revision
 if TYPE_CHECKING:
     from alpdesk.services.desk import Desk
 
-MADE = "backup made"
+MADE, RESTORED = "backup made", "restored from backup"
 _LEFTOVERS = ("", "-wal", "-shm", "-journal")
 
 
@@ -83,12 +84,22 @@ def restore(
         aside = _set_aside(path, clock or _now) if path.exists() or keys_path.exists() else None
         keyslots.save(keyslots.parse(keys), keys_path)
         draft.rename(path)
+        _note_restored(path, key, manifest, user or "", clock or _now)
     except OSError as error:
         raise AlpdeskError(f"The database could not be put there: {error.strerror}. Nothing was lost.") from error
     finally:
         _remove(draft)
     progress(3, 3)
     return Restored(path, manifest.made_at, manifest.rows, aside)
+
+
+def _note_restored(path: Path, key: bytes, manifest: Manifest, user: str, clock: Clock) -> None:
+    """Begin the trail of what is restored with the fact that it was."""
+    database = store.open_file(path, lambda: key, clock, save=lambda: keep_before_change(path, key, clock, "update"))
+    try:
+        database.note(Actor(None, user, platform.node()), RESTORED, f"of {manifest.made_at}")
+    finally:
+        database.close()
 
 
 def _refuse_bad_place(path: Path) -> None:

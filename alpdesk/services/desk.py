@@ -15,6 +15,7 @@ from alpdesk.services.followup import FollowUp
 from alpdesk.services.impact import Impacts
 from alpdesk.services.laboratories import Laboratories
 from alpdesk.services.look_back import LookBack
+from alpdesk.services.looks import Looks
 from alpdesk.services.loop import Loop
 from alpdesk.services.own_rules import OwnRules
 from alpdesk.services.panels import Panels
@@ -67,6 +68,7 @@ class Desk:
         self.drafts = Drafts(context)
         self.second_look = SecondLook(context)
         self.look_back = LookBack(context)
+        self.looks = Looks(context)
         self.attachments = Attachments(context)
         self.safety = Safety(self)
 

@@ -18,6 +18,7 @@ from alpdesk.services import archive
 from alpdesk.services.backup import MADE, backup
 from alpdesk.services.checking import Check
 from alpdesk.services.context import CHECKED, FAILED, LOCKED, LOGGED_IN, Progress, unwatched
+from alpdesk.services.looks import LETTER_OPENED, OPENED, PRINTED, SEARCHED
 from alpdesk.services.retention import USUAL, Retention, to_drop
 from alpdesk.services.sweeping import SWEPT
 from alpdesk.store.tables import AuditRow
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 SUFFIX = ".alpbackup"
 _STAMP = "%Y%m%dT%H%M%SZ"
-_NO_CHANGE = (MADE, LOGGED_IN, FAILED, LOCKED, SWEPT, CHECKED)
+_NO_CHANGE = (
+    MADE, LOGGED_IN, FAILED, LOCKED, SWEPT, CHECKED, OPENED, SEARCHED, LETTER_OPENED, PRINTED,
+)  # fmt: skip
 STALE = timedelta(days=3)
 """A newest copy older than this is warned of."""
 

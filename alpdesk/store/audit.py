@@ -1,22 +1,24 @@
 """One hash-chained entry a transaction: who, where, why, and every change, in the same transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlmodel import SQLModel
 
 from alpdesk.store.driver import first
 from alpdesk.store.plain import Columns, canonical, row_hash, sha256, shape_of
-from alpdesk.store.tables import UNAUDITED, AuditRow
+from alpdesk.store.tables import UNAUDITED, AuditAboutRow, AuditRow
 
 GENESIS = "0" * 64
 LEDGER = "alpdesk ledger"
 _CHAINED = ("seq", "at", "actor_id", "actor", "station", "action", "reason")
 _TRAIL = SQLModel.metadata.tables[AuditRow.__tablename__]
+_ABOUT = SQLModel.metadata.tables[AuditAboutRow.__tablename__]
+_PARENTS = {"result": ("panel_id", "panel"), "letter_event": ("letter_id", "letter")}  # their rows name no patient
 _LOCK = "SELECT pg_advisory_xact_lock(4108202)"
 _HEAD = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 
@@ -59,6 +61,8 @@ class Ledger:
     clock: Callable[[], datetime]
     changes: list[dict[str, object]] = field(default_factory=list)
     marks: dict[SessionTransaction, int] = field(default_factory=dict)
+    about: set[int] = field(default_factory=set)
+    parents: dict[str, set[int]] = field(default_factory=dict)
 
     def inserted(self, table: Table, plain: Columns) -> None:
         """Take note of new rows, given column by column in their plain form."""
@@ -66,6 +70,9 @@ class Ledger:
         names = [shape_of(table).names[i] for i in used]
         new = list(zip(*(plain[i] for i in used), strict=True))
         self.changes.append({"table": table.name, "columns": names, "insert": new})
+        if table.name in _PARENTS or _patient_in(table) in names:
+            for row in new:
+                self._concerns(table, dict(zip(names, row, strict=True)))
 
     def updated(self, table: Table, key: object, old: dict[str, object], new: dict[str, object]) -> None:
         """Take note of a changed row."""
@@ -73,10 +80,30 @@ class Ledger:
         if changed:
             whole = row_hash(table.name, list(new), list(new.values()))
             self.changes.append({"table": table.name, "id": key, "update": changed, "row": whole})
+            self._concerns(table, old)
+            self._concerns(table, new)
 
     def deleted(self, table: Table, key: object, old: dict[str, object]) -> None:
         """Take note of a row that is gone."""
         self.changes.append({"table": table.name, "id": key, "delete": old})
+        self._concerns(table, old)
+
+    def _concerns(self, table: Table, row: Mapping[str, object]) -> None:
+        """Take note of the patient a row is about, or of the row that knows."""
+        name, (column, parent) = _patient_in(table), _PARENTS.get(table.name, ("", ""))
+        if isinstance(patient := row.get(name), int):
+            self.about.add(patient)
+        elif isinstance(key := row.get(column), int):
+            self.parents.setdefault(parent, set()).add(key)
+
+    def _whom(self, connection: Connection) -> list[int]:
+        """Return whom the step is about; the parents are asked only where no row said it."""
+        if not self.about:
+            for name, keys in self.parents.items():
+                table = SQLModel.metadata.tables[name]
+                found = select(table.c.patient_id).where(table.c.id.in_(keys)).distinct()
+                self.about.update(key for key in connection.execute(found).scalars() if key is not None)
+        return sorted(self.about)
 
     def write(self, connection: Connection) -> None:
         """Chain the entry to the head and put it into the same transaction."""
@@ -84,7 +111,9 @@ class Ledger:
             return
         if connection.dialect.name == "postgresql":
             first(connection, _LOCK)
-        head = read_head(connection)
+        head, about = read_head(connection), self._whom(connection)
+        if about:
+            self.changes.append({"about": about})
         entry: dict[str, object] = {
             "seq": head.seq + 1,
             "at": self.clock().astimezone(UTC).isoformat(),
@@ -99,7 +128,10 @@ class Ledger:
         entry["hash"] = link(entry)
         columns: Columns = [[entry[name]] for name in shape_of(_TRAIL).names]
         shape_of(_TRAIL).insert(connection, columns, columns)
-        self.changes = []
+        if about:
+            pairs: Columns = [about, [head.seq + 1] * len(about)]
+            shape_of(_ABOUT).insert(connection, pairs, pairs)
+        self.changes, self.about, self.parents = [], set(), {}
 
 
 def read_head(connection: Connection) -> Anchor:
@@ -116,9 +148,35 @@ def ledger_of(session: Session) -> Ledger:
     return ledger
 
 
-def note(session: Session, detail: str) -> None:
-    """Put something that stands in no row into the entry of this step, such as a list that was signed."""
-    ledger_of(session).changes.append({"note": detail})
+def note(session: Session, detail: str, about: Iterable[int] = ()) -> None:
+    """Put what stands in no row into the entry of this step: a list that was signed, or whom one looked at."""
+    ledger = ledger_of(session)
+    ledger.changes.append({"note": detail})
+    ledger.about.update(about)
+
+
+def about(changes: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Return whom an entry is about; one of before entries said so is about the rows it put in."""
+    told, found = False, set[int]()
+    for change in changes:
+        if "about" in change:
+            told = True
+            found.update(change["about"])
+    return found if told else {key for change in changes for key in _put_in(change)}
+
+
+def _put_in(change: Mapping[str, Any]) -> Iterator[int]:
+    columns, table = change.get("columns", ()), change.get("table")
+    name = "id" if table == "patient" else "patient_id"
+    if name in columns:
+        yield from (row[columns.index(name)] for row in change["insert"] if row[columns.index(name)] is not None)
+    elif table == "patient":
+        yield change["id"]
+
+
+def _patient_in(table: Table) -> str:
+    """Return the column of a table that names the patient."""
+    return "id" if table.name == "patient" else "patient_id"
 
 
 def _merged(changes: list[dict[str, object]]) -> list[dict[str, object]]:

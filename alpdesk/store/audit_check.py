@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.engine import Row
 from sqlmodel import SQLModel
 
+from alpdesk.store.about_check import AboutCheck
 from alpdesk.store.audit import GENESIS, Anchor, is_audited, link, read_head
 from alpdesk.store.plain import Shape, row_hash, shape_of
 from alpdesk.store.tables import AuditRow
@@ -116,14 +117,15 @@ def _walk(
 ) -> Anchor:
     """Follow the links, keeping what each entry says of the rows it changed."""
     trail = SQLModel.metadata.tables[AuditRow.__tablename__]
-    head, seen = Anchor(0, GENESIS), anchor is None or anchor.seq == 0
+    head, seen, whom = Anchor(0, GENESIS), anchor is None or anchor.seq == 0, AboutCheck(connection)
     with connection.execute(select(trail).order_by(trail.c.seq).execution_options(yield_per=_BATCH)) as entries:
         for entry in entries:
             faults += _broken_links(entry, head)
-            _replay(entry, known, faults)
+            _replay(entry, known, faults, whom)
             head = Anchor(entry.seq, entry.hash)
             seen = seen or head == anchor
             progress(head.seq)
+    faults += whom.faults()
     if not seen and anchor is not None:
         faults.append(f"audit entry {anchor.seq} is not the one that was noted outside: the trail was cut or rewritten")
     return head
@@ -142,16 +144,18 @@ def _broken_links(entry: Row[Any], head: Anchor) -> list[str]:
     return [fault for fault, holds in checks.items() if not holds]
 
 
-def _replay(entry: Row[Any], known: Known, faults: list[str]) -> None:
+def _replay(entry: Row[Any], known: Known, faults: list[str], whom: AboutCheck) -> None:
     try:
-        for change in json.loads(entry.body):
+        changes = json.loads(entry.body)
+        whom.entry(entry.seq, changes)
+        for change in changes:
             _note(change, known)
     except (ValueError, LookupError, TypeError, AttributeError):
         faults.append(f"audit entry {entry.seq} cannot be read")
 
 
 def _note(change: dict[str, Any], known: Known) -> None:
-    if "note" in change:
+    if "note" in change or "about" in change:
         return
     ids = known[change["table"]]
     if "insert" in change:

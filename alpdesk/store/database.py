@@ -1,7 +1,7 @@
 """One door to the records: a writing transaction is one step with one audit entry, a reading one sees one state."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -91,10 +91,10 @@ class Database:
             self.on_session(session)
             yield session
 
-    def note(self, actor: Actor, action: str, detail: str = "", reason: str = "") -> None:
-        """Put something that changes no record into the trail: opened, printed, exported."""
+    def note(self, actor: Actor, action: str, detail: str = "", reason: str = "", *, about: Iterable[int] = ()) -> None:
+        """Put something that changes no record into the trail: whose was opened, printed, exported."""
         with self.begin(actor, action, reason) as session:
-            audit.note(session, detail)
+            audit.note(session, detail, about)
 
     def head(self) -> Anchor:
         """Return the head of the audit chain."""

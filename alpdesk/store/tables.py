@@ -258,6 +258,15 @@ class PanelTemplateRow(SQLModel, table=True):
     analytes: str = ""
 
 
+class AuditAboutRow(SQLModel, table=True):
+    """Which entries of the trail are about a patient: made from the entries, and held against them by each check."""
+
+    __tablename__ = "audit_about"
+    __table_args__ = {"info": UNAUDITED, "sqlite_with_rowid": False}
+    patient_id: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+
+
 class AuditRow(SQLModel, table=True):
     """One transaction: who, where, why, what, chained to the entry before."""
 

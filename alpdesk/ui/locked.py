@@ -9,8 +9,8 @@ from alpdesk.ui.unlock.page import UnlockPage
 
 if TYPE_CHECKING:
     from alpdesk.services.desk import Desk
+    from alpdesk.ui.pages import Visit
     from alpdesk.ui.program import Program
-    from alpdesk.ui.workspace import Visit
 
 
 @dataclass(frozen=True)

@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
         self._add(go, self.tr("Sweep"), "radar", "Ctrl+Shift+S", lambda: self._go("sweep"))
         self._add(go, self.tr("Reports"), "clipboard-list", "Ctrl+Shift+R", lambda: self._go("care"))
         self._add(go, self.tr("Settings"), "settings", "Ctrl+4", lambda: self._go("settings"))
+        self._add(go, self.tr("Who did what"), "eye", "", lambda: self._go("deeds"))
         self._add(go, self.tr("Colours: light or dark"), "moon", "", lambda: self._go("settings", "appearance"))
         self._add(go, self.tr("Help"), "circle-question-mark", "Ctrl+5", lambda: self._go("help"))
         go.addSeparator()

@@ -25,6 +25,14 @@ class PageKind:
     open: Callable[..., Any]
 
 
+@dataclass(frozen=True)
+class Visit:
+    """A page with what it was opened for."""
+
+    page: str
+    subject: tuple[object, ...] = ()
+
+
 def page_kinds() -> dict[str, PageKind]:
     """Return every page. Its module is imported when the page is first shown."""
     return {
@@ -43,6 +51,7 @@ def page_kinds() -> dict[str, PageKind]:
         "letter_runs": PageKind("letters", _letter_runs, lambda page, run=None: page.reload(run)),
         "sweep": PageKind("sweep", _sweep, _open_sweep),
         "care": PageKind("care", _care, lambda page, part="": page.reload(part)),
+        "deeds": PageKind("patients", _deeds, lambda page, patient=None: page.reload(patient)),
         "transfer": PageKind("patients", _transfer, lambda page: page.reload()),
         "settings": PageKind("settings", _settings, lambda page, section="": page.reload(section)),
         "help": PageKind("help", _help, lambda page, topic="": page.show_topic(topic)),
@@ -81,6 +90,12 @@ def _panel(desk: Desk, _run: Run) -> QWidget:
     from alpdesk.ui.panel.page import PanelPage
 
     return PanelPage(desk)
+
+
+def _deeds(desk: Desk, _run: Run) -> QWidget:
+    from alpdesk.ui.deeds.page import DeedsPage
+
+    return DeedsPage(desk)
 
 
 def _look_back(desk: Desk, _run: Run) -> QWidget:

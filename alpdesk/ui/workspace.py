@@ -1,6 +1,5 @@
 """The desk when it is open: navigation, search, one page at a time, and the wires between the pages."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,9 @@ from alpdesk.ui.commands import Command
 from alpdesk.ui.drafts.strip import DraftStrip
 from alpdesk.ui.elsewhere import elsewhere
 from alpdesk.ui.guide.tour import Tour
+from alpdesk.ui.looked import Looked
 from alpdesk.ui.navigation import Navigation, Place
-from alpdesk.ui.pages import PageKind, page_kinds
+from alpdesk.ui.pages import PageKind, Visit, page_kinds
 from alpdesk.ui.palette import Palette
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.top_bar import TopBar
@@ -27,14 +27,6 @@ if TYPE_CHECKING:
 _READS_RULES = {"settings"}  # reads the rules each time it is shown
 _SHOW_DRAFTS = {"today", "patients", "patient"}
 _CHANGES = ("letter_printed", "panel_entered", "signed", "record_changed", "letter_kept")
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A page with what it was opened for."""
-
-    page: str
-    subject: tuple[object, ...] = ()
 
 
 class Workspace(QWidget):
@@ -52,6 +44,7 @@ class Workspace(QWidget):
         self._rules = desk.rules
         self._trail: list[Visit] = []
         self._palette = Palette(desk, self.go)
+        self._looked = Looked(desk, self)
         self._stack = QStackedWidget()
         self._navigation = Navigation(self._places())
         self._bar = TopBar(self)
@@ -123,6 +116,7 @@ class Workspace(QWidget):
 
     def unsaved(self) -> tuple[str, ...]:
         """Keep what is typed on any page, and name what could not even be kept as a draft."""
+        self._looked.settle()
         asked = (getattr(page, "unsaved", None) for page in self._pages.values())
         return tuple(each for unsaved in asked if unsaved is not None for each in unsaved())
 
@@ -220,6 +214,7 @@ class Workspace(QWidget):
         self._stack.setCurrentWidget(page)
         self._navigation.mark(kind.place)
         self._palette.visited(visit.page, visit.subject)
+        self._looked.at(visit.page, visit.subject)
         self._bar.allow_back(allowed=len(self._trail) > 1)
         page.setFocus()
         kind.open(page, *visit.subject)
@@ -236,6 +231,7 @@ class Workspace(QWidget):
                 page.deleteLater()
 
     def _find(self, text: str) -> None:
+        self._looked.searched(text)
         self._bar.finder.show_hits(self._palette.hits(text, self._stack.currentWidget()))
 
     def _keys(self) -> "tuple[Keys, ...]":
@@ -259,6 +255,8 @@ class Workspace(QWidget):
             "edit_requested": lambda patient: self.go("patient_form", patient),
             "letters_requested": lambda: self.go("letters"),
             "runs_requested": lambda: self.go("letter_runs"),
+            "searched": self._looked.searched,
+            "deeds_requested": lambda patient: self.go("deeds", patient),
             "review_requested": lambda: self.go("review"),
             **dict.fromkeys(_CHANGES, lambda _: self.refresh()),
             "patient_kept": self._patient_kept,

@@ -45,7 +45,9 @@ def tables(connection: Connection) -> list[str]:
 
 def one_change(connection: Connection, chance: random.Random) -> str:
     """Change one thing, and return what has to be named."""
-    kind = chance.choice(("column", "column", "column", "delete", "insert", "entry", "entry gone"))
+    kind = chance.choice(("column", "column", "column", "delete", "insert", "entry", "entry gone", "about"))
+    if kind == "about":
+        return _about(connection, chance)
     if kind.startswith("entry"):
         return _entry(connection, chance, gone=kind == "entry gone")
     table = chance.choice(tables(connection))
@@ -79,6 +81,19 @@ def _copy(connection: Connection, table: str, key: int, new: int) -> str:
     places = ", ".join(f":{name}" for name in values)
     connection.execute(text(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({places})"), values)
     return f"{table} {new}"
+
+
+def _about(connection: Connection, chance: random.Random) -> str:
+    """Hide that an entry is about somebody, or say that it is about somebody else."""
+    pairs = connection.execute(text("SELECT seq, patient_id FROM audit_about")).all()
+    seq, patient = chance.choice(pairs)
+    if chance.random() < 0.5:
+        connection.execute(text(f"DELETE FROM audit_about WHERE seq = {seq} AND patient_id = {patient}"))
+    else:
+        connection.execute(
+            text(f"UPDATE audit_about SET patient_id = 77777 WHERE seq = {seq} AND patient_id = {patient}")
+        )
+    return f"audit_about {seq}"
 
 
 def _entry(connection: Connection, chance: random.Random, *, gone: bool) -> str:

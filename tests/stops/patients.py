@@ -14,8 +14,16 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "patient-new", lambda: guide.go("patient_form")
     yield "patient-new-refused", lambda: _refused(guide)
     yield "patient-twin", lambda: _twin(guide)
+    yield "deeds-patient", lambda: _deeds(guide)
+    yield "deeds", lambda: guide.go("deeds")
     yield "patient-edit", lambda: guide.go("patient_form", guide.patient())
     yield "patient-edit-signed", lambda: _turned(guide)
+
+
+def _deeds(guide: Guide) -> None:
+    guide.desk.looks.opened(guide.patient())
+    guide.desk.looks.searched("1003")
+    guide.go("deeds", guide.patient())
 
 
 def _nobody(guide: Guide) -> None:

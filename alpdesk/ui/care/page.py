@@ -1,6 +1,7 @@
 """Reports: the audit of care of a period, and the weekly safety net."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -192,20 +193,21 @@ class CarePage(QWidget):
 
     def print_safety_net(self) -> str:
         """Put the safety net on paper; return what to say."""
-        return self.output.print(self._pdf(self._net_report()))
+        return self._out(self.output.print, self._net_report())
 
     def _save_net(self) -> str:
-        return self.output.save(self._name("safety-net"), self._pdf(self._net_report()))
+        return self._out(partial(self.output.save, self._name("safety-net")), self._net_report())
 
     def _print_audit(self) -> str:
-        return self.output.print(self._pdf(self._audit_report()))
+        return self._out(self.output.print, self._audit_report())
 
     def _save_audit(self) -> str:
-        return self.output.save(self._name("audit-of-care"), self._pdf(self._audit_report()))
+        return self._out(partial(self.output.save, self._name("audit-of-care")), self._audit_report())
 
     def _copy(self) -> None:
         if self._found is not None:
             QGuiApplication.clipboard().setText(as_csv(audit_rows(self._found, self._desk.rules)))
+            self._desk.looks.printed(audit_report(self._found, self._desk.rules).title)
             self.said.emit(self.tr("Copied"))
 
     def _audit_report(self) -> Report:
@@ -217,8 +219,12 @@ class CarePage(QWidget):
         net = self._desk.followup.safety_net(int(str(self.weeks.value())))
         return safety_report(net, analyte_names(self._desk.rules))
 
-    def _pdf(self, report: Report) -> bytes:
-        return self._desk.reports.pdf(report)
+    def _out(self, put: Callable[[bytes], str], report: Report) -> str:
+        """Put a report somewhere; that it left the record is noted."""
+        said = put(self._desk.reports.pdf(report))
+        if said:
+            self._desk.looks.printed(report.title)
+        return said
 
     def _name(self, kind: str) -> str:
         """Return a name for a file that names nobody."""

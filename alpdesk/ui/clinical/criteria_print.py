@@ -41,18 +41,20 @@ class CriteriaPaper:
 
     def print(self, sheet: CriteriaSheet, patient: Patient, edition: str) -> None:
         """Put the sheet on paper."""
-        self._put(lambda: self.output.print(self._pages(sheet, patient, edition)))
+        self._put(lambda: self.output.print(self._pages(sheet, patient, edition)), sheet, patient)
 
     def save(self, sheet: CriteriaSheet, patient: Patient, edition: str) -> None:
         """Write the sheet to a file."""
-        self._put(lambda: self.output.save(_FILE, self._pages(sheet, patient, edition)))
+        self._put(lambda: self.output.save(_FILE, self._pages(sheet, patient, edition)), sheet, patient)
 
     def _pages(self, sheet: CriteriaSheet, patient: Patient, edition: str) -> bytes:
         return self._desk.reports.pdf(criteria_report(sheet, patient, edition))
 
-    def _put(self, work: Callable[[], str]) -> None:
+    def _put(self, work: Callable[[], str], sheet: CriteriaSheet, patient: Patient) -> None:
         try:
             said = work()
+            if said:
+                self._desk.looks.printed(sheet.result.title, (patient.id or 0,))
         except AlpdeskError as error:
             said = str(error)
         if said:

@@ -14,13 +14,15 @@ from alpdesk.ui.patient.line_list import Line, LineList
 from alpdesk.ui.patient.standings import Standings
 from alpdesk.ui.records import words as records
 from alpdesk.ui.theme import SPACE_3
-from alpdesk.ui.widgets import EmptyState, PlainLabel, format_date
+from alpdesk.ui.widgets import Button, EmptyState, PlainLabel, format_date
 from alpdesk.ui.widgets.labels import Role
+from alpdesk.ui.widgets.rows import in_a_row
 
 
 class HistoryTab(QWidget):
-    """Signals: ``open_requested`` (assessment), ``undo_requested`` (the mark of a correction)."""
+    """Signals: ``open_requested`` (assessment), ``undo_requested`` (the mark of a correction), ``deeds_requested``."""
 
+    deeds_requested = Signal()
     open_requested = Signal(int)
     undo_requested = Signal(object)
 
@@ -40,6 +42,8 @@ class HistoryTab(QWidget):
             self.tr("Nothing was assessed yet"),
             self.tr("A low ALP or an alert is kept here as it was shown."),
         )
+        self.deeds = Button(self.tr("Who did what"), icon="eye")
+        self.deeds.clicked.connect(self.deeds_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_3, 0, 0)
         column.addWidget(self.standings)
@@ -47,6 +51,7 @@ class HistoryTab(QWidget):
         column.addWidget(self._nothing)
         column.addWidget(self._marks_title)
         column.addWidget(self.marks)
+        column.addLayout(in_a_row(self.deeds, None))
         column.addStretch(1)
 
     def show_marks(self, marks: Sequence[Mark]) -> None:

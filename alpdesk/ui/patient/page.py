@@ -47,6 +47,7 @@ class PatientPage(QWidget):
     look_back_requested = Signal(int)
     correction_requested = Signal(object)
     record_changed = Signal(int)
+    deeds_requested = Signal(int)
     said = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -198,6 +199,7 @@ class PatientPage(QWidget):
         self._tabs.letter_requested.connect(self._ask_letter_of)
         self._tabs.letter_opened.connect(self.letter_opened)
         self._tabs.assessment_requested.connect(self._ask_assessment)
+        self._tabs.history.deeds_requested.connect(lambda: self.deeds_requested.emit(self.patient_id or 0))
         self._connect_records()
         keys = (
             ("N", self._ask_panel), ("L", self._ask_letter), ("E", self._ask_edit), ("D", self._ask_decide),

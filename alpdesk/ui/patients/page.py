@@ -19,11 +19,12 @@ _PAGE = 100
 
 
 class PatientsPage(QWidget):
-    """Signals: ``patient_requested(int)``, ``new_patient_requested()``, ``import_requested()``."""
+    """Signals: ``patient_requested(int)``, ``new_patient_requested()``, ``import_requested()``, ``searched(str)``."""
 
     patient_requested = Signal(int)
     new_patient_requested = Signal()
     import_requested = Signal()
+    searched = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +85,7 @@ class PatientsPage(QWidget):
 
     def _connect(self) -> None:
         self.search.searched.connect(self._search)
+        self.search.searched.connect(self.searched)
         self.search.chosen.connect(self.table.activate_current)
         self.search.moved.connect(self.table.move_selection)
         self.table.row_activated.connect(self._open)
