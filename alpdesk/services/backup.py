@@ -2,6 +2,8 @@
 
 import hashlib
 import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,15 +67,18 @@ def restore(
     *,
     user: str | None = None,
     progress: Progress = unwatched,
-    clock: Clock | None = None,
+    known: bytes | None = None,
 ) -> Restored:
-    """Make ``path`` from a backup. Everything is checked before a file that stands there is set aside."""
+    """Make ``path`` from a backup. Everything is checked before a file that stands there is set aside.
+
+    ``known`` is a key that may open it without a password.
+    """
     keys_path = keyslots.path_of(path)
     _refuse_bad_place(path)
     if not replace and (path.exists() or keys_path.exists()):
         raise AlpdeskError(f"There is already a database at {path}; restore to another name, or replace it.")
     manifest, keys = archive.read(file)
-    key = keyslots.unlock(keyslots.parse(keys), user, password)
+    key = known if known is not None and archive.is_genuine(manifest, known) else key_of(keys, user, password)
     draft = path.with_name(path.name + ".restoring")
     try:
         _remove(draft)
@@ -81,10 +86,10 @@ def restore(
         progress(1, 3)
         _refuse_unlike(draft, manifest, key)
         progress(2, 3)
-        aside = _set_aside(path, clock or _now) if path.exists() or keys_path.exists() else None
+        aside = _set_aside(path) if path.exists() or keys_path.exists() else None
         keyslots.save(keyslots.parse(keys), keys_path)
         draft.rename(path)
-        _note_restored(path, key, manifest, user or "", clock or _now)
+        _note_restored(path, key, manifest, user or "")
     except OSError as error:
         raise AlpdeskError(f"The database could not be put there: {error.strerror}. Nothing was lost.") from error
     finally:
@@ -93,13 +98,33 @@ def restore(
     return Restored(path, manifest.made_at, manifest.rows, aside)
 
 
-def _note_restored(path: Path, key: bytes, manifest: Manifest, user: str, clock: Clock) -> None:
+def _note_restored(path: Path, key: bytes, manifest: Manifest, user: str) -> None:
     """Begin the trail of what is restored with the fact that it was."""
-    database = store.open_file(path, lambda: key, clock, save=lambda: keep_before_change(path, key, clock, "update"))
+    database = store.open_file(path, lambda: key, _now, save=lambda: keep_before_change(path, key, _now, "update"))
     try:
         database.note(Actor(None, user, platform.node()), RESTORED, f"of {manifest.made_at}")
     finally:
         database.close()
+
+
+def key_of(keys: bytes, user: str | None, password: str) -> bytes:
+    """Return the database key of a backup, from its own key file."""
+    return keyslots.unlock(keyslots.parse(keys), user, password)
+
+
+@contextmanager
+def opened_beside(file: Path, path: Path, manifest: Manifest, keys: bytes, key: bytes) -> Iterator[Path]:
+    """Give the database of a backup as a file beside ``path``, checked whole, for as long as it is looked at."""
+    draft = path.with_name(path.name + ".comparing")
+    try:
+        _remove(draft)
+        _take_out(file, draft, manifest, keys, key)
+        _refuse_unlike(draft, manifest, key)
+        yield draft
+    except OSError as error:
+        raise AlpdeskError(f"The backup could not be opened beside the record: {error.strerror}.") from error
+    finally:
+        _remove(draft)
 
 
 def _refuse_bad_place(path: Path) -> None:
@@ -179,9 +204,9 @@ def _refuse_unlike(draft: Path, manifest: Manifest, key: bytes) -> None:
         raise AlpdeskError("The backup does not hold what it says, so nothing was replaced. Take another one.")
 
 
-def _set_aside(path: Path, clock: Clock) -> Path:
+def _set_aside(path: Path) -> Path:
     """Rename what stands at ``path``, with everything beside it, so that nothing is lost."""
-    stamp = clock().strftime("%Y%m%dT%H%M%S")
+    stamp = _now().strftime("%Y%m%dT%H%M%S")
     aside = path.with_name(f"{path.stem}-replaced-{stamp}{path.suffix}")
     for tail in (*_LEFTOVERS, "-keys"):
         beside = path.with_name(path.name + tail)

@@ -14,6 +14,7 @@ _NEWEST = 20_000
 if TYPE_CHECKING:
     from alpdesk.services.checking import Check
     from alpdesk.services.desk import Desk
+    from alpdesk.services.drill import Comparison
     from alpdesk.services.self_backup import Copied
 
 
@@ -46,10 +47,14 @@ class Safety:
 
     def newest_copy(self, folder: Path) -> datetime | None:
         """Return when the newest copy was made that was made by itself in a folder."""
+        return max(self.copies(folder), default=None)
+
+    def copies(self, folder: Path) -> "dict[datetime, Path]":
+        """Return the copies of the record that were made by themselves in a folder, by instant."""
         from alpdesk.services.self_backup import copies
 
         path = self._desk.context.database.path
-        return None if path is None else max(copies(folder, path), default=None)
+        return {} if path is None else copies(folder, path)
 
     def is_old(self, at: datetime | None) -> bool:
         """Say whether a newest copy is so old that somebody should look."""
@@ -78,6 +83,14 @@ class Safety:
         """Return the names and versions of what the record is kept and judged by."""
         with self._desk.context.database.read() as session:
             return (("Alpdesk", alpdesk.__version__), *versions(session.connection()))
+
+    def compare(
+        self, file: Path, password: str = "", user: str | None = None, progress: Progress = unwatched
+    ) -> "Comparison":
+        """Return what a backup has that is not here, and the reverse; nothing is replaced."""
+        from alpdesk.services.drill import compare
+
+        return compare(self._desk, file, password, user=user, progress=progress)
 
     def verify(self, progress: Progress = unwatched) -> "list[Check]":
         """Check file, pages, schema and audit chain; each is named."""

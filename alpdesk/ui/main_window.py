@@ -29,6 +29,7 @@ class MainWindow(QMainWindow):
     lock_requested = Signal()
     other_database_requested = Signal()
     settings_changed = Signal(object)
+    restore_requested = Signal(object)
     closing = Signal()
     guide_closed = Signal()
 
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(desk, run, demo=demo, place=place)
         self.workspace.lock_requested.connect(self.lock_requested)
         self.workspace.settings_changed.connect(self.settings_changed)
+        self.workspace.restore_requested.connect(self.restore_requested)
         self._demo = demo
         self._tour.setVisible(demo)
         self.workspace.set_commands(self._commands())

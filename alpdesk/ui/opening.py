@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from alpdesk.domain.rules import RuleBook
     from alpdesk.services.desk import Desk
     from alpdesk.ui.unlock.recover import Recovery
@@ -38,12 +40,12 @@ def make(asked: "NewClinic", rules: "RuleBook") -> "Desk":
     return desk
 
 
-def open_by_sheet(place: Path, asked: "Recovery", rules: "RuleBook") -> "Desk":
+def open_by_sheet(place: Path, asked: "Recovery", rules: "Callable[[], RuleBook]") -> "Desk":
     """Open a record by its recovery sheet, with another password for whoever does it."""
     from alpdesk.services import vault
 
     return vault.open_in_emergency(
-        place, asked.code, user=asked.user, password=asked.password, sheet=asked.square, rules=rules, clock=utc_now
+        place, asked.code, user=asked.user, password=asked.password, sheet=asked.square, rules=rules(), clock=utc_now
     )
 
 

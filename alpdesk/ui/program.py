@@ -1,6 +1,7 @@
 """One run of the program: from the gate to the open desk, locking, and leaving in order."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from alpdesk.ui.locked import Locked
 from alpdesk.ui.locking import IdleLock
 from alpdesk.ui.main_window import MainWindow
 from alpdesk.ui.opening import load_rules, make, open_by_sheet, shown, utc_now
+from alpdesk.ui.restoring import Restorer
 from alpdesk.ui.said import error_words
 from alpdesk.ui.spoken import tell_roles
 from alpdesk.ui.tasks import Tasks
@@ -48,10 +50,11 @@ class Program:
         self.copying = Copying(self.tasks.run)
         self.idle = IdleLock()
         self.locked = Locked(self)
+        self.restorer = Restorer(self)
         self.window = MainWindow(settings.geometry)
         self.desk: Desk | None = None
         self._rules: RuleBook | None = None
-        self._gate: QWidget | None = None
+        self.gate: QWidget | None = None
         self._connect()
 
     def start(self) -> None:
@@ -75,16 +78,15 @@ class Program:
 
     def _ready(self, rules: "RuleBook") -> None:
         self._rules = rules
-        if isinstance(self._gate, WelcomePage):
+        if isinstance(self.gate, WelcomePage):
             titles = tuple((profile.title, profile.id) for profile in rules.profiles.values())
-            self._gate.set_profiles(titles, rules.defaults.adult)
+            self.gate.set_profiles(titles, rules.defaults.adult)
         if self.demo:
             self._open_demo()
 
     def _no_rules(self, error: Exception) -> None:
-        self._tell(
-            error_words(error) if isinstance(error, AlpdeskError) else crash.describe(type(error), error.__traceback__)
-        )
+        own = crash.describe(type(error), error.__traceback__)
+        self._tell(error_words(error) if isinstance(error, AlpdeskError) else own)
 
     def _welcome(self) -> None:
         page = WelcomePage(remembered.default_database(), remembered.default_backups())
@@ -115,11 +117,7 @@ class Program:
         self.show_gate(page)
 
     def _open_by_sheet(self, asked: "Recovery") -> None:
-        place = Path(self.place)
-
-        def work() -> "Desk":
-            return open_by_sheet(place, asked, self.rule_book())
-
+        work = partial(open_by_sheet, Path(self.place), asked, self.rule_book)
         self.tasks.run(work, lambda desk: self.opened(desk, asked.user), self.failed)
 
     def _choose_file(self) -> None:
@@ -175,7 +173,7 @@ class Program:
             self._remember(replace(self.settings, database=self.place, user=user))
         place = self.window.tr("demonstration") if self.demo else shown(self.place)
         self.window.show_desk(desk, self.tasks.run, demo=self.demo, place=place)
-        self._gate = None
+        self.gate = None
         if self.demo and self.settings.guide:
             self.window.look_around()
         if not self.demo:
@@ -196,7 +194,7 @@ class Program:
 
     def lift_gate(self) -> None:
         """Let in whoever stands before the open desk."""
-        self._gate = None
+        self.gate = None
         self.window.show_workspace()
 
     def _forgive(self, desk: "Desk") -> None:
@@ -209,10 +207,10 @@ class Program:
         """Say why the record did not open, where it was asked for."""
         expected = isinstance(error, AlpdeskError)
         own = self.window.tr("It could not be opened: Alpdesk met a fault of its own.")
-        if not isinstance(self._gate, Asking):
+        if not isinstance(self.gate, Asking):
             self.demo = False
             self._welcome()
-        gate: object = self._gate
+        gate: object = self.gate
         if isinstance(gate, Asking):
             gate.show_error(error_words(error) if isinstance(error, AlpdeskError) else own)
         if isinstance(error, WrongPassword):
@@ -223,8 +221,8 @@ class Program:
 
     def hold(self) -> None:
         """Let whoever guesses wait, ever longer, also after a new start."""
-        if isinstance(self._gate, UnlockPage) and (seconds := waiting_seconds(self.settings.wrong_passwords)):
-            self._gate.hold(seconds)
+        if isinstance(self.gate, UnlockPage) and (seconds := waiting_seconds(self.settings.wrong_passwords)):
+            self.gate.hold(seconds)
 
     # Leaving
 
@@ -255,6 +253,7 @@ class Program:
         self.window.other_database_requested.connect(self._choose_file)
         self.window.guide_closed.connect(lambda: self._remember(replace(self.settings, guide=False)))
         self.window.settings_changed.connect(self._take_settings)
+        self.window.restore_requested.connect(self.restorer.restore)
         hints = self._application.styleHints()
         hints.colorSchemeChanged.connect(lambda _: self._theme.apply(Appearance(self.settings.appearance)))
 
@@ -276,11 +275,11 @@ class Program:
     @property
     def at_gate(self) -> bool:
         """Whether a password is asked for."""
-        return isinstance(self._gate, UnlockPage)
+        return isinstance(self.gate, UnlockPage)
 
     def show_gate(self, page: QWidget) -> None:
         """Show one task before the desk."""
-        self._gate = page
+        self.gate = page
         self.window.show_gate(page)
 
     def _wait(self, text: str) -> None:

@@ -34,6 +34,7 @@ class Workspace(QWidget):
 
     lock_requested = Signal()
     settings_changed = Signal(object)
+    restore_requested = Signal(object)
 
     def __init__(self, desk: Desk, run: Run, *, demo: bool, place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -266,6 +267,7 @@ class Workspace(QWidget):
             "said": self.say,
             "left": self.back,
             "settings_changed": self.settings_changed.emit,
+            "restore_requested": self.restore_requested.emit,
         }
         for name, take in wishes.items():
             signal = getattr(page, name, None)

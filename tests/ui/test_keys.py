@@ -198,14 +198,14 @@ def test_a_new_clinic_proves_its_sheet_before_it_works_also_after_a_new_start(
 ) -> None:
     monkeypatch.setattr("tests.ui.test_program._prove", lambda *_: "")
     _first_run(qtbot, program)
-    assert isinstance(program._gate, SheetPage)
+    assert isinstance(program.gate, SheetPage)
     program.window.close()
     again = Program(qapp, remembered.load())
     again.start()
     _give(qtbot, again, PASSWORD)
-    qtbot.waitUntil(lambda: isinstance(again._gate, SheetPage), timeout=SLOW)
+    qtbot.waitUntil(lambda: isinstance(again.gate, SheetPage), timeout=SLOW)
     _prove(qtbot, again)
-    assert again._gate is None and again.window.workspace is not None and again.window.workspace.isVisible()
+    assert again.gate is None and again.window.workspace is not None and again.window.workspace.isVisible()
     again.window.close()
 
 
@@ -229,10 +229,10 @@ def test_the_sheet_opens_the_record_and_everybody_is_told(
         keyslots.path_of(place).unlink()
     program = Program(qapp, remembered.Settings(appearance="light"), place=str(place))  # noqa: F811
     program.start()
-    page = program._gate
+    page = program.gate
     assert isinstance(page, UnlockPage)
     page._sheet.click()
-    page = program._gate
+    page = program.gate
     assert isinstance(page, RecoverPage) and page.square.isVisibleTo(page) == (lost == "key file")
     page.open.click()
     assert "This is needed." in shown_texts(page)
@@ -258,10 +258,10 @@ def test_a_wrong_code_opens_nothing_and_keeps_what_was_typed(
 ) -> None:
     program = Program(qapp, remembered.Settings(appearance="light"), place=str(desk.context.database.path))  # noqa: F811
     program.start()
-    gate = program._gate
+    gate = program.gate
     assert isinstance(gate, UnlockPage)
     gate._sheet.click()
-    page = program._gate
+    page = program.gate
     assert isinstance(page, RecoverPage)
     page.code.setText("ABCD-EFGH")
     page.user.setText("Dr. Berg")
@@ -271,7 +271,7 @@ def test_a_wrong_code_opens_nothing_and_keeps_what_was_typed(
     qtbot.waitUntil(page._trouble.isVisible, timeout=SLOW)
     assert "not the code of a recovery sheet" in shown_texts(page) and page.code.text() == "ABCD-EFGH"
     page.back.click()
-    assert isinstance(program._gate, UnlockPage)
+    assert isinstance(program.gate, UnlockPage)
     program.window.close()
 
 
@@ -281,10 +281,10 @@ def test_somebody_else_comes_in_at_a_locked_desk(qtbot: QtBot, program: Program)
     clerk = program.desk.users.add(User(name="Jo Clerk", role=Role.STAFF))
     program.desk.access.give(clerk.id or 0, CLERKS)
     program.window.lock_requested.emit()
-    page = program._gate
+    page = program.gate
     assert isinstance(page, UnlockPage)
     page._switch.click()
-    page = program._gate
+    page = program.gate
     assert isinstance(page, UnlockPage)
     page._user.setText("Jo Clerk")
     _give(qtbot, program, CLERKS)

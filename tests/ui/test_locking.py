@@ -152,7 +152,7 @@ def _half_typed(qtbot: QtBot, program: Program) -> int:  # noqa: F811
 
 
 def _is_locked(program: Program) -> bool:  # noqa: F811
-    return isinstance(program._gate, UnlockPage) and program.desk is None and program.window.workspace is None
+    return isinstance(program.gate, UnlockPage) and program.desk is None and program.window.workspace is None
 
 
 def test_nothing_of_a_patient_is_left_and_what_was_typed_is_there_again(

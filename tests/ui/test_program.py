@@ -51,7 +51,7 @@ def program(qapp: QApplication, qtbot: QtBot, file: Path, hook: None, dressed: T
 
 def _first_run(qtbot: QtBot, program: Program) -> None:
     program.start()
-    page = program._gate
+    page = program.gate
     assert isinstance(page, WelcomePage)
     page.create_card.click()
     for line, text in (
@@ -69,7 +69,7 @@ def _first_run(qtbot: QtBot, program: Program) -> None:
 
 def _prove(qtbot: QtBot, program: Program) -> str:
     """Type the code of the recovery sheet back; return it."""
-    page = program._gate
+    page = program.gate
     assert isinstance(page, SheetPage)
     qtbot.waitUntil(lambda: page.pane.sheet is not None, timeout=SLOW)
     assert page.pane.sheet is not None
@@ -80,7 +80,7 @@ def _prove(qtbot: QtBot, program: Program) -> str:
 
 
 def _give(qtbot: QtBot, program: Program, password: str) -> UnlockPage:
-    page = program._gate
+    page = program.gate
     assert isinstance(page, UnlockPage)
     qtbot.keyClicks(page._password, password)
     qtbot.keyClick(page._password, Qt.Key.Key_Return)
@@ -149,7 +149,7 @@ def test_a_locked_desk_shows_nothing_until_the_password_is_given(qtbot: QtBot, p
 
 def test_the_look_around_keeps_nothing(qtbot: QtBot, program: Program, file: Path) -> None:
     program.start()
-    page = program._gate
+    page = program.gate
     assert isinstance(page, WelcomePage)
     page.demo_card.click()
     qtbot.waitUntil(lambda: program.desk is not None, timeout=SLOW)
@@ -260,6 +260,6 @@ def test_a_new_start_does_not_spare_the_waiting(qapp: QApplication, qtbot: QtBot
     remembered.save(replace(remembered.load(), wrong_passwords=9))
     again = Program(qapp, remembered.load())
     again.start()
-    page = again._gate
+    page = again.gate
     assert isinstance(page, UnlockPage) and not page._open.isEnabled() and "Wait 32 s," in page._field.note()
     again.window.close()

@@ -34,9 +34,10 @@ _CLINICAL = {
 
 
 class SettingsPage(QWidget):
-    """Signals: ``settings_changed(object)`` for this computer's looks, ``said(str)``."""
+    """Signals: ``settings_changed(object)`` for this computer's looks, ``restore_requested(object)``, ``said(str)``."""
 
     settings_changed = Signal(object)
+    restore_requested = Signal(object)
     said = Signal(str)
 
     def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
@@ -46,6 +47,7 @@ class SettingsPage(QWidget):
         safety = SafetySection(desk, run)
         for section in (appearance, safety):
             section.settings_changed.connect(self.settings_changed)
+        safety.restore_requested.connect(self.restore_requested)
         self.sections: dict[str, Section] = {
             "clinic": ClinicSection(desk, run),
             "letterhead": LetterheadSection(desk),

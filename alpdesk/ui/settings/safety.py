@@ -14,11 +14,12 @@ from alpdesk.services.desk import Desk
 from alpdesk.services.vault import Check
 from alpdesk.ui.keys.words import key_words, sheet_words
 from alpdesk.ui.said import error_words, said
+from alpdesk.ui.settings.drill import DrillPane
 from alpdesk.ui.settings.section import Section
 from alpdesk.ui.standing_facts import when
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
-from alpdesk.ui.widgets import Banner, Button, Field, PlainLabel, PrimaryButton
+from alpdesk.ui.widgets import Banner, Button, Divider, Field, PlainLabel, PrimaryButton
 from alpdesk.ui.widgets.cards import clear
 from alpdesk.ui.widgets.forms import beside
 
@@ -28,10 +29,12 @@ _WHOLE = 100
 class SafetySection(Section):
     """Backs up to a file of the user's choice and checks the record, both on the worker thread.
 
-    Signals: ``settings_changed(object)`` when another folder for backups is chosen, for this computer.
+    Signals: ``settings_changed(object)`` when another folder for backups is chosen, for this computer,
+    ``restore_requested(object)`` when a backup is to take the place of the record.
     """
 
     settings_changed = Signal(object)
+    restore_requested = Signal(object)
     _came = Signal(int)
 
     def __init__(self, desk: Desk, run: Run, parent: QWidget | None = None) -> None:
@@ -58,6 +61,8 @@ class SafetySection(Section):
         self.change.setAccessibleName(self.tr("Choose another backup folder"))
         self.change_second.setAccessibleName(self.tr("Choose another second place for backups"))
         self.newest = Banner("ok", "")
+        self.drill = DrillPane(desk, run)
+        self.drill.restore_requested.connect(self.restore_requested)
         self._build()
         self.change.clicked.connect(lambda: self._choose_folder(self.folder))
         self.change_second.clicked.connect(lambda: self._choose_folder(self.second))
@@ -86,6 +91,8 @@ class SafetySection(Section):
         self.body.addLayout(working)
         self.body.addLayout(self._found)
         self.body.addWidget(self.facts)
+        self.body.addWidget(Divider())
+        self.body.addWidget(self.drill)
         for widget in (self._busy, self.stop):
             widget.hide()
 
@@ -102,6 +109,9 @@ class SafetySection(Section):
         self.second.setText(settings.second_backups)
         self.second.setPlaceholderText(self.tr("None chosen yet"))
         self._show_newest(remembered.backup_places(settings))
+        on_file = self._desk.context.database.path is not None and self._desk.context.database.on_close is None
+        self.drill.setVisible(on_file and self._desk.access.may_change())
+        self.drill.offer(remembered.backup_places(settings))
         self._show_facts()
 
     def _show_newest(self, places: Sequence[Path]) -> None:

@@ -7,7 +7,7 @@ from alpdesk.security.passwords import SHORTEST, grade, refuse_weak
 from alpdesk.ui.theme import SPACE_3
 from alpdesk.ui.widgets.forms import Field, Form
 
-_BEST, _LONG, _VERY_LONG = 4, 16, 20
+_BEST, _LONG, _VERY_LONG = 4, 18, 24
 
 
 def strength(password: str) -> int:
