@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlmodel import SQLModel
 
 import alpdesk
@@ -177,7 +177,10 @@ def _describe(draft: Path, keys: bytes, key: bytes, clock: Clock) -> Manifest:
 def _contents(path: Path, key: bytes) -> tuple[str, dict[str, int], Anchor]:
     """Return edition, row counts and audit head of a file."""
     with look(path, lambda: key) as connection:
-        tables = SQLModel.metadata.sorted_tables
+        there = set(inspect(connection).get_table_names())
+        tables = [
+            table for table in SQLModel.metadata.sorted_tables if table.name in there
+        ]  # of an earlier edition too
         found = revision(connection)
         refuse_newer(found)
         rows = {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
@@ -193,14 +196,17 @@ def _take_out(file: Path, draft: Path, manifest: Manifest, keys: bytes, key: byt
 
 
 def _refuse_unlike(draft: Path, manifest: Manifest, key: bytes) -> None:
-    """Refuse a file that is not whole or not what its manifest says."""
+    """Refuse a file that is not whole or not what its manifest says; one of an earlier edition is brought up to date."""
     if faults := copies.faults(draft, lambda: key):
         raise AlpdeskError(f"The backup has faults, so nothing was replaced: {faults[0]}.")
     refuse_newer(manifest.revision)
     anchor = Anchor(manifest.audit_seq, manifest.audit_hash)
-    with look(draft, lambda: key) as connection:
-        unlike = audit_check.verify(connection, anchor).faults if revision(connection) == manifest.revision else ("?",)
-    if unlike or _contents(draft, key) != (manifest.revision, manifest.rows, anchor):
+    unlike = _contents(draft, key) != (manifest.revision, manifest.rows, anchor)
+    if not unlike:
+        store.open_file(draft, lambda: key, _now).close()
+        with look(draft, lambda: key) as connection:
+            unlike = bool(audit_check.verify(connection, anchor).faults)
+    if unlike:
         raise AlpdeskError("The backup does not hold what it says, so nothing was replaced. Take another one.")
 
 

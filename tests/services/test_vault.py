@@ -339,3 +339,25 @@ def test_a_server_is_set_up_once(empty_server: str, rules: RuleBook, clock: Cloc
 def test_a_server_that_does_not_answer_is_said_plainly(url: str, rules: RuleBook, clock: Clock) -> None:
     with pytest.raises(AlpdeskError):
         vault.open_desk(url, None, rules=rules, clock=clock)
+
+
+@pytest.mark.parametrize(
+    "edition", sorted((Path(__file__).parents[1] / "store" / "editions").glob("*.alpdesk")), ids=str
+)
+def test_a_record_of_an_earlier_edition_is_opened_and_the_copy_from_before_is_restored(
+    edition: Path, tmp_path: Path, rules: RuleBook, clock: Clock
+) -> None:
+    from tests.conftest import KEY
+
+    place = tmp_path / "clinic.alpdesk"
+    place.write_bytes(edition.read_bytes())
+    place.chmod(0o600)
+    keys = keyslots.sealed(keyslots.KeyFile(db="0" * 32, gen=1), KEY)
+    keyslots.save(keyslots.add(keys, KEY, "Dr. Test", PASSWORD, cost=FLOOR), keyslots.path_of(place))
+    desk = vault.open_desk(place, PASSWORD, rules=rules, clock=clock)
+    held = [summary.number for summary in desk.patients.search("").items]
+    desk.close()
+    (before,) = tmp_path.glob("*-before-update-*.alpdesk-backup")
+    assert archive.read(before)[0].revision == edition.stem
+    assert vault.restore(before, place, PASSWORD, True).replaced is not None
+    assert numbers(place, rules, clock) == held and held
