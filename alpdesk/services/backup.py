@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from alpdesk.services.desk import Desk
 
 MADE, RESTORED = "backup made", "restored from backup"
+_TRIES = 1000
 _LEFTOVERS = ("", "-wal", "-shm", "-journal")
 
 
@@ -55,8 +56,10 @@ def backup(desk: "Desk", out: Path, progress: Progress = unwatched) -> Path:
 
 def keep_before_change(path: Path, key: bytes, clock: Clock, change: str) -> None:
     """Keep a verified copy beside the database before its tables (``update``) or its key (``new-key``) change."""
-    stamp = clock().strftime("%Y%m%dT%H%M%S")
-    _write(path, key, path.with_name(f"{path.stem}-before-{change}-{stamp}.alpdesk-backup"), clock, unwatched)
+    name = f"{path.stem}-before-{change}-{clock().strftime('%Y%m%dT%H%M%S')}"
+    tails = (".alpdesk-backup", *(f"-{number}.alpdesk-backup" for number in range(2, _TRIES)))
+    places = (path.with_name(name + tail) for tail in tails)  # one of before an interruption may be a moment old
+    _write(path, key, next(place for place in places if not place.exists()), clock, unwatched)
 
 
 def restore(
@@ -177,10 +180,8 @@ def _describe(draft: Path, keys: bytes, key: bytes, clock: Clock) -> Manifest:
 def _contents(path: Path, key: bytes) -> tuple[str, dict[str, int], Anchor]:
     """Return edition, row counts and audit head of a file."""
     with look(path, lambda: key) as connection:
-        there = set(inspect(connection).get_table_names())
-        tables = [
-            table for table in SQLModel.metadata.sorted_tables if table.name in there
-        ]  # of an earlier edition too
+        there = set(inspect(connection).get_table_names())  # fewer in an earlier edition
+        tables = [table for table in SQLModel.metadata.sorted_tables if table.name in there]
         found = revision(connection)
         refuse_newer(found)
         rows = {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
@@ -196,7 +197,7 @@ def _take_out(file: Path, draft: Path, manifest: Manifest, keys: bytes, key: byt
 
 
 def _refuse_unlike(draft: Path, manifest: Manifest, key: bytes) -> None:
-    """Refuse a file that is not whole or not what its manifest says; one of an earlier edition is brought up to date."""
+    """Refuse a file that is not whole or not what its manifest says; bring one of an earlier edition up to date."""
     if faults := copies.faults(draft, lambda: key):
         raise AlpdeskError(f"The backup has faults, so nothing was replaced: {faults[0]}.")
     refuse_newer(manifest.revision)
