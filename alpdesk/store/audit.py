@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, select
@@ -20,6 +20,8 @@ _TRAIL = SQLModel.metadata.tables[AuditRow.__tablename__]
 _ABOUT = SQLModel.metadata.tables[AuditAboutRow.__tablename__]
 _PARENTS = {"result": ("panel_id", "panel"), "letter_event": ("letter_id", "letter")}  # their rows name no patient
 _LOCK = "SELECT pg_advisory_xact_lock(4108202)"
+_LAST = "SELECT at FROM audit ORDER BY seq DESC LIMIT 1"
+_SLACK = timedelta(minutes=5)
 _HEAD = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 
 
@@ -111,12 +113,14 @@ class Ledger:
             return
         if connection.dialect.name == "postgresql":
             first(connection, _LOCK)
-        head, about = read_head(connection), self._whom(connection)
+        head, about, now = read_head(connection), self._whom(connection), self.clock().astimezone(UTC)
         if about:
             self.changes.append({"about": about})
+        if back := _went_back(connection, now):
+            self.changes.append({"note": back})
         entry: dict[str, object] = {
             "seq": head.seq + 1,
-            "at": self.clock().astimezone(UTC).isoformat(),
+            "at": now.isoformat(),
             "actor": self.actor.name,
             "actor_id": self.actor.user_id,
             "station": self.actor.station,
@@ -132,6 +136,13 @@ class Ledger:
             pairs: Columns = [about, [head.seq + 1] * len(about)]
             shape_of(_ABOUT).insert(connection, pairs, pairs)
         self.changes, self.about, self.parents = [], set(), {}
+
+
+def _went_back(connection: Connection, now: datetime) -> str:
+    """Say that the clock went back since the entry before, beyond what setting it right takes; else nothing."""
+    row = first(connection, _LAST)
+    before = now if row is None else datetime.fromisoformat(row[0])
+    return f"the clock went back: the entry before is of {before.isoformat()}" if before - now > _SLACK else ""
 
 
 def read_head(connection: Connection) -> Anchor:

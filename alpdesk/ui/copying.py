@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from alpdesk import settings as remembered
 from alpdesk.errors import AlpdeskError
+from alpdesk.ui.daily_check import DailyCheck
 from alpdesk.ui.said import error_words
 from alpdesk.ui.tasks import Run
 
@@ -30,10 +31,12 @@ class Copying(QObject):
         self.timer = QTimer(self)
         self.timer.setInterval(_EVERY_MS)
         self.timer.timeout.connect(self._copy)
+        self.check = DailyCheck(run, self)
 
     def watch(self, desk: "Desk | None") -> None:
         """Look after the copies of an open record; of none when it is closed."""
         self._desk = desk
+        self.check.watch(desk)
         if desk is None:
             self.timer.stop()
         else:

@@ -229,6 +229,7 @@ class Program:
     def _leave(self) -> None:
         self._remember(replace(self.settings, geometry=self.window.geometry_text()))
         self.window.stop_work()
+        self.copying.check.watch(None)
         self.tasks.wait()
         self.copying.last()
         self.close_desk()
@@ -249,6 +250,7 @@ class Program:
         self.idle.due.connect(lambda _: self.locked.lock())
         self.copying.copied.connect(self.window.show_facts)
         self.copying.trouble.connect(self._say_trouble)
+        self.copying.check.found.connect(self._tell)
         self.window.lock_requested.connect(self.locked.lock)
         self.window.other_database_requested.connect(self._choose_file)
         self.window.guide_closed.connect(lambda: self._remember(replace(self.settings, guide=False)))

@@ -256,6 +256,9 @@ def test_the_sequence_rises_when_the_clock_goes_back(database: Database, actor: 
         entries = session.execute(text("SELECT seq, at FROM audit ORDER BY seq")).all()
     assert [entry[0] for entry in entries] == [1, 2, 3]
     assert entries[1][1] < entries[0][1] < entries[2][1]
+    with database.read() as session:
+        bodies = session.execute(text("SELECT body FROM audit ORDER BY seq")).scalars().all()
+    assert ["the clock went back" in body for body in bodies] == [False, True, False], "the entry itself says so"
     assert faults(database) == ()
 
 
