@@ -22,8 +22,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale / 100))
     application = _application()
     from alpdesk.ui.program import Program
+    from alpdesk.ui.single import SingleWindow
 
+    place = "" if options.demo else options.database or settings.database
+    window = SingleWindow(place) if place and "://" not in place else None
+    if window is not None and not window.is_first():
+        return 0
     program = Program(application, settings, place=options.database, demo=options.demo)
+    if window is not None:
+        window.raised.connect(program.window.come_to_front)
     program.start()
     return int(application.exec())
 

@@ -5,7 +5,7 @@ from binascii import Error as NotBase64
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -88,6 +88,13 @@ class MainWindow(QMainWindow):
             self._allow_desk(allowed=True)
             self.menuBar().show()
             self.workspace.setFocus()
+
+    def come_to_front(self) -> None:
+        """Show the window over the others: it was started once more."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def stop_work(self) -> None:
         """Ask slow work that may be stopped to stop, so that leaving does not wait for its end."""
