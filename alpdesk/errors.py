@@ -15,3 +15,7 @@ class ConflictError(AlpdeskError):
 
 class WrongPassword(AlpdeskError):
     """The password opens nothing."""
+
+
+class CannotWrite(AlpdeskError):
+    """The record can be read but not written, now or at all."""

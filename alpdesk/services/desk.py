@@ -72,6 +72,11 @@ class Desk:
         self.attachments = Attachments(context)
         self.safety = Safety(self)
 
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be saved; nothing when it can."""
+        return self.context.database.read_only
+
     @cached_property
     def corrections(self) -> "Corrections":
         """Putting right what was wrong, loaded when first used."""

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from alpdesk.domain.records import Clinic, Role, User
 from alpdesk.domain.rules import RuleBook
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, CannotWrite
 from alpdesk.security import keyslots, passwords, recovery
 from alpdesk.security.costs import calibrated
 from alpdesk.services import key_files
@@ -25,7 +25,7 @@ from alpdesk.store import database as store, rows
 from alpdesk.store.audit import Actor
 from alpdesk.store.database import Database
 from alpdesk.store.engine import HeldKey, opens
-from alpdesk.store.place import is_server
+from alpdesk.store.place import is_server, why_read_only
 from alpdesk.store.reading import value
 from alpdesk.store.tables import ClinicRow, UserRow
 
@@ -111,7 +111,11 @@ def _begin(
             users = [value(User, row) for row in session.scalars(select(UserRow).where(col(UserRow.active))).all()]
         one = who(users)
         actor = Actor(one.id, one.name, platform.node())
-        database.note(actor, action)
+        if not database.read_only:
+            try:
+                database.note(actor, action)
+            except CannotWrite:
+                database = _for_reading(database)
     except BaseException:
         database.close()
         raise
@@ -168,9 +172,21 @@ def _create_on_server(url: str, password: str | None, clock: Clock) -> Database:
 def _open_file(path: Path, opener: key_files.Opener, clock: Clock) -> tuple[keyslots.KeyFile, Database]:
     if not path.is_file():
         raise AlpdeskError(f"There is no database at {path}.")
+    if why := why_read_only(path):
+        file = keyslots.load(keyslots.path_of(path))
+        return file, store.open_for_reading(path, HeldKey(opener(file)), clock, why)
     file, key = key_files.opened(path, opener)
     database = store.open_file(path, HeldKey(key), clock, save=lambda: keep_before_change(path, key, clock, "update"))
     return file, database
+
+
+def _for_reading(database: Database) -> Database:
+    """Return a record that somebody else holds, to be read as it is."""
+    path, key = database.path, database.key
+    if path is None or key is None:
+        raise AlpdeskError("Somebody else holds the record. Try again in a moment.")
+    database.close()
+    return store.open_for_reading(path, key, database.clock, "Another program holds the record.")
 
 
 def _with_password(url: str, password: str | None) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, CannotWrite
 from alpdesk.store import (
     audit,
     audit_events,
@@ -20,8 +20,8 @@ from alpdesk.store import (
 )
 from alpdesk.store.audit import LEDGER, Actor, Anchor, Ledger, read_head
 from alpdesk.store.errors import in_plain_words
-from alpdesk.store.place import refuse_unsafe_place
-from alpdesk.store.schema import refuse_newer, revision, upgrade
+from alpdesk.store.place import may_write, refuse_unsafe_place
+from alpdesk.store.schema import HEAD, refuse_newer, revision, upgrade
 from alpdesk.store.search import keep_in_step
 
 Clock = Callable[[], datetime]
@@ -46,6 +46,7 @@ class Database:
         self.clock = clock
         self.path = path
         self.key = key
+        self.read_only = ""
         self._reading = engines.reading(engine)
         self._writing = engines.writing(engine)
         self._one_writer = threading.RLock()
@@ -56,6 +57,8 @@ class Database:
     @contextmanager
     def begin(self, actor: Actor, action: str, reason: str = "") -> Iterator[Session]:
         """Give a session whose changes are kept together, with one audit entry, or not at all."""
+        if self.read_only:
+            raise CannotWrite(f"{self.read_only} Nothing was saved.")
         ledger = Ledger(actor, action, reason, self.clock)
         with (
             self._step(),
@@ -143,6 +146,31 @@ def open_file(path: Path, key: Key, clock: Clock, *, save: Callable[[], None] = 
         engine.dispose()
         raise
     return Database(engine, clock, path=path, key=key)
+
+
+def open_for_reading(path: Path, key: Key, clock: Clock, why: str) -> Database:
+    """Open a file that cannot be written, as ``why`` says; every step over it is refused, and nothing is tried."""
+    refuse_unsafe_place(path)
+    log = path.with_name(path.name + "-wal")
+    closed = not log.exists() or log.stat().st_size == 0
+    unchanging = closed and not may_write(path.parent)
+    engine = engines.sqlite_engine(path, key, read_only=True, unchanging=unchanging)
+    try:
+        with _plain_errors(), engine.connect() as connection:
+            found = revision(connection)
+        refuse_newer(found)
+        _refuse_older(found, why)
+    except BaseException:
+        engine.dispose()
+        raise
+    database = Database(engine, clock, path=path, key=key)
+    database.read_only = why
+    return database
+
+
+def _refuse_older(found: str | None, why: str) -> None:
+    if found != HEAD:
+        raise AlpdeskError(f"{why} This record is of an earlier Alpdesk and must be brought up to date first.")
 
 
 def open_server(url: str, clock: Clock, *, make: bool = False) -> Database:

@@ -53,13 +53,18 @@ class HeldKey:
         self._value = value
 
 
-def sqlite_engine(path: Path, get_key: Callable[[], bytes], *, read_only: bool = False) -> Engine:
-    """Return an engine over the encrypted file at ``path``, which must exist."""
+def sqlite_engine(
+    path: Path, get_key: Callable[[], bytes], *, read_only: bool = False, unchanging: bool = False
+) -> Engine:
+    """Return an engine over the encrypted file at ``path``, which must exist.
+
+    ``unchanging`` reads a file in a folder where nothing can be put beside it.
+    """
     refuse_old_sqlite(sqlcipher.sqlite_version)
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         module=sqlcipher,
-        creator=lambda: connect(path, get_key, read_only=read_only),
+        creator=lambda: connect(path, get_key, read_only=read_only, unchanging=unchanging),
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=4,
@@ -104,11 +109,13 @@ def create_file(path: Path) -> None:
         raise AlpdeskError(f"The file cannot be made at {path}: {error.strerror}.") from None
 
 
-def connect(path: Path, get_key: Callable[[], bytes], *, read_only: bool = False) -> sqlcipher.Connection:
+def connect(
+    path: Path, get_key: Callable[[], bytes], *, read_only: bool = False, unchanging: bool = False
+) -> sqlcipher.Connection:
     """Open the file with every setting made and read back; never creates it."""
     if not path.is_file():
         raise AlpdeskError(f"There is no database at {path}.")
-    mode = "?mode=ro" if read_only else "?mode=rw"
+    mode = ("?mode=ro" if read_only else "?mode=rw") + ("&immutable=1" if unchanging else "")
     uri = path.resolve().as_uri() + mode
     try:
         connection = sqlcipher.connect(

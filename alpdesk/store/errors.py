@@ -3,7 +3,7 @@
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from alpdesk.errors import AlpdeskError, ConflictError
+from alpdesk.errors import AlpdeskError, CannotWrite, ConflictError
 
 _PLAIN = {
     "database or disk is full": "The disk is full, so nothing was saved. Make room and save again.",
@@ -19,6 +19,7 @@ _PLAIN = {
     "server closed the connection": "The connection to the database server was lost, so nothing was saved.",
     "terminating connection": "The connection to the database server was lost, so nothing was saved.",
 }
+_HELD = ("database is locked", "attempt to write a readonly database")
 _TAKEN = "Somebody else kept an entry with the same number or name a moment ago. Nothing was saved; look again."
 
 
@@ -31,4 +32,5 @@ def in_plain_words(error: Exception) -> AlpdeskError | None:
     said = str(error.orig).lower()
     if isinstance(error, IntegrityError) and "unique" in said:
         return ConflictError(_TAKEN)
-    return next((AlpdeskError(text) for mark, text in _PLAIN.items() if mark in said), None)
+    kind = CannotWrite if any(mark in said for mark in _HELD) else AlpdeskError
+    return next((kind(text) for mark, text in _PLAIN.items() if mark in said), None)

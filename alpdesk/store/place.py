@@ -18,6 +18,18 @@ def is_server(place: str | Path) -> bool:
     return _SERVER.match(str(place)) is not None
 
 
+def why_read_only(path: Path) -> str:
+    """Return why a file cannot be written, nothing when it can."""
+    if not may_write(path):
+        return "The file may only be read."
+    return "" if may_write(path.parent) else "The folder of the record may only be read."
+
+
+def may_write(path: Path) -> bool:
+    """Say whether this program may write a file, or into a folder."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def refuse_unsafe_place(path: Path) -> None:
     """Refuse a folder that is missing, on the network, or synchronised with a cloud."""
     folder = path.expanduser().absolute().parent

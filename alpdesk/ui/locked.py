@@ -38,7 +38,8 @@ class Locked:
         workspace = program.window.workspace
         if workspace is not None and not workspace.unsaved() and not program.tasks.busy:
             self._left = Left(program.desk.actor.name, workspace.here)
-            program.desk.safety.locked()
+            if not program.desk.read_only:
+                program.desk.safety.locked()
             program.close_desk()
             forget_widgets()
         page = UnlockPage(shown(program.place), locked=True, switch=program.desk is None)

@@ -14,7 +14,7 @@ from alpdesk.security.passwords import waiting_seconds
 from alpdesk.settings import Settings
 from alpdesk.ui import crash
 from alpdesk.ui.copying import Copying
-from alpdesk.ui.dialogs import CrashDialog, notice, tell
+from alpdesk.ui.dialogs import CrashDialog, tell
 from alpdesk.ui.gate import Asking, Waiting
 from alpdesk.ui.locked import Locked
 from alpdesk.ui.locking import IdleLock
@@ -167,7 +167,7 @@ class Program:
         self.close_desk()
         self.desk = desk
         self._forgive(desk)
-        self.copying.watch(None if self.demo else desk)
+        self.copying.watch(None if self.demo or desk.read_only else desk)
         if not self.demo:
             self.idle.watch(self.settings.idle_minutes)
             self._remember(replace(self.settings, database=self.place, user=user))
@@ -177,20 +177,9 @@ class Program:
         if self.demo and self.settings.guide:
             self.window.look_around()
         if not self.demo:
-            self._before_work(desk)
+            from alpdesk.ui.before_work import before_work
 
-    def _before_work(self, desk: "Desk") -> None:
-        """Have the recovery sheet of a new record proven; tell whoever logs in that a sheet was used."""
-        from alpdesk.ui.keys.proof import SheetPage
-        from alpdesk.ui.keys.words import emergency_words
-
-        if desk.access.needs_sheet():
-            page = SheetPage(desk, self.tasks.run)
-            page.proven.connect(self.lift_gate)
-            self.show_gate(page)
-        if used := desk.access.emergencies():
-            title = self.window.tr("The recovery sheet was used to open the record")
-            notice(self.window, title, emergency_words(used))
+            before_work(self, desk)
 
     def lift_gate(self) -> None:
         """Let in whoever stands before the open desk."""
@@ -199,7 +188,7 @@ class Program:
 
     def _forgive(self, desk: "Desk") -> None:
         """Note in the trail how often a wrong password was given before, and count anew."""
-        if self.settings.wrong_passwords and not self.demo:
+        if self.settings.wrong_passwords and not self.demo and not desk.read_only:
             desk.safety.failed_before(self.settings.wrong_passwords)
             self._remember(replace(self.settings, wrong_passwords=0))
 

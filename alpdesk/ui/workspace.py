@@ -191,7 +191,7 @@ class Workspace(QWidget):
 
     def _show_frame(self, place: str, *, demo: bool) -> None:
         user = self._desk.users.current()
-        self._bar.show_user(" ".join(part for part in (user.name if user else "",) if part), demo=demo)
+        self._bar.show_user(user.name if user else "", demo=demo, read_only=self._desk.read_only)
         self.show_facts()
         self._status.show_place(place)
         self.refresh()
