@@ -69,7 +69,7 @@ def _add_import(verbs: "Verbs") -> None:
 
 def _add_export(verbs: "Verbs") -> None:
     verb = _verb(verbs, "export", "give the record back as a file", _export)
-    verb.add_argument("--format", required=True, choices=["csv", "fhir"])
+    verb.add_argument("--format", required=True, choices=["csv", "fhir", "zip"])
     whose = verb.add_mutually_exclusive_group(required=True)
     whose.add_argument("--patient", type=words, metavar="NUMBER")
     whose.add_argument("--all", action="store_true")
@@ -116,9 +116,22 @@ def _tell(report: "ImportReport", *, dry_run: bool) -> None:
 def _export(arguments: argparse.Namespace) -> int:
     _only_csv(arguments.format)
     refuse_own(arguments)
+    if arguments.format == "zip":
+        return _give_out(arguments)
     with open_desk(arguments) as desk:
         report = desk.transfer.export_csv(arguments.out, patient_number=arguments.patient, progress=on_terminal())
     say(f"Written: {report.patients} patients, {report.panels} panels, {report.results} results.")
+    return 0
+
+
+def _give_out(arguments: argparse.Namespace) -> int:
+    """Write everything about one patient."""
+    if arguments.patient is None:
+        raise AlpdeskError("A zip holds everything about one patient: name one with --patient.")
+    with open_desk(arguments) as desk:
+        patient = desk.patients.with_number(arguments.patient)
+        given = desk.transfer.give_out(patient.id or 0, arguments.out)
+    say(f"Written: {given.rows} rows, {given.files} files. The file is not encrypted.")
     return 0
 
 

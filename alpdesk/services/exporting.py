@@ -24,7 +24,8 @@ def export(
     with context.database.read() as session:
         whose = None if patient_number is None else _only(session, patient_number)
         report = _write_beside(session, out, whose, progress, cancelled)
-    context.database.note(context.actor, "exported", f"{report.patients} patients, {report.results} results")
+    told = f"{report.patients} patients, {report.results} results"
+    context.database.note(context.actor, "exported", told, about=() if whose is None else (whose.id or 0,))
     return report
 
 

@@ -1,8 +1,10 @@
 """Who looked at what, and who did what (``desk.looks``): opened, searched, printed, and every change."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+
+from sqlalchemy.orm import Session
 
 from alpdesk.domain.records import Record
 from alpdesk.errors import AlpdeskError
@@ -14,6 +16,7 @@ from alpdesk.store.reading import fetch
 from alpdesk.store.tables import AuditRow
 
 OPENED, SEARCHED, LETTER_OPENED, PRINTED = "patient opened", "searched", "letter opened", "printed or saved"
+_MANY = 500
 AGAIN = timedelta(minutes=10)
 """Whoever comes back to a patient within this time goes on looking: it is one look."""
 
@@ -101,6 +104,14 @@ class Looks:
 
     def _note(self, action: str, detail: str, about: Sequence[int] = ()) -> None:
         self._context.database.note(self._context.actor, action, detail, about=about)
+
+
+def deeds_of(session: Session, patient_ids: Sequence[int]) -> Iterator[Deed]:
+    """Yield everything that was done to some patients, newest first."""
+    before: int | None = None
+    while found := queries.deeds(session, patient_ids, before=before, limit=_MANY):
+        yield from map(_deed, found)
+        before = found[-1].seq
 
 
 def _midnight(day: date) -> datetime:

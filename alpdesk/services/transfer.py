@@ -1,10 +1,14 @@
 """Results in and out as files: sound rows as one step, every other row named."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alpdesk.domain.records import Record
-from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
+from alpdesk.services.context import NOBODY, Cancelled, Context, Progress, Watch, never, unwatched
 from alpdesk.services.staging import RowProblem
+
+if TYPE_CHECKING:
+    from alpdesk.services.patient_file import GivenOut
 
 __all__ = ["ExportReport", "ImportReport", "RowProblem", "Transfer"]
 
@@ -56,6 +60,12 @@ class Transfer:
         run = Import(self._context, progress, cancelled)
         run.read(path, mapping)
         return run.keep(strict=strict, dry_run=dry_run, source=path.name)
+
+    def give_out(self, patient_id: int, out: Path, watch: Watch = NOBODY) -> "GivenOut":
+        """Write everything about one patient: every row, letter and scan, and who did what."""
+        from alpdesk.services.patient_file import give_out
+
+        return give_out(self._context, patient_id, out, watch)
 
     def export_csv(
         self,

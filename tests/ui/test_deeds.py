@@ -22,6 +22,7 @@ from alpdesk.services.looks import LETTER_OPENED, OPENED, PRINTED, SEARCHED
 from alpdesk.services.sweeping import SWEPT
 from alpdesk.ui.deeds import words
 from alpdesk.ui.deeds.page import DeedsPage
+from alpdesk.ui.patient.page import PatientPage
 from alpdesk.ui.patients.page import PatientsPage
 from alpdesk.ui.tasks import at_once
 from alpdesk.ui.workspace import Workspace
@@ -162,3 +163,30 @@ def test_every_kind_of_entry_has_words_of_its_own() -> None:
     assert len(actions) > 50 and actions - unspoken <= words.spoken()
     assert {OPENED, SEARCHED, LETTER_OPENED, PRINTED, EMERGENCY, KEY_CHANGED, PROVEN, LOGGED_IN, FAILED, LOCKED,
             CHECKED, MADE, SWEPT} <= words.spoken()  # fmt: skip
+
+
+def test_everything_about_a_patient_is_given_out_after_a_question(
+    qtbot: QtBot, workspace: Workspace, empty_desk: Desk, enter: Enter, tmp_path: Path
+) -> None:
+    patient = enter("Mensah", alp="29")
+    workspace.go("patient", patient)
+    page = workspace.page("patient")
+    assert isinstance(page, PatientPage)
+    asked: list[str] = []
+
+    def no(_parent: object, title: str, *_: object, **__: object) -> bool:
+        asked.append(title)
+        return False
+
+    page.giving_out.confirm = no
+    page.giving_out.file = lambda name: tmp_path / name
+    page._tabs.history.give_out.click()
+    assert asked == ["Give out everything about this patient?"] and not list(tmp_path.glob("*.zip"))
+    page.giving_out.confirm = lambda *_, **__: True
+    with qtbot.waitSignal(page.said) as said:
+        page._tabs.history.give_out.click()
+    (file,) = tmp_path.glob("*.zip")
+    assert "Mensah" not in file.name and said.args[0].startswith(f"Saved as {file.name}:")
+    with qtbot.waitSignal(page.said) as said:
+        page._tabs.history.give_out.click()
+    assert "already a file" in said.args[0]

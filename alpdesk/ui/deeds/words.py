@@ -67,6 +67,7 @@ def _looks() -> dict[str, str]:
         "letter opened": translate("Deeds", "Opened the letter"),
         "printed or saved": translate("Deeds", "Printed or saved"),
         "exported": translate("Deeds", "Exported results"),
+        "everything about a patient given out": translate("Deeds", "Gave out everything about the patient"),
         "calendar file made": translate("Deeds", "Made a calendar file"),
         "envelopes or labels made": translate("Deeds", "Made envelopes or labels"),
         "backup made": translate("Deeds", "Made a backup"),

@@ -23,6 +23,7 @@ class HistoryTab(QWidget):
     """Signals: ``open_requested`` (assessment), ``undo_requested`` (the mark of a correction), ``deeds_requested``."""
 
     deeds_requested = Signal()
+    giving_out_requested = Signal()
     open_requested = Signal(int)
     undo_requested = Signal(object)
 
@@ -44,6 +45,8 @@ class HistoryTab(QWidget):
         )
         self.deeds = Button(self.tr("Who did what"), icon="eye")
         self.deeds.clicked.connect(self.deeds_requested)
+        self.give_out = Button(self.tr("Everything as a file…"), icon="download")
+        self.give_out.clicked.connect(self.giving_out_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_3, 0, 0)
         column.addWidget(self.standings)
@@ -51,7 +54,7 @@ class HistoryTab(QWidget):
         column.addWidget(self._nothing)
         column.addWidget(self._marks_title)
         column.addWidget(self.marks)
-        column.addLayout(in_a_row(self.deeds, None))
+        column.addLayout(in_a_row(self.deeds, self.give_out, None))
         column.addStretch(1)
 
     def show_marks(self, marks: Sequence[Mark]) -> None:

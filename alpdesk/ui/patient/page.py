@@ -13,6 +13,7 @@ from alpdesk.ui.clinical.criteria_print import CriteriaPaper
 from alpdesk.ui.clinical.folding import ElidedLabel
 from alpdesk.ui.clinical.who import facts_line
 from alpdesk.ui.clinical.why import Explanation
+from alpdesk.ui.patient.giving_out import GivingOut
 from alpdesk.ui.patient.overview import Overview
 from alpdesk.ui.patient.presenter import PatientPresenter, PatientShown
 from alpdesk.ui.patient.tabs import PatientTabs
@@ -71,6 +72,7 @@ class PatientPage(QWidget):
         self._overview = Overview(desk.rules)
         self._tabs = PatientTabs(desk, self._presenter)
         self.paper = CriteriaPaper(self, desk, self.said.emit)
+        self.giving_out = GivingOut(self, desk, self.said.emit)
         self._build()
         self._sheet = SideSheet(self)
         self._connect()
@@ -200,6 +202,7 @@ class PatientPage(QWidget):
         self._tabs.letter_opened.connect(self.letter_opened)
         self._tabs.assessment_requested.connect(self._ask_assessment)
         self._tabs.history.deeds_requested.connect(lambda: self.deeds_requested.emit(self.patient_id or 0))
+        self._tabs.history.giving_out_requested.connect(lambda: self.giving_out.give(self.patient_id or 0))
         self._connect_records()
         keys = (
             ("N", self._ask_panel), ("L", self._ask_letter), ("E", self._ask_edit), ("D", self._ask_decide),
