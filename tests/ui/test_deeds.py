@@ -174,11 +174,7 @@ def test_everything_about_a_patient_is_given_out_after_a_question(
     assert isinstance(page, PatientPage)
     asked: list[str] = []
 
-    def no(_parent: object, title: str, *_: object, **__: object) -> bool:
-        asked.append(title)
-        return False
-
-    page.giving_out.confirm = no
+    page.giving_out.confirm = lambda _parent, title, *_, **__: bool(asked.append(title))  # type: ignore[func-returns-value]
     page.giving_out.file = lambda name: tmp_path / name
     page._tabs.history.give_out.click()
     assert asked == ["Give out everything about this patient?"] and not list(tmp_path.glob("*.zip"))
