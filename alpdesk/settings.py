@@ -55,7 +55,7 @@ def load(path: Path | None = None) -> Settings:
     """Read the settings; a missing or damaged file means the defaults."""
     try:
         found = tomllib.loads((path or settings_file()).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     default = Settings()
     known = {field.name: type(getattr(default, field.name)) for field in fields(Settings)}

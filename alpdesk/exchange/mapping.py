@@ -35,6 +35,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 
 from alpdesk.exchange.table import FileError
 
+_SHOWN = 80  # letters of a name that somebody else gave
 _PERSON = ("patient_number", "family_name", "given_names", "sex", "birth_date")
 _SAMPLE = ("collected", "laboratory")
 _VALUE = ("analyte", "value", "unit", "low", "high")
@@ -150,6 +151,8 @@ def read_mapping(path: Path | None) -> Mapping:
         raise FileError(f"The map file cannot be opened: {error.strerror or error}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FileError(f"The map file is not valid TOML: {error}.") from None
+    except RecursionError:
+        raise FileError("The map file is nested too deeply.") from None
     except ValidationError as error:
         raise FileError(f"The map file cannot be used: {_first(error)}.") from None
 
@@ -157,6 +160,7 @@ def read_mapping(path: Path | None) -> Mapping:
 def _first(error: ValidationError) -> str:
     fault = error.errors()[0]
     where = ".".join(str(part) for part in fault["loc"])
+    where = where if len(where) <= _SHOWN else f"{where[:_SHOWN]}…"
     said = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
         said = "this key is not known"

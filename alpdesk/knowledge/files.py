@@ -34,6 +34,9 @@ def _parsed(file: Root, faults: list[str]) -> Table | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(f"{file.name}: {error}")
         return None
+    except RecursionError:
+        faults.append(f"{file.name}: it is nested too deeply")
+        return None
     if table.get("format") != FORMAT:
         faults.append(f"{file.name}: format must be {FORMAT}")
     return {key: value for key, value in table.items() if key != "format"}

@@ -132,7 +132,7 @@ def read(kind: type[T], body: str) -> T:
         return TypeAdapter(kind).validate_python(json.loads(body, parse_float=Decimal))
     except ValidationError as error:
         raise EditFault(tuple(_faults(error))) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise EditFault((Fault("", "This entry cannot be read."),)) from error
 
 
@@ -140,7 +140,7 @@ def read_body(body: str) -> dict[str, Any] | None:
     """Return the body of an edit as it was written; nothing where it is empty or cannot be read."""
     try:
         found = json.loads(body) if body else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 

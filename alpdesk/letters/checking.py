@@ -1,5 +1,7 @@
 """A letter read again: what is wrong stops it, what is poor is shown, each with the sentence it is about."""
 
+from collections.abc import Collection
+
 from alpdesk.domain.letter import LetterDraft, LetterWarning
 from alpdesk.domain.records import LetterKind
 from alpdesk.domain.rules import RuleBook
@@ -38,10 +40,11 @@ def checked(letter: LetterDraft, against: Truth) -> LetterDraft:
     at_home = fresh if letter.recipient == fresh.recipient else fresh.addressed_to(letter.recipient)
     kept = (warning for warning in at_home.warnings if warning.id not in _REREAD)
     record = (*frame(letter, against), *facts(letter, against), *parts(letter, against), *quoted(letter, against))
-    found = dict.fromkeys((*kept, *record, *_of_words(letter)))
+    found = dict.fromkeys((*kept, *record, *_of_words(letter, against.own)))
     return letter.model_copy(update={"warnings": tuple(sorted(found, key=lambda warning: not warning.blocks))})
 
 
-def _of_words(letter: LetterDraft) -> tuple[LetterWarning, ...]:
+def _of_words(letter: LetterDraft, own: Collection[str] = ()) -> tuple[LetterWarning, ...]:
     words = load(letter.language, letter.paper)
-    return (*forbidden(letter), *unfilled(letter), *reading(letter), *glyphs(letter, words))
+    known = {*own, *(reference.text for reference in letter.references)}
+    return (*forbidden(letter), *unfilled(letter, known), *reading(letter), *glyphs(letter, words))

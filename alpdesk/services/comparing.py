@@ -288,7 +288,8 @@ def _contradiction(said: Patient, kept: Patient) -> str:
     if said.sex is not kept.sex and said.sex is not Sex.UNKNOWN:
         return f"patient {kept.number} is kept with the sex {kept.sex.value}"
     here, there = (words_of(f"{one.family_name} {one.given_names}") for one in (said, kept))
-    return "" if here & there else f"patient {kept.number} is kept under another name"
+    same = here & there or (said.family_name, said.given_names) == (kept.family_name, kept.given_names)
+    return "" if same else f"patient {kept.number} is kept under another name"
 
 
 def _clause(error: EntryError) -> str:

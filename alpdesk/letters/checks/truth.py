@@ -57,6 +57,13 @@ class Truth:
         return full_name(self.patient.given_names, self.patient.family_name)
 
     @cached_property
+    def own(self) -> frozenset[str]:
+        """Return what the record calls people and places, whatever that looks like."""
+        one, clinic = self.patient, self.source.clinic
+        names = (one.given_names, one.family_name, one.number, one.referring_doctor, clinic.name, self.name)
+        return frozenset(text for text in (*names, *one.address.splitlines(), *clinic.address.splitlines()) if text)
+
+    @cached_property
     def reads(self) -> str:
         """Return the patient's language, where there are letters in it."""
         language = self.patient.language

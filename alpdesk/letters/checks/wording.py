@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -53,15 +53,26 @@ def swapped_in(key: str, text: str) -> bool:
     return before.get("age_sex", False) and not before.get("printed", False)
 
 
-def unfilled(letter: LetterDraft) -> Iterator[LetterWarning]:
-    """Yield a fault for each place that is still to be filled; a colleague's letter has a line to sign on."""
+def unfilled(letter: LetterDraft, own: Collection[str] = ()) -> Iterator[LetterWarning]:
+    """Yield a fault for each place that is still to be filled; a colleague's letter has a line to sign on.
+
+    ``own`` are words of the record itself: somebody may be called ``{name}``, and is not to be filled in.
+    """
+    names = sorted((name for name in own if _OPEN.search(name)), key=len, reverse=True)
     rest = {"": "\n".join((letter.subject, letter.salutation, *letter.recipient))}
     for block, text in {**rest, **spoken(letter)}.items():
         signing = letter.kind.to_colleague and block == "checklist"
-        found = None if signing else _OPEN.search(text)
+        found = None if signing else _OPEN.search(_without(text, names))
         if found:
             sentence = _around(text, found.start(), letter.language) if block else ""
             yield wrong("placeholder", block=block, sentence=sentence, what=found.group())
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    """Return a text without some names, so that every place in it stays where it was."""
+    for name in names:
+        text = text.replace(name, " " * len(name))
+    return text
 
 
 def reading(letter: LetterDraft) -> Iterator[LetterWarning]:
