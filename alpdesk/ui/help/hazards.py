@@ -52,13 +52,13 @@ def _told(each: Hazard) -> str:
             _tr("{effect} ({severity})").format(effect=each.effect.removesuffix("."), severity=each.severity),
         ),
         (_tr("Guard"), each.control),
-        (_tr("Proven by"), " · ".join(_sentence(name) for name in each.tests)),
+        (_tr("Proven by"), " · ".join(sentence(name) for name in each.tests)),
     )
     lines = "\n".join(f"- **{name}**: {escaped(text)}" for name, text in rows)
     return f"## {escaped(each.id)} {escaped(each.hazard)}\n\n{lines}"
 
 
-def _sentence(test: str) -> str:
+def sentence(test: str) -> str:
     """Return the name of a test as the words it stands for."""
     return test.rpartition("::")[2].removeprefix("test_").replace("_", " ")
 
