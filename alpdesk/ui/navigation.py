@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout
 from alpdesk.ui.icons import paint_icon, program_icon
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, colours
 from alpdesk.ui.widgets import PlainLabel
+from alpdesk.ui.widgets.tips import tip
 
 _WIDTH = 176
 _HEIGHT = 36
@@ -33,7 +34,7 @@ class _Item(QAbstractButton):
         self.setCheckable(True)
         self.setText(place.text)
         self.setAccessibleName(place.text)
-        self.setToolTip(f"{place.text} ({place.key})" if place.key else place.text)
+        self.setToolTip(tip(f"{place.text} ({place.key})" if place.key else place.text))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from alpdesk.domain.records import Laboratory
 from alpdesk.services.desk import Desk
 from alpdesk.ui.panel.page import PanelPage
+from alpdesk.ui.widgets.tips import tip
 from tests.ui.conftest import Enter, on_screen
 from tests.ui.keyboard import Keyboard
 
@@ -64,7 +65,7 @@ def test_a_long_unit_is_shown_from_its_beginning(open_page: Open, enter: Enter) 
     line = unit.lineEdit()
     assert line is not None
     assert line.cursorPosition() == 0
-    assert unit.toolTip() == unit.currentText()
+    assert unit.toolTip() == tip(unit.currentText())
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 from alpdesk.ui.help.rule_pages import group_anchor
 from alpdesk.ui.help.topic import Topic
 from alpdesk.ui.widgets.side_list import Tall
+from alpdesk.ui.widgets.tips import tip
 
 _PLACE = int(Qt.ItemDataRole.UserRole)
 _HEIGHT = 28
@@ -101,6 +102,6 @@ def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
 def _item(title: str, place: str) -> QTreeWidgetItem:
     item = QTreeWidgetItem([title])
     item.setData(0, _PLACE, place)
-    item.setToolTip(0, title)
+    item.setToolTip(0, tip(title))
     item.setData(0, Qt.ItemDataRole.AccessibleTextRole, title)
     return item

@@ -6,6 +6,7 @@ from alpdesk.domain.letter import AnyBlock
 from alpdesk.ui.clinical.folding import FoldTitle
 from alpdesk.ui.theme import SPACE_1, SPACE_2, SPACE_6
 from alpdesk.ui.widgets import PlainLabel
+from alpdesk.ui.widgets.tips import tip
 
 
 class ReasonsFold(QWidget):
@@ -22,7 +23,7 @@ class ReasonsFold(QWidget):
             inside.addWidget(PlainLabel(self.tr("“{sentence}”").format(sentence=reason.sentence), "small", wrap=True))
             why = PlainLabel(" ".join(reason.facts), "small", wrap=True)
             why.setContentsMargins(SPACE_2, 0, 0, SPACE_1)
-            why.setToolTip(self.tr("Sentence {key}").format(key=reason.key))
+            why.setToolTip(tip(self.tr("Sentence {key}").format(key=reason.key)))
             inside.addWidget(why)
         if not block.reasons:
             inside.addWidget(PlainLabel(block.because, "small", wrap=True))

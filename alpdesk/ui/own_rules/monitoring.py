@@ -13,6 +13,7 @@ from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Button
 from alpdesk.ui.widgets.flow import FlowRow
+from alpdesk.ui.widgets.tips import tip
 
 _AFTER, _EARLY, _EVERY, _STOP = 2, 3, 4, 5
 _FIELDS = {_AFTER: "after_days", _EARLY: "not_before_days", _EVERY: "every_days"}
@@ -136,7 +137,7 @@ class MonitoringSection(TableSection):
         for line, name, hint in named:
             line.setPlaceholderText(name)
             line.setAccessibleName(name)
-            line.setToolTip(hint)
+            line.setToolTip(tip(hint))
             line.returnPressed.connect(self.add_item)
             row.addWidget(line, 2)
         ways = FlowRow(spacing=SPACE_2)

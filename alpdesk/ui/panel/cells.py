@@ -7,6 +7,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
+from alpdesk.ui.widgets.tips import tip
+
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _LEAST_UNIT = 86
@@ -92,7 +94,7 @@ class UnitBox(QComboBox):
         line = self.lineEdit()
         if line is not None and not line.hasFocus():
             line.setCursorPosition(0)
-        self.setToolTip(self.currentText())
+        self.setToolTip(tip(self.currentText()))
         self.updateGeometry()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

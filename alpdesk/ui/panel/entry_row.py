@@ -13,6 +13,7 @@ from alpdesk.ui.panel.shown import KEEP, TAKE, Question, RowShown, RowSpec
 from alpdesk.ui.theme import SPACE_1
 from alpdesk.ui.widgets import Answer, FlagLabel, InlineQuestion, PlainLabel
 from alpdesk.ui.widgets.labels import Role
+from alpdesk.ui.widgets.tips import tip
 
 TITLE, VALUE, UNIT, INTERVAL, LAST, NOW = range(6)
 _LINES = 5
@@ -49,7 +50,7 @@ class EntryRow(QObject):
         self.analyte = spec.analyte
         self._spec = spec
         self.title = PlainLabel(spec.title, "body")
-        self.title.setToolTip(spec.name)
+        self.title.setToolTip(tip(spec.name))
         self.value = EntryEdit(self, spec.name)
         self.unit = UnitBox(spec.units, self.tr("{analyte}: unit").format(analyte=spec.name))
         self.low = EntryEdit(self, self.tr("{analyte}: printed lower limit").format(analyte=spec.name))
@@ -92,7 +93,7 @@ class EntryRow(QObject):
         long = tight and self.unit.minimumSizeHint().width() > _LONG_UNIT
         self.title.setWordWrap(tight)
         self.last.setVisible(not tight)
-        self.value.setToolTip(self._spec.last if tight else "")
+        self.value.setToolTip(tip(self._spec.last if tight else ""))
         for item in (self.now, self.unit):
             self._grid.removeWidget(item)
         self._grid.removeItem(self._limits)
@@ -148,7 +149,7 @@ class EntryRow(QObject):
         self.low.setPlaceholderText(shown.low)
         self.high.setPlaceholderText(shown.high)
         for edit in (self.low, self.high):
-            edit.setToolTip(shown.interval)
+            edit.setToolTip(tip(shown.interval))
         self._note(shown.reason, "caution")
         self.now.setVisible(bool(shown.flag) and self.second_look() is None)
         if shown.flag:

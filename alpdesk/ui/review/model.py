@@ -9,6 +9,7 @@ from alpdesk.services.reviewing import WaitingPanel
 from alpdesk.ui.review import words
 from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.tables import DETAIL_ROLE, KEEP_DETAIL_ROLE, PARTS_ROLE, STRONG_ROLE
+from alpdesk.ui.widgets.tips import tip
 
 PATIENT, SAMPLE, FLAGS = range(3)
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -47,7 +48,7 @@ class ReviewModel(QAbstractTableModel):
         found = {
             int(Qt.ItemDataRole.DisplayRole): self._words(panel, column),
             int(Qt.ItemDataRole.AccessibleTextRole): spoken,
-            int(Qt.ItemDataRole.ToolTipRole): spoken if column == FLAGS else None,
+            int(Qt.ItemDataRole.ToolTipRole): tip(spoken) if column == FLAGS else None,
             DETAIL_ROLE: panel.patient.number if column == PATIENT else None,
             KEEP_DETAIL_ROLE: column == PATIENT,
             STRONG_ROLE: column == PATIENT,

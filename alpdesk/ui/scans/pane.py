@@ -15,6 +15,7 @@ from alpdesk.ui.scans.view import ScanView
 from alpdesk.ui.scans.withdrawing import Withdrawing
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Banner, Choice, IconButton, PlainLabel
+from alpdesk.ui.widgets.tips import tip
 
 _LEAST_WIDTH = 224
 
@@ -107,7 +108,7 @@ class ScanPane(QWidget):
         if scan is None:
             self._pages.setText("")
             return
-        self.choice.setToolTip(scan.name)
+        self.choice.setToolTip(tip(scan.name))
         try:
             readable = self.view.show_scan(self._attachments.bytes(scan.id or 0), scan.media_type)
         except AlpdeskError as error:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from alpdesk.ui.icons import paint_icon
 from alpdesk.ui.theme import CONTROL_HEIGHT, RADIUS, Colours, colours
+from alpdesk.ui.widgets.tips import tip
 
 _ICON = 16
 _PAD = 12
@@ -161,7 +162,7 @@ class IconButton(QuietButton):
     def __init__(self, icon: str, name: str, *, parent: QWidget | None = None) -> None:
         super().__init__("", icon=icon, parent=parent)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(tip(name))
 
     def sizeHint(self) -> QSize:
         return QSize(CONTROL_HEIGHT, CONTROL_HEIGHT)

@@ -1,7 +1,5 @@
 """Results over time as a table: analytes down, samples across, newest on the right."""
 
-from html import escape
-
 from PySide6.QtCore import (
     QAbstractTableModel,
     QDate,
@@ -29,6 +27,7 @@ from alpdesk.ui.widgets.results_paint import (
     cell_words,
     words_room,
 )
+from alpdesk.ui.widgets.tips import tip
 
 _NOWHERE = QModelIndex()
 _ACROSS = Qt.Orientation.Horizontal
@@ -67,7 +66,7 @@ class ResultsModel(QAbstractTableModel):
         cell = self.cell(index)
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             said = self._spoken(index, cell)
-            return said if role == Qt.ItemDataRole.AccessibleTextRole else f"<qt>{escape(said)}</qt>"
+            return said if role == Qt.ItemDataRole.AccessibleTextRole else tip(said)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         found: dict[int, object] = {Qt.ItemDataRole.DisplayRole: cell_words(cell), CELL_ROLE: cell}
@@ -80,8 +79,9 @@ class ResultsModel(QAbstractTableModel):
         if orientation is _ACROSS:
             return self._sample(section, role)
         row = self._grid.rows[section]
+        spoken = f"{row.title}, {row.unit}"
         found = {Qt.ItemDataRole.DisplayRole: row.title, UNIT_ROLE: row.unit}
-        found[Qt.ItemDataRole.AccessibleTextRole] = found[Qt.ItemDataRole.ToolTipRole] = f"{row.title}, {row.unit}"
+        found |= {Qt.ItemDataRole.AccessibleTextRole: spoken, Qt.ItemDataRole.ToolTipRole: tip(spoken)}
         return found.get(role)
 
     def _sample(self, section: int, role: int) -> object:
