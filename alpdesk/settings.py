@@ -1,11 +1,12 @@
 """What this computer remembers between starts: looks and places, never a patient."""
 
-import tomllib
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path, user_documents_path
+
+from alpdesk.domain.toml_text import read_toml
 
 IDLE = (1, 2, 3, 5, 10, 15, 20, 30)
 """After how many minutes without a hand the desk may lock; it always does."""
@@ -54,8 +55,8 @@ def default_backups() -> Path:
 def load(path: Path | None = None) -> Settings:
     """Read the settings; a missing or damaged file means the defaults."""
     try:
-        found = tomllib.loads((path or settings_file()).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        found = read_toml((path or settings_file()).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return Settings()
     default = Settings()
     known = {field.name: type(getattr(default, field.name)) for field in fields(Settings)}

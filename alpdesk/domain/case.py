@@ -1,6 +1,5 @@
 """A case file: a patient written down in TOML, with what the rules are expected to say."""
 
-import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -35,6 +34,7 @@ from alpdesk.domain.records import (
     Specimen,
 )
 from alpdesk.domain.rules import RuleBook
+from alpdesk.domain.toml_text import BadToml, read_toml
 from alpdesk.errors import AlpdeskError
 
 _UNPRINTED = {"Cc", "Cs", "Zl", "Zp"}
@@ -185,13 +185,9 @@ def _identity(given: object, name: str) -> str:
 
 def _parsed(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except RecursionError:
-        raise CaseError("This is not a case file: it is nested too deeply.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise CaseError(f"This is not valid TOML: {error}.") from error
-    except ValueError:
-        raise CaseError("This is not valid TOML: a number in it is too long.") from None
+        return read_toml(text)
+    except BadToml as error:
+        raise CaseError(f"This is not valid TOML: {error}.") from None
 
 
 def _orderly(build: Callable[[], T], inside: str = "") -> T:

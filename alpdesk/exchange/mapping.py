@@ -27,12 +27,12 @@ A birth date from an age is the day on which the person had exactly that age whe
 patient's notes then say that the day is worked out and not known.
 """
 
-import tomllib
 from datetime import date, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
+from alpdesk.domain.toml_text import BadToml, read_toml
 from alpdesk.exchange.table import FileError
 
 _SHOWN = 80  # letters of a name that somebody else gave
@@ -41,6 +41,7 @@ _SAMPLE = ("collected", "laboratory")
 _VALUE = ("analyte", "value", "unit", "low", "high")
 COLUMNS = (*_PERSON, *_SAMPLE, *_VALUE, "specimen", "comment")
 EXTRA_COLUMNS = ("gestation_weeks", "haemolysis", "preterm")
+_LARGEST = 1_000_000  # bytes
 _SOME_DAY = date(2026, 11, 30)
 
 
@@ -146,13 +147,14 @@ def read_mapping(path: Path | None) -> Mapping:
         return Mapping()
     try:
         with path.open("rb") as file:
-            return Mapping.model_validate(tomllib.load(file))
+            content = file.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise FileError("The map file is too large; it cannot be a map of columns.")
+        return Mapping.model_validate(read_toml(content.decode("utf-8-sig")))
     except OSError as error:
         raise FileError(f"The map file cannot be opened: {error.strerror or error}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (BadToml, UnicodeDecodeError) as error:
         raise FileError(f"The map file is not valid TOML: {error}.") from None
-    except RecursionError:
-        raise FileError("The map file is nested too deeply.") from None
     except ValidationError as error:
         raise FileError(f"The map file cannot be used: {_first(error)}.") from None
 

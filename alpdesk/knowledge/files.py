@@ -1,13 +1,13 @@
 """Reading rule files: which file may hold what, and where in it a fault lies."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+
+from alpdesk.domain.toml_text import BadToml, read_toml
 
 Root = Traversable | Path
 Table = Mapping[str, object]
@@ -30,12 +30,9 @@ def read(directory: Root, faults: list[str]) -> dict[str, Table]:
 
 def _parsed(file: Root, faults: list[str]) -> Table | None:
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = read_toml(file.read_text(encoding="utf-8"))
+    except (BadToml, UnicodeDecodeError) as error:
         faults.append(f"{file.name}: {error}")
-        return None
-    except RecursionError:
-        faults.append(f"{file.name}: it is nested too deeply")
         return None
     if table.get("format") != FORMAT:
         faults.append(f"{file.name}: format must be {FORMAT}")

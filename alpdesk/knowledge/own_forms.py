@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -20,6 +20,7 @@ Words = Annotated[str, Field(min_length=1, max_length=200), CLEAN_LINE]
 Maybe = Annotated[str, Field(max_length=200), CLEAN_LINE]
 Days = Annotated[int, Field(ge=0, le=3650)]
 Body = Mapping[str, Any]
+_UNREADABLE = (ValueError, RecursionError, InvalidOperation)  # too deep, or a number without end
 
 _SENTENCES = {
     "missing": "This is missing.",
@@ -55,7 +56,7 @@ class EditFault(AlpdeskError):
     """An entry that cannot be kept."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(" ".join(fault.sentence for fault in faults))
+        super().__init__(" ".join(dict.fromkeys(fault.sentence for fault in faults)))
         self.faults = faults
 
 
@@ -132,7 +133,7 @@ def read(kind: type[T], body: str) -> T:
         return TypeAdapter(kind).validate_python(json.loads(body, parse_float=Decimal))
     except ValidationError as error:
         raise EditFault(tuple(_faults(error))) from error
-    except (ValueError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise EditFault((Fault("", "This entry cannot be read."),)) from error
 
 
@@ -140,7 +141,7 @@ def read_body(body: str) -> dict[str, Any] | None:
     """Return the body of an edit as it was written; nothing where it is empty or cannot be read."""
     try:
         found = json.loads(body) if body else None
-    except (ValueError, RecursionError):
+    except _UNREADABLE:
         return None
     return found if isinstance(found, dict) else None
 

@@ -136,7 +136,7 @@ def rotate(file: KeyFile, key: bytes, *, drop: str | None = None) -> tuple[KeyFi
 
 def verify(file: KeyFile, key: bytes) -> None:
     """Refuse a file that somebody without the database key has changed."""
-    if not hmac.compare_digest(file.mac, _mac(file, key)):
+    if not hmac.compare_digest(file.mac.encode(), _mac(file, key).encode()):
         raise _tampered()
 
 
@@ -148,9 +148,12 @@ def path_of(database: Path) -> Path:
 def load(path: Path) -> KeyFile:
     """Read a key file."""
     try:
-        content = path.read_bytes()[: _LARGEST_FILE + 1]
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
     except FileNotFoundError:
         raise AlpdeskError(f"The key file {path.name} is missing beside the database. Take it from a backup.") from None
+    except OSError as error:
+        raise AlpdeskError(f"The key file {path.name} cannot be read: {error.strerror or error}.") from None
     return parse(content)
 
 

@@ -4,18 +4,21 @@ import hashlib
 import hmac
 import os
 import shutil
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from alpdesk.errors import AlpdeskError
 
 DATABASE, KEYS, MANIFEST = "database.alpdesk", "database.alpdesk-keys", "manifest.json"
 _SMALL = 1 << 20
 _CHUNK = 1 << 20
+# All that reading a damaged zip, or a manifest in it, may end in; ``zipfile`` lets more through than its own error.
+_DAMAGED = (zipfile.BadZipFile, EOFError, KeyError, ValueError, RuntimeError, OverflowError, struct.error)
 Progress = Callable[[int, int], None]
 
 
@@ -43,7 +46,7 @@ def sealed(manifest: Manifest, key: bytes) -> Manifest:
 
 def is_genuine(manifest: Manifest, key: bytes) -> bool:
     """Say whether whoever wrote the manifest had the database key."""
-    return hmac.compare_digest(manifest.mac, _mac(manifest, key))
+    return hmac.compare_digest(manifest.mac.encode(), _mac(manifest, key).encode())
 
 
 def write(out: Path, database: Path, keys: bytes, manifest: Manifest, progress: Progress) -> None:
@@ -79,7 +82,7 @@ def read(backup: Path) -> tuple[Manifest, bytes]:
         raise AlpdeskError(f"There is no backup at {backup}.") from None
     except OSError as error:
         raise AlpdeskError(f"The backup {backup} cannot be read: {error.strerror}.") from None
-    except (zipfile.BadZipFile, ValidationError, KeyError, EOFError):
+    except _DAMAGED:
         raise _not_a_backup(backup) from None
 
 
@@ -90,7 +93,7 @@ def take_out(backup: Path, target: Path) -> str:
             shutil.copyfileobj(source, out, _CHUNK)
             out.flush()
             os.fsync(out.fileno())
-    except (zipfile.BadZipFile, EOFError):
+    except _DAMAGED:
         raise AlpdeskError(f"The backup {backup.name} is damaged; take an older one.") from None
     return sha256_of(target)
 
@@ -115,7 +118,7 @@ def is_whole(backup: Path) -> bool:
     try:
         with zipfile.ZipFile(backup) as box, box.open(DATABASE) as stored:
             digest = hashlib.file_digest(stored, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads like a file
-    except (zipfile.BadZipFile, EOFError, OSError):
+    except (*_DAMAGED, OSError):
         return False
     return digest == manifest.database_sha256 and _sha256(keys) == manifest.keys_sha256
 

@@ -7,6 +7,7 @@ from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.records import Record
 from alpdesk.domain.terms import EditKind
 from alpdesk.errors import AlpdeskError
+from alpdesk.knowledge.own_forms import read_body
 from alpdesk.services.context import Context
 from alpdesk.services.roles import refuse_others
 from alpdesk.store import clinic_edits
@@ -62,8 +63,4 @@ def _setting(edit: ClinicEdit) -> SecondLookSetting:
 
 def _is_on(body: str) -> bool:
     """Only a plain no switches it off: what cannot be read leaves the safety in place."""
-    try:
-        found = json.loads(body) if body else {}
-    except json.JSONDecodeError:
-        return True
-    return not (isinstance(found, dict) and found.get("on") is False)
+    return (read_body(body) or {}).get("on") is not False
