@@ -11,6 +11,7 @@ Seconds = Callable[[], float]
 LONGEST_SITTING = 12 * 60 * 60
 _LOOK_MS = 1000
 _SLEPT = 10.0
+_COPIED_MS = 30_000
 _HAND = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
     QEvent.Type.TouchBegin, QEvent.Type.TabletPress,
@@ -98,6 +99,18 @@ class IdleLock(QObject):
     def _say(self, why: str) -> None:
         self.rest()
         self.due.emit(why)
+
+
+class ClipboardKeeper(QObject):
+    """Takes from the clipboard what was copied here, once that was half a minute ago and nothing else came since."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(_COPIED_MS)
+        self.timer.timeout.connect(clear_clipboard)
+        QApplication.clipboard().dataChanged.connect(self.timer.start)
 
 
 def put_away(window: QWidget) -> None:

@@ -17,7 +17,7 @@ from alpdesk.ui.copying import Copying
 from alpdesk.ui.dialogs import CrashDialog, tell
 from alpdesk.ui.gate import Asking, Waiting
 from alpdesk.ui.locked import Locked
-from alpdesk.ui.locking import IdleLock
+from alpdesk.ui.locking import ClipboardKeeper, IdleLock
 from alpdesk.ui.main_window import MainWindow
 from alpdesk.ui.opening import load_rules, make, open_by_sheet, shown, utc_now
 from alpdesk.ui.restoring import Restorer
@@ -49,6 +49,7 @@ class Program:
         self.tasks = Tasks()
         self.copying = Copying(self.tasks.run)
         self.idle = IdleLock()
+        self.clipboard = ClipboardKeeper()
         self.locked = Locked(self)
         self.restorer = Restorer(self)
         self.window = MainWindow(settings.geometry)

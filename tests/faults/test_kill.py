@@ -24,6 +24,7 @@ from tests.faults import saving
 from tests.faults.counts import times
 
 KILLS = times(20, 500)
+SAVES = times(60, 200)
 PROGRAM = [sys.executable, str(Path(saving.__file__))]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(saving.__file__).parents[2])}
 
@@ -71,10 +72,12 @@ def test_what_was_kept_survives_being_killed(place: Path, notes: Path) -> None:
 
 def test_two_programs_that_save_at_once_lose_nothing(place: Path, notes: Path) -> None:
     programs = [
-        subprocess.Popen([*PROGRAM, str(place), str(notes), "save", "60"], env=ENVIRONMENT, stderr=subprocess.PIPE)
+        subprocess.Popen(
+            [*PROGRAM, str(place), str(notes), "save", str(SAVES)], env=ENVIRONMENT, stderr=subprocess.PIPE
+        )
         for _ in range(2)
     ]
     said = [program.communicate()[1].decode() for program in programs]
     assert said == ["", ""]
-    assert len(said_to_be_kept(notes)) == 120
+    assert len(said_to_be_kept(notes)) == 2 * SAVES
     assert kept(place) == dict.fromkeys(said_to_be_kept(notes), saving.RESULTS)

@@ -17,7 +17,7 @@ from alpdesk.store.tables import PatientRow
 from tests.conftest import KEY
 from tests.faults.counts import times
 
-SENTINELS = [f"Zebrafink{i:03}Öl" for i in range(100)]
+SENTINELS = [f"Zebrafink{i:03}Öl" for i in range(times(100, 1000))]
 
 
 @pytest.fixture

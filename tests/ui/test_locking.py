@@ -220,3 +220,19 @@ def test_how_long_it_waits_is_chosen_on_each_computer(qtbot: QtBot, program: Pro
     section.idle.set_value(10)
     section.idle.picked.emit(10)
     assert remembered.load().idle_minutes == 10 and program.idle._minutes == 10
+
+
+def test_what_was_copied_here_is_gone_after_half_a_minute_unless_something_else_came(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper, clipboard = locking.ClipboardKeeper(), QApplication.clipboard()
+    monkeypatch.setattr(type(clipboard), "ownsClipboard", lambda _self: True)
+    clipboard.setText(SENTINEL)
+    qtbot.waitUntil(keeper.timer.isActive)
+    assert keeper.timer.interval() == 30_000
+    keeper.timer.timeout.emit()
+    assert clipboard.text() == ""
+    clipboard.setText(SENTINEL)
+    monkeypatch.setattr(type(clipboard), "ownsClipboard", lambda _self: False)
+    keeper.timer.timeout.emit()
+    assert clipboard.text() == SENTINEL, "it is another program's now"
