@@ -8,7 +8,7 @@ from alpdesk.domain.rules import RuleBook
 from alpdesk.letters.catalogue import load
 from alpdesk.letters.checks.facts import facts
 from alpdesk.letters.checks.frame import frame
-from alpdesk.letters.checks.parts import parts
+from alpdesk.letters.checks.parts import parts, phones
 from alpdesk.letters.checks.quoted import quoted
 from alpdesk.letters.checks.truth import Truth, truth
 from alpdesk.letters.checks.wording import forbidden, forbidden_in, reading, swapped_in, unfilled
@@ -39,7 +39,8 @@ def checked(letter: LetterDraft, against: Truth) -> LetterDraft:
     fresh = against.fresh
     at_home = fresh if letter.recipient == fresh.recipient else fresh.addressed_to(letter.recipient)
     kept = (warning for warning in at_home.warnings if warning.id not in _REREAD)
-    record = (*frame(letter, against), *facts(letter, against), *parts(letter, against), *quoted(letter, against))
+    checks = (frame, facts, parts, phones, quoted)
+    record = (warning for check in checks for warning in check(letter, against))
     found = dict.fromkeys((*kept, *record, *_of_words(letter, against.own)))
     return letter.model_copy(update={"warnings": tuple(sorted(found, key=lambda warning: not warning.blocks))})
 

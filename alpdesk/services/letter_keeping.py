@@ -14,6 +14,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.leaving import refuse_otherwise
 from alpdesk.services.letter_pages import Basis, Signature, put_on_file
+from alpdesk.services.letter_strangers import stranger
 from alpdesk.services.letter_writing import LetterRefusedError, Writing, author, held_against
 from alpdesk.services.roles import is_clinician, refuse_others
 from alpdesk.services.signing import needs_signature
@@ -55,6 +56,7 @@ class Keeping(Writing):
             truth = held_against(session, self._context, draft, replaces)
             mine = draft if half_way is None else _closed_like(draft, truth.fresh)
             checked = self._refuse_wrong(mine, truth, asked)
+            _refuse_stranger(session, mine, truth)
             row = self._row(session, _numbered(session, checked), half_way, replaces)
             self._replace(session, draft, replaces)
             how = "seen to: " + ", ".join(sorted(set(seen_to) & _asked(checked)))
@@ -100,6 +102,7 @@ class Keeping(Writing):
             mine = self._signature(session).under(draft)
             self._refuse_outdated(session, draft, row.replaces_id)
             checked = self._refuse_wrong(mine, truth, seen_to)
+            _refuse_stranger(session, mine, truth)
             held = draft.model_copy(update={"warnings": checked.warnings})
             self._put(session, row, held, truth, sign=True)
             return queries.one(session, letter_id)
@@ -182,6 +185,15 @@ def note_event(session: Session, context: Context, row: LetterRow, kind: LetterE
     """Note what was done with a letter."""
     made = {"made_by": context.actor.user_id, "made_at": context.clock()}
     add(session, LetterEventRow, LetterEvent.built({"letter_id": row.id, "kind": kind, "how": how, **made}))
+
+
+def _refuse_stranger(session: Session, draft: LetterDraft, truth: "Truth") -> None:
+    """Refuse a letter that names another patient of the clinic."""
+    from alpdesk.letters.checks.faults import wrong
+
+    if name := stranger(session, draft, truth.own):
+        found = wrong("stranger", what=name)
+        raise LetterRefusedError(found.text, (*draft.warnings, found))
 
 
 def _hold(session: Session, patient_id: int) -> None:

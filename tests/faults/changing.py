@@ -23,7 +23,7 @@ from alpdesk.store.engine import HeldKey
 from alpdesk.store.tables import PatientRow
 
 USERS = {"Anna": "a quiet river runs", "Jo": "seven green lamps"}
-LONGEST_LIFE = 0.08
+LONGEST_LIFE = 0.15
 
 
 def opened(path: Path, user: str) -> tuple[keyslots.KeyFile, bytes]:

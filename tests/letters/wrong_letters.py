@@ -400,6 +400,23 @@ MORE = (
     _patient(
         "the value of the letter on another day", also("meaning", "Your ALP was 29 U/L on 3 March 2026."), "value"
     ),
+    _patient("another telephone number", also("contact", "You can also call 020 7946 0999."), "other_phone"),
+    _patient("another number with its country", also("meaning", "Ring +44 20 7946 0123."), "other_phone"),
+    Wrong(
+        "to be ignored, to a colleague",
+        people.full_record,
+        LetterKind.REFERRAL,
+        also("question", "The low value may be ignored."),
+        "forbidden",
+    ),
+    Wrong(
+        "to be ignored, to a German colleague",
+        people.full_record,
+        LetterKind.REFERRAL,
+        also("question", "Der Wert kann in diesem Fall ignoriert werden."),
+        "forbidden",
+        language="de",
+    ),
     Wrong("the calcium as ALP", people.full_record, _PATIENT, also("meaning", "Your ALP was 2.40 mmol/L."), "value"),
 )
 WRONG: tuple[Wrong, ...] = (

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pypdf
 import pytest
 
-from alpdesk.domain.letter import Paragraph
+from alpdesk.domain.letter import Paragraph, editable_text
 from alpdesk.domain.records import LetterKind, LetterState, Medicine, Result, Role, Sex, Specimen, User
 from alpdesk.domain.terms import LetterEventKind
 from alpdesk.errors import AlpdeskError
@@ -547,3 +547,18 @@ def test_a_name_within_other_words_is_not_the_patients(bench: Bench, recipient: 
     with pytest.raises(LetterRefusedError, match="does not name"):
         letters.keep(draft.model_copy(update={"salutation": f"Dear {recipient},"}))
     assert letters.keep(draft.addressed_to(("Ms. An Li,", "1 Road"))).id
+
+
+def test_a_letter_that_names_another_patient_is_refused(bench: Bench) -> None:
+    desk = bench.desk
+    one, _other = bench.patient("Bloom"), bench.patient("Stranger")
+    bench.enter(one, "30", date(2026, 2, 20))
+    draft = desk.letters.compose(one, LetterKind.PATIENT)
+    block = next(each.id for each in draft.blocks if each.id == "meaning")
+    before = next(editable_text(each) for each in draft.blocks if each.id == "meaning")
+    for name in ("Molly Stranger", "Stranger, Molly"):
+        wrong = draft.with_words({block: f"{before} Please also tell {name}."})
+        with pytest.raises(LetterRefusedError, match="Molly Stranger, who is another patient"):
+            desk.letters.keep(wrong)
+    kept = desk.letters.keep(draft)
+    assert kept.patient_id == one

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from alpdesk.domain.letter import LetterDraft, LetterWarning
 from alpdesk.domain.records import LetterKind
 from alpdesk.letters.calendar import long_date
-from alpdesk.letters.checks.faults import running, wrong
+from alpdesk.letters.checks.faults import running, spoken, wrong
 from alpdesk.letters.checks.sentences import sentences
 from alpdesk.letters.checks.tokens import Figures, folded, plain
 from alpdesk.letters.checks.truth import Truth
 from alpdesk.letters.limits import limits, phrase
 
 _TOLD_AS_VALUE = (LetterKind.PATIENT,)
+_PHONE = re.compile(r"(?<![\d.,/-])\+?\(?\d(?:[ ()/-]{0,2}\d){6,14}(?![\d.,]\d)")
 _NOT_COMPARED = ("sample", "treated", "unjudged")
 
 
@@ -92,6 +93,20 @@ def _contact(whole: str, truth: Truth) -> Iterator[LetterWarning]:
     phone = truth.source.clinic.phone
     if phone and _digits(phone) not in _digits(whole):
         yield wrong("no_phone", block="contact", what=phone)
+
+
+def phones(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
+    """Yield a fault for each telephone number that somebody put in and the record does not have."""
+    composed = running(truth.fresh)
+    clinic, patient = truth.source.clinic, truth.patient
+    known = [_digits(text) for text in (clinic.phone, clinic.urgent_contact, patient.phone, patient.number) if text]
+    for block, text in spoken(letter).items():
+        there = composed.get(block, "")
+        for found in () if text == there else _PHONE.finditer(text):
+            number = _digits(found.group())
+            strange = not any(number in each or each in number for each in known if each)
+            if strange and found.group() not in there and not truth.figures(found.group()).days:
+                yield wrong("other_phone", block=block, what=found.group().strip())
 
 
 def _digits(text: str) -> str:

@@ -20,12 +20,12 @@ _OPEN = re.compile(r"\{\s*\w*\s*\}|\[[^\]\n]*\]|<<[^>\n]*>>|\b(?:TODO|TBD|XXX+)\
 
 
 def forbidden(letter: LetterDraft) -> Iterator[LetterWarning]:
-    """Yield a warning for each sentence that a letter to a patient must not contain."""
+    """Yield a warning for each sentence that a letter to such a reader must not contain."""
+    words, patterns = load(letter.language, letter.paper), _patterns(letter.language)
     if letter.kind.to_colleague:
-        return
-    words = load(letter.language, letter.paper)
+        patterns = _to_colleagues(letter.language)
     for block, text in {"": letter.salutation, **spoken(letter)}.items():
-        for pattern in _patterns(letter.language):
+        for pattern in patterns:
             found = pattern.search(text)
             if found:
                 said = words.text("forbidden", "warning", words=found.group())
@@ -115,6 +115,12 @@ def _around(text: str, place: int, language: str) -> str:
         if place < at:
             return sentence
     return text
+
+
+@cache
+def _to_colleagues(language: str) -> tuple[re.Pattern[str], ...]:
+    listed = _read("letters", "forbidden.toml").get(language, {}).get("colleague", ())
+    return tuple(re.compile(each, re.IGNORECASE) for each in listed)
 
 
 @cache
