@@ -1,5 +1,7 @@
 """Failures that are for people: what happened, what to do, nothing lost."""
 
+_BRIEF = 80
+
 
 class AlpdeskError(Exception):
     """One plain sentence for the user. Everything else that is raised is a bug."""
@@ -19,3 +21,8 @@ class WrongPassword(AlpdeskError):
 
 class CannotWrite(AlpdeskError):
     """The record can be read but not written, now or at all."""
+
+
+def brief(text: str) -> str:
+    """Return what somebody else wrote, short enough to stand in a sentence."""
+    return text if len(text) <= _BRIEF else f"{text[:_BRIEF]}…"

@@ -35,7 +35,7 @@ from alpdesk.domain.records import (
 )
 from alpdesk.domain.rules import RuleBook
 from alpdesk.domain.toml_text import BadToml, read_toml
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, brief
 
 _UNPRINTED = {"Cc", "Cs", "Zl", "Zp"}
 _FIRST, _LAST = date(1850, 1, 1), date(9000, 1, 1)
@@ -215,9 +215,9 @@ def _faults(case: _Case, as_of: date, rules: RuleBook, today: date | None) -> It
         yield from _medicine_faults(medicine, born, rules)
     for event in case.events:
         if event.kind not in rules.events:
-            yield f'The event "{event.kind}" is not known.'
+            yield f'The event "{brief(event.kind)}" is not known.'
         if event.on < born:
-            yield f"The event {event.kind} on {event.on} lies before birth (born {born})."
+            yield f"The event {brief(event.kind)} on {event.on} lies before birth (born {born})."
     yield from _finding_faults(case, rules)
 
 
@@ -228,13 +228,13 @@ def _panel_faults(panel: _Panel, patient: _Patient, latest: date, rules: RuleBoo
     if day > latest:
         yield f"The sample of {day} lies in the future: it was collected after {latest}."
     if panel.profile and panel.profile not in rules.profiles:
-        yield f'The profile "{panel.profile}" is not known.'
+        yield f'The profile "{brief(panel.profile)}" is not known.'
     if panel.gestation_weeks is not None and patient.sex is Sex.MALE:
         yield "The sample has gestation weeks (pregnancy), but the patient's sex is male."
     seen = set()
     for result in panel.results:
         if result.analyte in seen:
-            yield f'The sample of {day} has the analyte "{result.analyte}" twice.'
+            yield f'The sample of {day} has the analyte "{brief(result.analyte)}" twice.'
         seen.add(result.analyte)
         refused = refusal(_result(result), rules)
         if refused is not None:
@@ -243,7 +243,7 @@ def _panel_faults(panel: _Panel, patient: _Patient, latest: date, rules: RuleBoo
 
 def _medicine_faults(medicine: _Medicine, born: date, rules: RuleBook) -> Iterator[str]:
     if medicine.medicine_class and medicine.medicine_class not in rules.medicine_classes:
-        yield f'The medicine class "{medicine.medicine_class}" is not known.'
+        yield f'The medicine class "{brief(medicine.medicine_class)}" is not known.'
     started, stopped = medicine.started, medicine.stopped
     if started is not None and stopped is not None and stopped < started:
         yield f"The medicine {medicine.name} was stopped on {stopped}, before it was started on {started}."
@@ -255,9 +255,9 @@ def _finding_faults(case: _Case, rules: RuleBook) -> Iterator[str]:
     seen = set()
     for finding in case.findings:
         if finding.id not in rules.findings:
-            yield f'The finding "{finding.id}" is not known.'
+            yield f'The finding "{brief(finding.id)}" is not known.'
         if finding.id in seen:
-            yield f'The finding "{finding.id}" is listed twice.'
+            yield f'The finding "{brief(finding.id)}" is listed twice.'
         seen.add(finding.id)
 
 

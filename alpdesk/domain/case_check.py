@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from alpdesk.domain.assessment import Assessment, CriteriaResult
 from alpdesk.domain.rules import RuleBook
+from alpdesk.errors import brief
 
 
 class ExpectedCriteria(BaseModel):
@@ -54,7 +55,10 @@ def strange(expected: Expected, rules: RuleBook) -> str | None:
         ("monitoring", expected.monitoring, rules.monitoring),
     )
     slips = (
-        f'expect, {key} "{each}" is not a known id.' for key, given, ids in known for each in given if each not in ids
+        f'expect, {key} "{brief(each)}" is not a known id.'
+        for key, given, ids in known
+        for each in given
+        if each not in ids
     )
     return next(slips, None)
 

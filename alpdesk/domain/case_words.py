@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from alpdesk.errors import brief
+
 if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
@@ -43,7 +45,7 @@ def _place(location: Sequence[int | str]) -> str:
         if isinstance(part, int) and words:
             words[-1] = f"{words[-1]} {part + 1}"
         else:
-            words.append(str(part))
+            words.append(brief(str(part)))
     return ", ".join(words) or "The case"
 
 
@@ -52,7 +54,7 @@ def _what(fault: "ErrorDetails") -> str:
     if kind in _WORDS:
         return _WORDS[kind]
     if kind in ("enum", "literal_error"):
-        return f'"{fault["input"]}" is not known (expected {context.get("expected", "")})'
+        return f'"{brief(str(fault["input"]))}" is not known (expected {context.get("expected", "")})'
     if kind in ("greater_than_equal", "less_than_equal"):
         return (
             f"must be {'at least' if kind.startswith('greater') else 'at most'} {context.get('ge', context.get('le'))}"

@@ -13,6 +13,7 @@ from alpdesk.domain.readings import Reading, suspected_slip
 from alpdesk.domain.records import Result
 from alpdesk.domain.rules import RuleBook
 from alpdesk.domain.units import UnitError, read_quantity, read_unit
+from alpdesk.errors import brief
 
 _THREE_DIGITS = re.compile(r"\D*([1-9]\d{0,2})[.,](\d{3})", re.ASCII)
 _USUAL_DECIMALS = 1
@@ -22,7 +23,7 @@ def refusal(result: Result, rules: RuleBook) -> str | None:
     """Return the sentence by which an entry is refused, or ``None``."""
     analyte = rules.analytes.get(result.analyte)
     if analyte is None:
-        return f'The analyte "{result.analyte}" is not known.'
+        return f'The analyte "{brief(result.analyte)}" is not known.'
     try:
         unit = read_unit(analyte, result.unit)
     except UnitError as error:
@@ -57,7 +58,7 @@ def _impossible_value(result: Result, analyte: Analyte, unit: str, typed: Quanti
     other = looks_like(analyte, here, typed)
     advice = "check the value and the unit." if other is None else f"it looks like {other.label}: check the unit."
     return (
-        f"{analyte.named}: the value {result.value} {result.unit} is impossible "
+        f"{analyte.named}: the value {result.value} {brief(result.unit)} is impossible "
         f"(accepted: {_range(analyte, bounds, here)} {here.label}); {advice}"
     )
 

@@ -7,7 +7,7 @@ from alpdesk.domain.analytes import Analyte, Unit
 from alpdesk.domain.quantity import Quantity
 from alpdesk.domain.records import Comparator
 from alpdesk.domain.unit_text import folded_unit
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, brief
 
 _VALUE = re.compile(
     r"([<>]=?|[≤≥]|(?:less|greater|more)\s+than\b)?\s*([+-]?(?:\d{1,12}(?:[.,]\d{0,12})?|[.,]\d{1,12}))",
@@ -56,10 +56,10 @@ def read_unit(analyte: Analyte, text: str) -> Unit:
         raise UnitError(f"{analyte.named}: the unit is missing (accepted: {accepted}).")
     if folded_unit(text) in {folded_unit(refused) for refused in analyte.refused_units}:
         raise UnitError(
-            f'{analyte.named}: the unit "{text}" is refused because it differs by a factor of 1000 from the usual one; '
-            f"check the report (accepted: {accepted})."
+            f'{analyte.named}: the unit "{brief(text)}" is refused because it differs by a factor of 1000 '
+            f"from the usual one; check the report (accepted: {accepted})."
         )
-    raise UnitError(f'{analyte.named}: the unit "{text}" is not known (accepted: {accepted}).')
+    raise UnitError(f'{analyte.named}: the unit "{brief(text)}" is not known (accepted: {accepted}).')
 
 
 def to_canonical(analyte: Analyte, quantity: Quantity, unit: Unit) -> Quantity:

@@ -33,9 +33,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from alpdesk.domain.toml_text import BadToml, read_toml
+from alpdesk.errors import brief
 from alpdesk.exchange.table import FileError
 
-_SHOWN = 80  # letters of a name that somebody else gave
 _PERSON = ("patient_number", "family_name", "given_names", "sex", "birth_date")
 _SAMPLE = ("collected", "laboratory")
 _VALUE = ("analyte", "value", "unit", "low", "high")
@@ -60,7 +60,7 @@ class FileForm(_Part):
     @classmethod
     def _separates(cls, given: str) -> str:
         if len(given) > 1 or given in ('"', "\r", "\n"):
-            raise ValueError(f"{given!r} is not one character that can stand between cells")
+            raise ValueError(f"{brief(given)!r} is not one character that can stand between cells")
         return given
 
     @field_validator("encoding")
@@ -69,7 +69,7 @@ class FileForm(_Part):
         try:
             "".encode(given or "utf-8")
         except LookupError:
-            raise ValueError(f"the encoding {given!r} is not known") from None
+            raise ValueError(f"the encoding {brief(given)!r} is not known") from None
         return given
 
     @field_validator("dates")
@@ -80,7 +80,7 @@ class FileForm(_Part):
         except ValueError:
             whole = False
         if not whole:
-            raise ValueError(f"{given!r} does not give day, month and year, such as %d.%m.%Y")
+            raise ValueError(f"{brief(given)!r} does not give day, month and year, such as %d.%m.%Y")
         return given
 
 
@@ -121,7 +121,7 @@ class Mapping(_Part):
         for part, names in (("columns", self.columns), ("constants", self.constants), ("codes", self.codes)):
             for name in names:
                 if name not in COLUMNS + EXTRA_COLUMNS:
-                    raise ValueError(f"[{part}] names {name!r}, which is no column of the long form")
+                    raise ValueError(f"[{part}] names {brief(name)!r}, which is no column of the long form")
         twice = next((name for name in self.columns if name in self.constants), "")
         if twice:
             raise ValueError(f"{twice!r} is in [columns] and in [constants]")
@@ -161,8 +161,7 @@ def read_mapping(path: Path | None) -> Mapping:
 
 def _first(error: ValidationError) -> str:
     fault = error.errors()[0]
-    where = ".".join(str(part) for part in fault["loc"])
-    where = where if len(where) <= _SHOWN else f"{where[:_SHOWN]}…"
+    where = brief(".".join(str(part) for part in fault["loc"]))
     said = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
         said = "this key is not known"

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from alpdesk.domain.records import Comparator, Haemolysis, Sex, Specimen
 from alpdesk.domain.units import read_value
+from alpdesk.errors import brief
 from alpdesk.exchange.mapping import COLUMNS, EXTRA_COLUMNS, AgeColumns, Mapping
 from alpdesk.exchange.table import FileError, RawRow, Table
 
@@ -145,10 +146,10 @@ class _Reader:
     def _person(self, collected: date) -> Person:
         sex = _SEXES.get(self._text("sex").lower())
         if sex is None:
-            raise BadCell(f"sex {self._text('sex')!r} is none of female, male, unknown")
+            raise BadCell(f"sex {brief(self._text('sex'))!r} is none of female, male, unknown")
         preterm = _TRUE.get(self._text("preterm").lower())
         if preterm is None:
-            raise BadCell(f"preterm {self._text('preterm')!r} is neither true nor false")
+            raise BadCell(f"preterm {brief(self._text('preterm'))!r} is neither true nor false")
         derived = self._mapping.birth_date_from_age is not None
         born = (
             self._born(collected) if derived else _day(self._must("birth_date"), "birth_date", self._mapping.file.dates)
@@ -167,7 +168,7 @@ class _Reader:
         if not text:
             return None
         if not (text.isascii() and text.isdigit()) or int(text) > _OLDEST * 12:
-            raise BadCell(f"the age {text!r} is not a whole number of months or years")
+            raise BadCell(f"the age {brief(text)!r} is not a whole number of months or years")
         return int(text)
 
     def _must(self, name: str) -> str:
@@ -183,7 +184,7 @@ class _Reader:
         if codes is None or not text:
             return text
         if text not in codes:
-            raise BadCell(f"{name} has the code {text!r}, which the map file does not know")
+            raise BadCell(f"{name} has the code {brief(text)!r}, which the map file does not know")
         return codes[text]
 
 
@@ -193,12 +194,12 @@ def _positions(header: tuple[str, ...], mapping: Mapping) -> dict[str, int]:
         asked |= {mapping.birth_date_from_age.months, mapping.birth_date_from_age.years} - {""}
     absent = sorted(asked - set(header))
     if absent:
-        raise FileError(f"The map file names the column {absent[0]!r}, which the file does not have.")
+        raise FileError(f"The map file names the column {brief(absent[0])!r}, which the file does not have.")
     names = {name: mapping.columns.get(name, name) for name in COLUMNS + EXTRA_COLUMNS}
     found = {ours: header.index(theirs) for ours, theirs in names.items() if theirs in header}
     missing = [name for name in mapping.needed() if name not in found]
     if missing:
-        raise FileError(f"The header has no column {missing[0]!r}; the long form is: {','.join(COLUMNS)}.")
+        raise FileError(f"The header has no column {brief(missing[0])!r}; the long form is: {','.join(COLUMNS)}.")
     return {ours: at for ours, at in found.items() if ours not in mapping.constants}
 
 
@@ -230,7 +231,7 @@ def _day(text: str, name: str, form: str) -> date:
         return datetime.strptime(text, form).date() if form else date.fromisoformat(text)
     except ValueError:
         wanted = f"in the form {form}" if form else "like 2026-02-28"
-        raise BadCell(f"{name} {text!r} is not a date {wanted}") from None
+        raise BadCell(f"{name} {brief(text)!r} is not a date {wanted}") from None
 
 
 def _moment(text: str, form: str) -> tuple[date, time | None]:
@@ -239,7 +240,7 @@ def _moment(text: str, form: str) -> tuple[date, time | None]:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise BadCell(f"collected {text!r} is not a date or a date and time like 2026-02-28T08:30") from None
+        raise BadCell(f"collected {brief(text)!r} is not a date or a date and time like 2026-02-28T08:30") from None
     return moment.date(), moment.time().replace(tzinfo=None)
 
 
@@ -248,7 +249,7 @@ def _number(text: str, name: str) -> Decimal | None:
         return None
     comparator, number = read_value(text)
     if number is None or comparator is not Comparator.EXACT:
-        raise BadCell(f"{name} {text[:80]!r} is not a number")
+        raise BadCell(f"{name} {brief(text)!r} is not a number")
     return number
 
 
@@ -256,7 +257,7 @@ def _weeks(text: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and int(text) <= 45):
-        raise BadCell(f"gestation_weeks {text!r} is not a whole number of weeks")
+        raise BadCell(f"gestation_weeks {brief(text)!r} is not a whole number of weeks")
     return int(text)
 
 
@@ -266,4 +267,4 @@ def _word(text: str, words: type[Word], name: str, absent: Word) -> Word:
     try:
         return words(text.lower())
     except ValueError:
-        raise BadCell(f"{name} {text!r} is not known") from None
+        raise BadCell(f"{name} {brief(text)!r} is not known") from None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, brief
 
 MAX_BYTES = 200_000_000
 MAX_LINE = 100_000
@@ -126,7 +126,7 @@ def _check_header(header: tuple[str, ...]) -> None:
         raise FileError(f"The file has {len(header):,} columns; at most {MAX_COLUMNS} are read.")
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
-        raise FileError(f"The header names the column {twice[0]!r} twice.")
+        raise FileError(f"The header names the column {brief(twice[0])!r} twice.")
 
 
 class _Source:

@@ -9,6 +9,7 @@ from alpdesk.domain.condition import BaseCondition, Sourced
 from alpdesk.domain.names import folded
 from alpdesk.domain.rules import RuleBook
 from alpdesk.domain.unit_text import folded_unit
+from alpdesk.errors import brief
 from alpdesk.knowledge.spans import overlaps, profile_faults, span
 
 _ALP = "alp"
@@ -135,7 +136,7 @@ def _second_look(book: RuleBook) -> Iterator[str]:
 
 
 def _unknown_analytes(place: str, names: Iterable[str], book: RuleBook) -> Iterator[str]:
-    return (f'{place}: the analyte "{name}" is not known' for name in names if name not in book.analytes)
+    return (f'{place}: the analyte "{brief(name)}" is not known' for name in names if name not in book.analytes)
 
 
 def _audit(book: RuleBook) -> Iterator[str]:

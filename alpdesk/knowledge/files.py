@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from alpdesk.domain.toml_text import BadToml, read_toml
+from alpdesk.errors import brief
 
 Root = Traversable | Path
 Table = Mapping[str, object]
@@ -60,7 +61,7 @@ def entries(files: Mapping[str, Table], stem: str, key: str, faults: list[str]) 
 
 def _label(table: object, index: int) -> str:
     name = table.get("id") if isinstance(table, dict) else None
-    return f' "{name}"' if isinstance(name, str) else f"[{index}]"
+    return f' "{brief(name)}"' if isinstance(name, str) else f"[{index}]"
 
 
 def typed(kind: TypeAdapter[T], entry: Entry, faults: list[str]) -> T | None:

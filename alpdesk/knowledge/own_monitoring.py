@@ -6,6 +6,7 @@ from typing import Any
 from alpdesk.domain.alp import ALP
 from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.rules import MonitoringItem, MonitoringTemplate, RuleBook
+from alpdesk.errors import brief
 from alpdesk.knowledge.own_forms import STOP_RULES, EditFault, Fault, OwnItem, OwnMonitoring, read
 
 
@@ -41,7 +42,7 @@ def _day_faults(own: OwnMonitoring, known: MonitoringTemplate) -> Iterator[Fault
     titles = {item.title for item in known.items}
     for place, item in enumerate(own.items):
         if item.title not in titles and item.tests is None:
-            yield Fault(f"items.{place}.title", f'This template has no item "{item.title}".')
+            yield Fault(f"items.{place}.title", f'This template has no item "{brief(item.title)}".')
         if item.not_before_days is not None and item.not_before_days > item.after_days:
             yield Fault(f"items.{place}.not_before_days", "The earliest day lies after the day it is due.")
 
@@ -58,7 +59,7 @@ def _item_faults(own: OwnMonitoring, known: MonitoringTemplate, book: RuleBook) 
         if item.tests is not None:
             yield from _added_faults(place, item, seen, book)
             seen.add(item.title.strip())
-    yield from (Fault("left_out", f'This template has no item "{t}".') for t in own.left_out if t not in titles)
+    yield from (Fault("left_out", f'This template has no item "{brief(t)}".') for t in own.left_out if t not in titles)
     yield from _left_faults(own, known)
 
 
@@ -67,9 +68,9 @@ def _added_faults(place: int, item: OwnItem, seen: set[str], book: RuleBook) -> 
     if not title:
         yield Fault(f"items.{place}.title", "Say what is due.")
     elif title in seen:
-        yield Fault(f"items.{place}.title", f'There is an item "{title}" already.')
+        yield Fault(f"items.{place}.title", f'There is an item "{brief(title)}" already.')
     strange = [test for test in item.tests or () if test not in book.analytes]
-    yield from (Fault(f"items.{place}.tests", f"{test} is not a test that Alpdesk knows.") for test in strange)
+    yield from (Fault(f"items.{place}.tests", f"{brief(test)} is not a test that Alpdesk knows.") for test in strange)
 
 
 def _left_faults(own: OwnMonitoring, known: MonitoringTemplate) -> Iterator[Fault]:

@@ -1,8 +1,8 @@
 """Scanned reports beside the samples they tell of: added, shown, withdrawn with a reason, never erased."""
 
 import hashlib
-import re
 from pathlib import Path
+from unicodedata import category
 from uuid import UUID
 
 from alpdesk.domain.followup import Attachment
@@ -14,7 +14,6 @@ from alpdesk.store.care_tables import AttachmentRow
 from alpdesk.store.reading import fetch
 
 _LONGEST_NAME = 200
-_UNSHOWN = re.compile("[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 class Attachments:
@@ -82,8 +81,9 @@ class Attachments:
 
 
 def _shown_name(name: str) -> str:
-    """Return a file's name as it can be shown: one line, no sign that turns the direction of writing."""
-    clean = _UNSHOWN.sub("", name).strip() or "scan"
+    """Return a file's name as it can be shown: one line, no sign that is not seen or turns the direction of writing."""
+    seen = (" " if category(letter) == "Zs" else letter for letter in name if letter.isprintable() or letter.isspace())
+    clean = "".join(letter for letter in seen if letter.isprintable()).strip() or "scan"
     if len(clean) <= _LONGEST_NAME:
         return clean
     stem, dot, ending = clean.rpartition(".")

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from alpdesk.domain.records import Laboratory, Patient, Record, Result, Text
 from alpdesk.domain.rules import RuleBook
+from alpdesk.errors import brief
 from alpdesk.exchange.rows import Person, Reported, Sample
 
 MAX_RESULTS = 1_000_000
@@ -122,7 +123,7 @@ class Staging:
     def _result(self, row: Reported) -> Result | str:
         analyte = self._rules.analyte_of(row.analyte)
         if analyte is None:
-            return f"analyte {row.analyte[:80]!r} is not known"
+            return f"analyte {brief(row.analyte)!r} is not known"
         try:
             return Result(analyte=analyte, value=row.value, unit=row.unit, low=row.low, high=row.high)
         except ValueError as error:

@@ -3,6 +3,7 @@
 By hand: ``python -m tests.fuzz TARGET -max_total_time=600 FOLDER``. What it finds goes into ``found.py``.
 """
 
+import re
 import subprocess
 import sys
 import time
@@ -44,6 +45,13 @@ def test_what_is_sound_is_read(name: str) -> None:
 def test_known_trouble_is_refused_in_words_or_taken(name: str) -> None:
     for content in (*EVERYWHERE, *FOUND[name]):
         _timed(name, content)
+
+
+@pytest.mark.parametrize("name", ["case", "map", "rule_entry", "letter", "table"])
+def test_a_word_without_end_is_not_told_whole(name: str) -> None:
+    for seed in TARGETS[name].seeds()[:8]:
+        for word in list(re.finditer(rb'(?<=")[^"\n]+(?=")|(?<=,)[^",\n]+(?=,)', seed))[:40]:
+            run(name, seed[: word.start()] + b"x" * 5000 + seed[word.end() :])
 
 
 @pytest.mark.parametrize("name", TARGETS)

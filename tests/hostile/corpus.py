@@ -30,6 +30,13 @@ PLACES = (
     "../../etc/passwd", "..\\..\\boot.ini", "C:\\x", "\\\\server\\share", "CON", "NUL", "LPT¹", "COM1.txt", "x.",
     "x ", "a/b", "a:b:$DATA", "~", "$HOME", "file:///etc/passwd",
 )  # fmt: skip
+FILE_NAMES = (
+    "", ".", "..", "../x.pdf", "../../etc/passwd", "..\\..\\boot.ini", "/etc/passwd", "C:\\x.pdf", "C:x.pdf",
+    "\\\\server\\share\\x.pdf", "\\\\?\\C:\\x.pdf", "//server/share/x.pdf", "CON", "con.pdf", "NUL .pdf", "AUX.tar.gz",
+    "PRN", "COM1.pdf", "LPT¹", "LPT³.pdf", "COM²", "CLOCK$", "x.", "x ", "x.pdf. . ", "a:b", "a.pdf:$DATA",
+    "evil\u202efdp.exe", "\u2066x\u2069.pdf", "a\nb.pdf", "\x1b[31m.pdf", "x\x00.pdf", "a/b.pdf", "a\\b.pdf", "*.pdf",
+    "?.pdf", '"x".pdf', "<b>x</b>.pdf", "a|b.pdf", "x" * 300 + ".pdf", "Ж" * 140 + ".pdf", "\u200b", "\ufeffx.pdf",
+)  # fmt: skip
 SCRIPTS = (
     "\u202eevil\u202c", "\u2066x\u2069", "\u200b", "\ufeffx", "Z\u0335\u0321\u0353a\u0300\u0301\u0302", "🧬",
     "\U0001f469\u200d\u2695\ufe0f", "\ufb01", "Łukasz", "Nguyễn", "محمد", "שרה", "李小龍", "สมชาย", "अनिता", "e\u0301",
