@@ -13,6 +13,16 @@ from platformdirs import user_log_path
 from alpdesk.errors import AlpdeskError
 
 _log = logging.getLogger("alpdesk")
+_LONGEST = 2000  # letters of a record; no letter of one takes more than a byte
+
+
+class OneLine(logging.Formatter):
+    """A record is one line of plain letters, cut in the middle, whatever is said in it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        plain = super().format(record).encode("unicode_escape").decode("ascii")
+        half = _LONGEST // 2
+        return plain if len(plain) <= _LONGEST else f"{plain[:half]} ... {plain[-half:]}"
 
 
 def describe(kind: type[BaseException], trace: TracebackType | None) -> str:
@@ -30,7 +40,7 @@ def start_log(folder: Path | None = None) -> None:
         handler = RotatingFileHandler(place / "alpdesk.log", maxBytes=200_000, backupCount=2, encoding="utf-8")
     except OSError:
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(message)s"))
     _log.addHandler(handler)
     _log.propagate = False
 
