@@ -20,9 +20,8 @@ _TRAIL = SQLModel.metadata.tables[AuditRow.__tablename__]
 _ABOUT = SQLModel.metadata.tables[AuditAboutRow.__tablename__]
 _PARENTS = {"result": ("panel_id", "panel"), "letter_event": ("letter_id", "letter")}  # their rows name no patient
 _LOCK = "SELECT pg_advisory_xact_lock(4108202)"
-_LAST = "SELECT at FROM audit ORDER BY seq DESC LIMIT 1"
 _SLACK = timedelta(minutes=5)
-_HEAD = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+_HEAD = "SELECT seq, hash, at FROM audit ORDER BY seq DESC LIMIT 1"
 
 
 @dataclass(frozen=True)
@@ -113,10 +112,11 @@ class Ledger:
             return
         if connection.dialect.name == "postgresql":
             first(connection, _LOCK)
-        head, about, now = read_head(connection), self._whom(connection), self.clock().astimezone(UTC)
+        last, about, now = first(connection, _HEAD), self._whom(connection), self.clock().astimezone(UTC)
+        head = _anchor(last)
         if about:
             self.changes.append({"about": about})
-        if back := _went_back(connection, now):
+        if last is not None and (back := _went_back(last[2], now)):
             self.changes.append({"note": back})
         entry: dict[str, object] = {
             "seq": head.seq + 1,
@@ -138,17 +138,19 @@ class Ledger:
         self.changes, self.about, self.parents = [], set(), {}
 
 
-def _went_back(connection: Connection, now: datetime) -> str:
+def _went_back(last: str, now: datetime) -> str:
     """Say that the clock went back since the entry before, beyond what setting it right takes; else nothing."""
-    row = first(connection, _LAST)
-    before = now if row is None else datetime.fromisoformat(row[0])
+    before = datetime.fromisoformat(last)
     return f"the clock went back: the entry before is of {before.isoformat()}" if before - now > _SLACK else ""
 
 
 def read_head(connection: Connection) -> Anchor:
     """Return the head of the chain."""
-    row = first(connection, _HEAD)
-    return Anchor(0, GENESIS) if row is None else Anchor(*row)
+    return _anchor(first(connection, _HEAD))
+
+
+def _anchor(row: tuple[Any, ...] | None) -> Anchor:
+    return Anchor(0, GENESIS) if row is None else Anchor(row[0], row[1])
 
 
 def ledger_of(session: Session) -> Ledger:
