@@ -22,6 +22,7 @@ from alpdesk.ui.main_window import MainWindow
 from alpdesk.ui.opening import load_rules, make, open_by_sheet, shown, utc_now
 from alpdesk.ui.restoring import Restorer
 from alpdesk.ui.said import error_words
+from alpdesk.ui.session_lock import SessionLock
 from alpdesk.ui.spoken import tell_roles
 from alpdesk.ui.tasks import Tasks
 from alpdesk.ui.theme import Appearance, Theme
@@ -50,6 +51,7 @@ class Program:
         self.copying = Copying(self.tasks.run)
         self.idle = IdleLock()
         self.clipboard = ClipboardKeeper()
+        self.session = SessionLock()
         self.locked = Locked(self)
         self.restorer = Restorer(self)
         self.window = MainWindow(settings.geometry)
@@ -69,6 +71,7 @@ class Program:
         else:
             self._welcome()
         self.window.show()
+        self.session.listen(int(self.window.winId()))
         QTimer.singleShot(0, self._warm_up)
 
     # Opening
@@ -238,6 +241,7 @@ class Program:
     def _connect(self) -> None:
         self.window.closing.connect(self._leave)
         self.idle.due.connect(lambda _: self.locked.lock())
+        self.session.due.connect(self.locked.lock)
         self.copying.copied.connect(self.window.show_facts)
         self.copying.trouble.connect(self._say_trouble)
         self.copying.check.found.connect(self._tell)
