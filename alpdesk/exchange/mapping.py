@@ -27,6 +27,7 @@ A birth date from an age is the day on which the person had exactly that age whe
 patient's notes then say that the day is worked out and not known.
 """
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -77,7 +78,7 @@ class FileForm(_Part):
     def _gives_a_day(cls, given: str) -> str:
         try:
             whole = not given or datetime.strptime(_SOME_DAY.strftime(given), given).date() == _SOME_DAY
-        except ValueError:
+        except (ValueError, re.error):  # the second where a part stands twice
             whole = False
         if not whole:
             raise ValueError(f"{brief(given)!r} does not give day, month and year, such as %d.%m.%Y")

@@ -91,6 +91,9 @@ class Comparison:
             else:
                 self._refuse_all(staged, said)
         self._keep(records)
+        self._new, self._moved = [], {}  # a large file leaves no room to keep what is done
+        for staged, _ in people:
+            staged.panels.clear()
 
     def _refuse_all(self, staged: StagedPatient, reason: str) -> None:
         for panel in staged.panels.values():

@@ -84,6 +84,7 @@ FOUND: dict[str, tuple[bytes, ...]] = {
         b'[file]\ndelimiter = "\\n"',
         b'[file]\ndates = "%Y-%m-%d\\u0000"',
         b'[file]\ndates = "%s%Y%m%d"',
+        b'[file]\ndates = "%d.%m.%m.%Y"',
     ),
     "rule_file": tuple(b"\x00" + content for content in _TOML),
     "rule_entry": tuple(bytes([place]) + content for place in range(6) for content in _JSON),

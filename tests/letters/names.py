@@ -2,6 +2,8 @@
 
 import random
 
+from tests.hostile.corpus import CODE, FORMULAS, MARKUP, PLACES
+
 COUNT = 500
 _GIVEN = (
     "Łukasz", "Đặng Thị", "Nguyễn", "Þórður", "Ægir", "Ǧamāl",
@@ -15,18 +17,7 @@ _GIVEN = (
     "이서연", "გიორგი", "Արմեն", "神\ufa19", "Jean-Luc",
     "O'Neill", "d’Ávila", "Smith-Jones III.", "Zoë", "Q", "Straße",
 )  # fmt: skip
-_HOSTILE = (
-    '<img src="/etc/hostname"/>', '<img src="http://127.0.0.1/x.png"/>',
-    '<a href="http://127.0.0.1/">x</a>', "<b>Bold</b>",
-    "</para>", "<!--x-->", "<br/>",
-    "<font color=\"[[[getattr(pow, Word('__globals__'))]]]\">x</font>", "&#0;", "&amp;", "&lt;",
-    "]]>", "<![CDATA[x]]>", "=cmd()|'/C calc'!A0", "@SUM(A1)",
-    "{name}", "{0.__class__}", "%s%n", "$(reboot)", "`id`", "../../etc",
-    "\\\\server\\share", "'; DROP TABLE letter;--", '" onload="x',
-    "(Tj)", "ET Q", "endstream endobj", "/Annots[1 0 R]",
-    "<</Type/Action/S/URI>>", "%PDF-1.4", "\\)", "((", "{{7*7}}",
-    "${7*7}", "http://evil.example", "javascript:alert(1)", "NUL",
-)  # fmt: skip
+_HOSTILE = (*MARKUP, *FORMULAS, *CODE, *PLACES)
 _UNPRINTED = (
     "\u202e", "\u202d", "\u202a", "\u2066", "\u2067", "\u2068",
     "\u2069", "\u202c", "\x00", "\x07", "\x1b[31m", "\x7f", "\x9f",

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from alpdesk.letters import fonts
+from tests.hostile.corpus import CODE, MARKUP
 
 
 def text_of(markup_runs: tuple[fonts.Run, ...]) -> str:
@@ -48,7 +49,7 @@ def test_what_no_font_prints_is_named_and_never_a_box(letter: str) -> None:
     assert "\ufffd" in text_of(fonts.runs(f"A{letter}B"))
 
 
-@pytest.mark.parametrize("hostile", ["<b>x</b>", "</para>", '<img src="/etc/hostname"/>', "&#0;", "a & b", "<!--x-->"])
+@pytest.mark.parametrize("hostile", [*MARKUP, *CODE, "a & b"])
 def test_markup_is_text(hostile: str) -> None:
     assert text_of(fonts.runs(hostile)) == hostile
 

@@ -13,24 +13,13 @@ from alpdesk.domain.letter import LetterDraft
 from alpdesk.domain.records import LetterKind
 from alpdesk.letters.layout import render, sheet_of
 from alpdesk.letters.paper import paper
+from tests.hostile.corpus import FORMULAS, MARKUP
 from tests.letters import people
 from tests.letters.people import CLINIC, PEOPLE, Person, alp, panel
 from tests.letters.pictures import pictures
 
 PAPERS = ("A4", "Letter")
-HOSTILE = (
-    '<img src="/etc/hostname"/>',
-    '<img src="http://127.0.0.1/x.png"/>',
-    '<a href="http://127.0.0.1/">Smith</a>',
-    "<b>Bold</b> & Sons",
-    "</para>",
-    "<!--x--> O'Neill",
-    "<font color=\"[[[getattr(pow, Word('__globals__'))]]]\">x</font>",
-    "&#0; &amp;",
-    "=cmd()|'/C calc'!A0",
-    "{name} {phone}",
-    "%s %(name)s",
-)
+HOSTILE = (*MARKUP[:12], FORMULAS[0], "{name} {phone}", "%s %(name)s")
 NAMES = (
     *HOSTILE,
     "x" * 255,
