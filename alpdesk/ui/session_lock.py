@@ -3,15 +3,17 @@
 import ctypes
 import sys
 from ctypes import wintypes
+from typing import Any
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject, Signal, Slot
 
 _SCREENS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver")
 _SESSION, _MANAGER = "org.freedesktop.login1.Session", "org.freedesktop.login1.Manager"
 _SESSION_CHANGE, _POWER = 0x02B1, 0x0218  # WM_WTSSESSION_CHANGE, WM_POWERBROADCAST
 _LEFT = frozenset({2, 4, 6, 7})  # WTS_CONSOLE_DISCONNECT, WTS_REMOTE_DISCONNECT, WTS_SESSION_LOGOFF, WTS_SESSION_LOCK
 _SUSPEND = 4  # PBT_APMSUSPEND
-_SCREEN, _LOCKED = b"1_screen(bool)", b"1_locked()"  # slots as Qt writes them
+_SCREEN: Any = SLOT("_screen(bool)")  # its type says bytes and its binding takes text
+_LOCKED: Any = SLOT("_locked()")
 
 
 class SessionLock(QObject):
