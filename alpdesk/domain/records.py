@@ -27,7 +27,7 @@ class Clinic(Record):
     """The clinic itself: what stands on the letterhead, and what it judges by.
 
     ``address_form`` names where a letter's address stands ("din5008a", "din5008b", "uk", "us"); ``None`` leaves it to
-    the paper.
+    the paper. ``longest_idle`` is after how many minutes without a hand every desk locks at the latest.
     """
 
     id: int | None = None
@@ -41,6 +41,7 @@ class Clinic(Record):
     child_profile: Line = ""
     adult_profile: Line = ""
     address_form: Line | None = None
+    longest_idle: int | None = Field(default=None, ge=1, le=30)
     row_version: int | None = None
 
 

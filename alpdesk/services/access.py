@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.records import Record, User
+from alpdesk.domain.records import Clinic, Record, User
 from alpdesk.errors import AlpdeskError
 from alpdesk.security import keyslots, passwords, recovery
 from alpdesk.security.costs import calibrated
@@ -77,6 +77,20 @@ class Access:
         """Say whether the user at the desk says who can open the record."""
         with self._context.database.read() as session:
             return is_administrator(session, self._context)
+
+    def longest_idle(self) -> int | None:
+        """Return after how many minutes without a hand every desk of the clinic locks at the latest."""
+        with self._context.database.read() as session:
+            return clinic.clinic(session).longest_idle
+
+    def set_longest_idle(self, minutes: int | None) -> None:
+        """Say after how many minutes every desk locks at the latest; each computer may choose less."""
+        with self._context.begin("clinic settings changed", "longest time until the lock") as session:
+            self._refuse_others(session)
+            row = clinic.row(session)
+            if row is None:
+                raise AlpdeskError("The clinic was not set up yet.")
+            row.longest_idle = Clinic(longest_idle=minutes).longest_idle
 
     def needs_sheet(self) -> bool:
         """Say whether a recovery sheet must be proven before the first patient is entered."""

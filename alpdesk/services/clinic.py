@@ -61,7 +61,10 @@ class ClinicSettings:
                 turned = settle(
                     session, signed, about_choice(clinic), lambda: of_choice(session, self._context, clinic)
                 )
-            kept = value(Clinic, change(session, ClinicRow, clinic.model_copy(update={"id": row.id})))
+            kept = value(
+                Clinic,
+                change(session, ClinicRow, clinic.model_copy(update={"id": row.id, "longest_idle": row.longest_idle})),
+            )
             if turned is not None:
                 carry_out(session, self._context, turned, reason, watch)
             return kept

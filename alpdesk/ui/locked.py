@@ -63,7 +63,7 @@ class Locked:
         """Lift the gate over a desk that had stayed open."""
         desk.close()
         self._program.lift_gate()
-        self._program.idle.watch(self._program.settings.idle_minutes)
+        self._program.idle.watch(self._program.minutes_to_lock())
 
     def _unlocked(self, desk: "Desk") -> None:
         self._program.opened(desk, self._program.settings.user)

@@ -173,7 +173,7 @@ class Program:
         self._forgive(desk)
         self.copying.watch(None if self.demo or desk.read_only else desk)
         if not self.demo:
-            self.idle.watch(self.settings.idle_minutes)
+            self.idle.watch(self.minutes_to_lock())
             self._remember(replace(self.settings, database=self.place, user=user))
         place = self.window.tr("demonstration") if self.demo else shown(self.place)
         self.window.show_desk(desk, self.tasks.run, demo=self.demo, place=place)
@@ -253,10 +253,15 @@ class Program:
         hints = self._application.styleHints()
         hints.colorSchemeChanged.connect(lambda _: self._theme.apply(Appearance(self.settings.appearance)))
 
+    def minutes_to_lock(self) -> int:
+        """Return after how long the desk locks: as this computer chose, at the latest as the clinic did."""
+        longest, mine = None if self.desk is None else self.desk.access.longest_idle(), self.settings.idle_minutes
+        return mine if longest is None else min(mine, longest)
+
     def _take_settings(self, changed: Settings) -> None:
         before = self.settings.appearance
         self._remember(replace(changed, geometry=self.settings.geometry, database=self.settings.database))
-        self.idle.set_minutes(self.settings.idle_minutes)
+        self.idle.set_minutes(self.minutes_to_lock())
         if self.settings.appearance != before:
             self._theme.apply(Appearance(self.settings.appearance))
 

@@ -320,3 +320,18 @@ def test_a_change_of_key_that_was_cut_short_is_settled_at_the_next_log_in(
     assert enter(PASSWORD, "Dr. Berg").patients.search("").items
     assert not key_files.coming(place).exists()
     assert keyslots.load(keyslots.path_of(place)).gen == (2 if done == "all but the name" else 1)
+
+
+def test_an_administrator_says_when_every_desk_locks_at_the_latest(desk: Desk, enter: Enter) -> None:
+    assert desk.access.longest_idle() is None
+    desk.access.set_longest_idle(3)
+    desk.clinic.update(desk.clinic.get().model_copy(update={"name": "Dale", "longest_idle": 30}))
+    assert desk.access.longest_idle() == 3, "not by the form of the letterhead"
+    for wrong in (0, 31):
+        with pytest.raises((AlpdeskError, ValueError)):
+            desk.access.set_longest_idle(wrong)
+    desk.access.give(_id(desk, "Jo Clerk"), CLERKS)
+    with pytest.raises(AlpdeskError, match="Only an administrator"):
+        enter(CLERKS, "Jo Clerk").access.set_longest_idle(None)
+    desk.access.set_longest_idle(None)
+    assert desk.access.longest_idle() is None

@@ -1,6 +1,7 @@
 """Passwords for everybody, a recovery sheet that is typed back and used, and somebody who is shut out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -290,3 +291,19 @@ def test_somebody_else_comes_in_at_a_locked_desk(qtbot: QtBot, program: Program)
     _give(qtbot, program, CLERKS)
     qtbot.waitUntil(lambda: program.desk is not None, timeout=SLOW)
     assert program.desk.actor.name == "Jo Clerk"
+
+
+def test_the_clinic_says_when_every_desk_locks_at_the_latest(
+    qtbot: QtBot,
+    section: AccessSection,
+    desk: Desk,
+    program: Program,  # noqa: F811
+) -> None:
+    section.longest.set_value(2)
+    section.longest.picked.emit(2)
+    assert desk.access.longest_idle() == 2
+    program.desk = desk
+    assert program.settings.idle_minutes == 5 and program.minutes_to_lock() == 2
+    program.settings = replace(program.settings, idle_minutes=1)
+    assert program.minutes_to_lock() == 1, "a computer may choose less"
+    program.desk = None

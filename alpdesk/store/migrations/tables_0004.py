@@ -18,6 +18,7 @@ _OF_KEYS = "action IN ('logged in', 'emergency access', 'key changed', 'recovery
 def create() -> None:
     """Make every new column and index."""
     append("app_user", "sign_in", sa.String())
+    append("clinic", "longest_idle", sa.Integer())
     partial("audit_of_keys", "audit", ["action", "seq"], _OF_KEYS)
     op.create_table(
         "audit_about",

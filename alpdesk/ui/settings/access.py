@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.access import Way
 from alpdesk.services.desk import Desk
+from alpdesk.settings import IDLE
 from alpdesk.ui.dialogs import ask
 from alpdesk.ui.keys.proof import ProofPane
 from alpdesk.ui.keys.words import key_words, sheet_words
@@ -15,7 +16,7 @@ from alpdesk.ui.said import error_words
 from alpdesk.ui.settings.lists import ListSection
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_2, SPACE_3
-from alpdesk.ui.widgets import Banner, Button, Divider, Field, PlainLabel
+from alpdesk.ui.widgets import Banner, Button, Choice, Divider, Field, PlainLabel
 from alpdesk.ui.widgets.new_password import NewPassword
 
 
@@ -39,6 +40,9 @@ class AccessSection(ListSection):
         self.sheet = Button(self.tr("New recovery sheet…"), icon="printer")
         self.change = Button(self.tr("Change the key…"), icon="lock")
         self.proof = ProofPane(desk, run)
+        each, after = self.tr("Each computer chooses"), self.tr("{} minutes")
+        self.longest = Choice(((each, None), *((after.format(n), n) for n in IDLE if n > 1)))
+        self.longest.picked.connect(self._keep_longest)
         self._sheet_facts, self._key_facts = Banner("ok"), PlainLabel("", wrap=True)
         self._keeping = QWidget()
         self._build()
@@ -68,6 +72,7 @@ class AccessSection(ListSection):
         column.addWidget(self._key_facts)
         column.addLayout(acts)
         column.addWidget(self.proof)
+        column.addWidget(Field(self.tr("Every desk locks at the latest after"), self.longest))
         self.body.addWidget(self._keeping)
         self.proof.hide()
 
@@ -87,6 +92,7 @@ class AccessSection(ListSection):
             state = self._desk.access.state()
             self._sheet_facts.show_message("ok" if state.sheet_is_current else "caution", sheet_words(state))
             self._key_facts.setText(key_words(state))
+            self.longest.set_value(self._desk.access.longest_idle())
 
     def show_item(self, value: object) -> None:
         way = self._way(value)
@@ -159,6 +165,14 @@ class AccessSection(ListSection):
         if not isinstance(error, AlpdeskError):
             raise error
         self.refuse(error_words(error))
+
+    def _keep_longest(self, minutes: object) -> None:
+        try:
+            self._desk.access.set_longest_idle(minutes if isinstance(minutes, int) else None)
+        except AlpdeskError as error:
+            self.refuse(error_words(error))
+            return
+        self.kept(self.tr("Kept; it holds from the next log-in on"))
 
     def _begin_sheet(self) -> None:
         self.proof.show()
