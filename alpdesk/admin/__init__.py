@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from alpdesk import __version__
-from alpdesk.admin import cases, database, letters
+from alpdesk.admin import cases, components, database, letters
 from alpdesk.admin.output import say
 from alpdesk.errors import AlpdeskError
 
@@ -38,4 +38,5 @@ def _parser() -> argparse.ArgumentParser:
     cases.add(verbs)
     database.add_verbs(verbs)
     letters.add_verb(verbs)
+    components.add_verb(verbs)
     return parser

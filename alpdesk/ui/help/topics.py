@@ -8,6 +8,7 @@ from typing import Any
 from alpdesk.assets import resource
 from alpdesk.domain.rules import RuleBook
 from alpdesk.ui.help import rule_pages
+from alpdesk.ui.help.components import components_topic
 from alpdesk.ui.help.hazards import hazards_topic
 from alpdesk.ui.help.reference import Keys, about_topic, keys_topic, sources_topic
 from alpdesk.ui.help.requirements import requirements_topic
@@ -48,6 +49,7 @@ def _made(name: str, section: str, rules: RuleBook, keys: Iterable[Keys]) -> Ite
         "tests": rule_pages.test_topics,
         "keys": lambda _, place: (keys_topic(keys, place),),
         "hazards": lambda _, place: (hazards_topic(place),),
+        "components": lambda _, place: (components_topic(place),),
         "promises": lambda _, place: (requirements_topic(place),),
         "sources": lambda book, place: (sources_topic(book, place),),
         "about": lambda book, place: (about_topic(book, place),),
