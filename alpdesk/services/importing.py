@@ -23,7 +23,7 @@ from alpdesk.store.rows import add
 from alpdesk.store.tables import LaboratoryRow
 
 _ROWS = 500
-_PATIENTS = 200
+_PATIENTS, _RESULTS = 200, 2_500
 _READ_SHARE = 30
 T = TypeVar("T")
 
@@ -79,9 +79,10 @@ class Import:
         chosen = choice(session)
         people = list(self._staging.patients.values())
         done = []
-        for start in range(0, len(people), _PATIENTS):
-            self._go_on(_READ_SHARE + (100 - _READ_SHARE) * start // len(people))
-            some = people[start : start + _PATIENTS]
+        finished = 0
+        for some in _portions(people):
+            self._go_on(_READ_SHARE + (100 - _READ_SHARE) * finished // len(people))
+            finished += len(some)
             known = patients.with_numbers(session, [one.patient.number for one in some])
             patients.hold(session, [one.id for one in known.values()])
             comparison = Comparison(session, self._context, self._staging, laboratory_of, chosen)
@@ -120,6 +121,19 @@ class Import:
         if self._cancelled():
             raise AlpdeskError("The import was cancelled; nothing was taken in.")
         self._progress(percent, 100)
+
+
+def _portions(people: Sequence[StagedPatient]) -> Iterator[list[StagedPatient]]:
+    """Yield people in portions so small that no single statement holds the window up."""
+    some, results = list[StagedPatient](), 0
+    for one in people:
+        some.append(one)
+        results += sum(len(panel.results) for panel in one.panels.values())
+        if len(some) == _PATIENTS or results >= _RESULTS:
+            yield some
+            some, results = [], 0
+    if some:
+        yield some
 
 
 def _batches(items: Iterator[T], size: int) -> Iterator[list[T]]:

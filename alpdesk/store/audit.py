@@ -20,6 +20,7 @@ _TRAIL = SQLModel.metadata.tables[AuditRow.__tablename__]
 _ABOUT = SQLModel.metadata.tables[AuditAboutRow.__tablename__]
 _PARENTS = {"result": ("panel_id", "panel"), "letter_event": ("letter_id", "letter")}  # their rows name no patient
 _LOCK = "SELECT pg_advisory_xact_lock(4108202)"
+_PIECE = 500  # rows
 _SLACK = timedelta(minutes=5)
 _HEAD = "SELECT seq, hash, at FROM audit ORDER BY seq DESC LIMIT 1"
 
@@ -126,7 +127,7 @@ class Ledger:
             "station": self.actor.station,
             "action": self.action,
             "reason": self.reason,
-            "body": canonical(_merged(self.changes)),
+            "body": _body(_merged(self.changes)),
             "prev": head.hash,
         }
         entry["hash"] = link(entry)
@@ -190,6 +191,20 @@ def _put_in(change: Mapping[str, Any]) -> Iterator[int]:
 def _patient_in(table: Table) -> str:
     """Return the column of a table that names the patient."""
     return "id" if table.name == "patient" else "patient_id"
+
+
+def _body(changes: list[dict[str, object]]) -> str:
+    """Return the canonical text of changes, made piece by piece: other threads come to their turn in between."""
+    return f"[{','.join(map(_text, changes))}]"
+
+
+def _text(change: dict[str, object]) -> str:
+    rows = cast("list[object]", change.get("insert", ()))
+    if len(rows) <= _PIECE:
+        return canonical(change)
+    head = canonical({name: value for name, value in change.items() if name != "insert"})
+    pieces = (canonical(rows[start : start + _PIECE])[1:-1] for start in range(0, len(rows), _PIECE))
+    return f'{head[:-1]},"insert":[{",".join(pieces)}]}}'
 
 
 def _merged(changes: list[dict[str, object]]) -> list[dict[str, object]]:

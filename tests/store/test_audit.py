@@ -12,10 +12,11 @@ from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
 from alpdesk.domain.records import Laboratory, LetterKind, Panel, Patient, Result
-from alpdesk.store import audit_check, rows
+from alpdesk.store import audit, audit_check, rows
 from alpdesk.store.audit import Actor, Anchor, link
 from alpdesk.store.database import Database
 from alpdesk.store.letter_tables import LetterRow
+from alpdesk.store.plain import canonical
 from alpdesk.store.tables import LaboratoryRow, PanelRow, PatientRow, ResultRow
 from tests.conftest import Clock
 
@@ -295,3 +296,12 @@ def test_a_truth_that_is_neither_yes_nor_no_is_named(sqlite_database: Database, 
     assert faults(sqlite_database) == ()
     found = after(sqlite_database, f"UPDATE laboratory SET active = {other} WHERE id = {key}")
     assert any(f"laboratory {key}" in fault for fault in found)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 500, 501, 1234])
+def test_a_large_step_is_told_in_the_text_that_is_hashed_of_a_small_one(rows: int) -> None:
+    new: list[dict[str, object]] = [
+        {"table": "t", "columns": ["id", "name"], "insert": [(number, 'é"\u2028') for number in range(rows)]},
+        {"table": "t", "id": 1, "update": {"name": [1, None]}, "row": "ab"},
+    ]
+    assert audit._body(new) == canonical(new)
