@@ -26,7 +26,7 @@ from alpdesk.ui.tasks import at_once
 from alpdesk.ui.transfer.page import TransferPage
 from alpdesk.ui.widgets import IconButton
 from alpdesk.ui.workspace import Workspace
-from tests.ui.conftest import HOSTILE, Enter, shown_texts, unsafe_labels
+from tests.ui.conftest import Enter, shown_texts
 
 PAGES = (
     "today", "patients", "patient_form", "patient", "panel", "decide", "letter", "letters", "sweep", "transfer", "care",
@@ -138,17 +138,6 @@ def test_every_control_has_a_name(window: MainWindow, enter: Enter, page: str) -
         if control.isVisible() and not _is_part_of_another(control) and not _name(control)
     ]
     assert unnamed == []
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_hostile_name_is_literal_on_every_page(window: MainWindow, enter: Enter, page: str) -> None:
-    shown = _visit(window, page, enter(HOSTILE, alp="29"))
-    assert unsafe_labels(shown) == []
-
-
-def test_a_hostile_name_stands_on_the_patient_page_as_typed(window: MainWindow, enter: Enter) -> None:
-    shown = _visit(window, "patient", enter(HOSTILE, alp="29"))
-    assert HOSTILE in shown_texts(shown)
 
 
 @pytest.mark.parametrize("page", PAGES)
