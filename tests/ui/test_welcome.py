@@ -68,9 +68,7 @@ EVERYTHING = {
     "password": (GOOD, GOOD),
 }
 WHERE = 2  # the file and the folder for backups are read and left as proposed
-SHEET = (
-    36 + 2
-)  # the code of the recovery sheet is typed back after it was printed by a key, and put in force by another
+SHEET = 36 + 2  # the code of the recovery sheet, a key to print it and one to put it in force
 
 
 def test_every_field_filled_in_at_a_slow_pace_takes_less_than_two_minutes(
