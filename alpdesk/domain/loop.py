@@ -68,7 +68,7 @@ class LoopRecord(Record):
     """What the states of one patient follow from.
 
     ``panels`` are those that were shown, wherever they stand now; ``plan_of`` names the decision of each plan, and
-    ``voids`` the withdrawal of each withdrawn panel, by their keys.
+    ``gone`` the withdrawal or the move of each panel that stands here no more, by their keys.
     """
 
     panels: tuple[Panel, ...] = ()
@@ -76,7 +76,7 @@ class LoopRecord(Record):
     decisions: tuple[Decision, ...] = ()
     recalls: tuple[Recall, ...] = ()
     plan_of: dict[int, int | None] = {}
-    voids: dict[int, Correction] = {}
+    gone: dict[int, Correction] = {}
 
     def decision_of(self, recall: Recall) -> int | None:
         """Return the decision that made an item due."""
@@ -167,10 +167,10 @@ def _closed(concern: Concern, newest: Decision, items: Sequence[Recall]) -> Stan
 
 
 def _by_review(record: LoopRecord, concern: Concern) -> Standing:
-    """A milder alert waits until its panel was read by a clinician, answered with a pressing one, or withdrawn."""
-    void = record.voids.get(concern.panel_id or 0)
-    if void is not None:
-        return Standing(concern=concern, state=LoopState.CLOSED, reason=void.reason, by=void.made_by)
+    """A milder alert waits until its panel was read by a clinician, answered with a pressing one, or taken away."""
+    left = record.gone.get(concern.panel_id or 0)
+    if left is not None:
+        return Standing(concern=concern, state=LoopState.CLOSED, reason=left.reason, by=left.made_by)
     panel = next((panel for panel in record.panels if panel.id == concern.panel_id), None)
     if panel is not None and not panel.to_review and _was_read(record, concern, panel):
         by = panel.reviewed_by or panel.entered_by

@@ -57,11 +57,15 @@ def loop_record(session: Session, record: PatientRecord) -> LoopRecord:
         decisions=decisions.decisions(session, [patient_id]),
         recalls=decisions.recalls(session, patient_id),
         plan_of={plan.id or 0: plan.decision_id for plan in decisions.plans(session, patient_id)},
-        voids={panel.id or 0: _void(session, panel) for panel in about_panels if panel.voided},
+        gone={panel.id or 0: left for panel in about_panels if (left := _left(session, panel, patient_id)) is not None},
     )
 
 
-def _void(session: Session, panel: Panel) -> Correction:
-    """Return the withdrawal of a withdrawn panel: without one it cannot have been withdrawn."""
+def _left(session: Session, panel: Panel, patient_id: int) -> Correction | None:
+    """Return what took a panel out of a patient's record: its withdrawal, or its move to whom it belongs."""
     made = corrections.of_panel(session, panel.id or 0)
-    return next(one for one in made if one.kind is CorrectionKind.VOID and one.result_id is None)
+    if panel.patient_id != patient_id:
+        return next((c for c in made if c.kind is CorrectionKind.MOVE and c.patient_id == patient_id), None)
+    if panel.voided:
+        return next(c for c in made if c.kind is CorrectionKind.VOID and c.result_id is None)
+    return None

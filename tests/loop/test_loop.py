@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from sqlalchemy import false
 
+from alpdesk.domain.loop import LoopState
 from alpdesk.domain.records import DecisionKind
 from alpdesk.domain.rules import RuleBook
 from alpdesk.services.desk import Desk
@@ -46,6 +47,16 @@ def test_every_low_is_in_exactly_one_state_whatever_is_done(clinic: tuple[Desk, 
 REPEAT = KINDS.index(DecisionKind.REPEAT)
 LOW_UNSIGNED: list[Step] = [("enter", 0, 1, 5)]
 PROMISED: list[Step] = [("enter", 0, 1, 5), ("sign", 0, 0, 1), ("days_pass", 0, 0, 89)]
+
+
+def test_a_mild_alert_goes_with_the_panel_that_was_moved_away(clinic: tuple[Desk, Clock]) -> None:
+    """On asfotase alfa at one, low at the other: moved there and back, nothing of it waits where nobody looks."""
+    walker = Walk(*clinic)
+    walker.take([("import_file", 0, 0, 0), ("rename_medicine", 1, 1, 0), ("move", 0, 0, 0), ("move", 1, 0, 0)])
+    (gone,) = walker.desk.loop.of_patient(walker.people[1])
+    assert (gone.concern.about, gone.state, gone.reason) == (
+        "asfotase_interference", LoopState.CLOSED, "The wrong patient."
+    )  # fmt: skip
 
 
 def test_a_low_that_is_kept_without_being_shown_is_caught(
