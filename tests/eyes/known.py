@@ -86,7 +86,7 @@ def _things(desk: Desk) -> Iterator[object]:
     yield desk.rules
     yield [f"flag-{analyte}" for analyte in desk.rules.analytes]  # what a flag's rule is called
     yield desk.safety.editions()  # what programs are called
-    yield desk.looks.of_clinic(limit=1000)  # why somebody did something, in their words
+    yield [(deed.reason, deed.noted) for deed in desk.looks.of_clinic(limit=1000)]  # in the words of who did it
     yield [sentences._named(rule.key) for rule in desk.own_rules.list(EditKind.SNIPPET)]
     yield [name.removeprefix("=") for each in desk.rules.medicine_classes.values() for name in each.names]
     yield from _rows(desk.context.database)

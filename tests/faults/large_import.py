@@ -5,6 +5,7 @@ Prints a line a file (its name, how many results were kept or the sentence of th
 
 import json
 import re
+import resource
 import sys
 import time
 from pathlib import Path
@@ -45,7 +46,13 @@ def _taken(desk: Desk, file: Path) -> str:
 
 
 def _megabytes() -> float:
-    """Return the most memory this program had, without what the one that started it had, as ``ru_maxrss`` counts it."""
+    """Return the most memory this program had.
+
+    On Linux ``ru_maxrss`` begins with what the program that started this one had, so the system's own page is read
+    there; elsewhere it counts bytes.
+    """
+    if sys.platform != "linux":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     peak = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))
     assert peak is not None
     return int(peak[1]) / 1024

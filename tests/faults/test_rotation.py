@@ -57,7 +57,7 @@ def killed(place: Path, count: int, *how: str) -> list[str]:
 def test_a_change_of_key_that_is_killed_locks_nobody_out_and_loses_nothing(place: Path) -> None:
     lines = killed(place, KILLS)
     assert [line.split()[1:] for line in lines] == [[str(PATIENTS)]] * KILLS
-    assert int(lines[-1].split()[0]) > KILLS // 4, "no key was ever changed: the test sees nothing"
+    assert int(lines[-1].split()[0]) > KILLS // 2, "no key was ever changed: the test sees nothing"
     assert not key_files.coming(place).exists()
     _, key = changing.opened(place, "Jo")
     assert copies.faults(place, lambda: key) == []
