@@ -46,11 +46,12 @@ class Keeping(Writing):
         """Keep a letter: its pages, their hash, and what it quotes. A clinician signs it in the same act.
 
         Who is no clinician keeps it for signature; ``sign`` decides otherwise. ``seen_to`` names what would stop the
-        letter had nobody seen to it. The letter that it ``replaces`` stays as it was issued, marked as replaced;
-        ``half_way`` is the letter on file that this one finishes.
+        letter had nobody seen to it. The letter that it ``replaces`` stays as it was issued, and is marked as replaced
+        once this one may leave; ``half_way`` is the letter on file that this one finishes.
         """
         with self._context.begin("letter kept") as session:
             _hold(session, draft.patient_id)
+            _refuse_a_second(session, replaces, half_way)
             signs = self._signs(session, draft) if sign is None else sign
             asked = seen_to if signs or not needs_signature(draft.kind) else _asked(draft)
             truth = held_against(session, self._context, draft, replaces)
@@ -58,11 +59,12 @@ class Keeping(Writing):
             checked = self._refuse_wrong(mine, truth, asked)
             _refuse_stranger(session, mine, truth)
             row = self._row(session, _numbered(session, checked), half_way, replaces)
-            self._replace(session, draft, replaces)
             how = "seen to: " + ", ".join(sorted(set(seen_to) & _asked(checked)))
             note_event(session, self._context, row, LetterEventKind.CHECKED, how if _asked(checked) and signs else "")
             row.state = LetterState.CHECKED
             self._put(session, row, _with_number(checked, row), truth, sign=signs)
+            if signs or not needs_signature(draft.kind):
+                self._replace(session, row)
             return queries.one(session, row.id or 0)
 
     def keep_half_way(
@@ -71,6 +73,7 @@ class Keeping(Writing):
         """Put an unfinished letter on file, for whoever goes on with it; it is not checked and cannot leave."""
         with self._context.begin("letter put by") as session:
             _hold(session, draft.patient_id)
+            _refuse_a_second(session, replaces, half_way)
             truth = held_against(session, self._context, draft, replaces)
             row = self._row(session, draft, half_way, replaces)
             row.state = LetterState.DRAFT
@@ -105,6 +108,7 @@ class Keeping(Writing):
             _refuse_stranger(session, mine, truth)
             held = draft.model_copy(update={"warnings": checked.warnings})
             self._put(session, row, held, truth, sign=True)
+            self._replace(session, row)
             return queries.one(session, letter_id)
 
     def _refuse_wrong(self, draft: LetterDraft, truth: "Truth", seen_to: Collection[str]) -> LetterDraft:
@@ -164,13 +168,15 @@ class Keeping(Writing):
         put_on_file(row, draft, basis, self._signature(session) if sign else None)
         session.flush()
 
-    def _replace(self, session: Session, draft: LetterDraft, letter_id: int | None) -> None:
-        """Mark the letter whose place a draft takes."""
-        if letter_id is None:
-            return
-        row = fetch(session, LetterRow, letter_id, "letter")
-        row.state = LetterState.REPLACED
-        note_event(session, self._context, row, LetterEventKind.REPLACED, draft.number)
+    def _replace(self, session: Session, row: LetterRow) -> None:
+        """Mark the letter whose place another takes, and what that one was to replace and never did."""
+        number = row.number or ""
+        while row.replaces_id is not None:
+            row = fetch(session, LetterRow, row.replaces_id, "letter")
+            if row.state is LetterState.REPLACED:
+                return
+            row.state = LetterState.REPLACED
+            note_event(session, self._context, row, LetterEventKind.REPLACED, number)
 
 
 def held_letter(session: Session, letter_id: int) -> LetterRow:
@@ -199,6 +205,14 @@ def _refuse_stranger(session: Session, draft: LetterDraft, truth: "Truth") -> No
 def _hold(session: Session, patient_id: int) -> None:
     patients.get(session, patient_id)
     patients.hold(session, [patient_id])
+
+
+def _refuse_a_second(session: Session, replaces: int | None, half_way: int | None) -> None:
+    """Refuse to replace a letter whose place another takes, or is about to."""
+    other = None if replaces is None else queries.replacing(session, replaces)
+    if other is not None and other.id != half_way:
+        name = other.number or "that was begun"
+        raise AlpdeskError(f"The letter {name} takes the place of this one already; open that one.")
 
 
 def _asked(draft: LetterDraft) -> frozenset[str]:

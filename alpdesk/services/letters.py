@@ -45,7 +45,7 @@ class Letters(Issuing):
             return is_clinician(session, self._context)
 
     def replaced_by(self, letter_id: int) -> KeptLetter | None:
-        """Return the newest letter that took the place of one, if there is one."""
+        """Return the newest letter that takes the place of one, or is to once it is signed, if there is one."""
         with self._context.database.read() as session:
             return queries.replacing(session, letter_id)
 

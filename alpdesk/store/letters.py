@@ -74,8 +74,8 @@ def with_number(session: Session, number: str) -> KeptLetter | None:
 
 
 def replacing(session: Session, letter_id: int) -> KeptLetter | None:
-    """Return the newest finished letter that took the place of one."""
-    mine = _select().where(col(LetterRow.replaces_id) == letter_id, col(LetterRow.state) != LetterState.DRAFT)
+    """Return the newest letter that takes the place of one, finished or not."""
+    mine = _select().where(col(LetterRow.replaces_id) == letter_id)
     found = session.execute(mine.order_by(col(LetterRow.id).desc()).limit(1)).first()
     return None if found is None else _kept(found)
 

@@ -6,7 +6,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from alpdesk.domain.letter import KeptLetter
 from alpdesk.domain.records import Haemolysis, LetterKind, LetterState, Result
+from alpdesk.domain.terms import LetterEventKind
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.entry import ResultDraft
 from tests.services.conftest import Bench
@@ -128,3 +130,61 @@ def test_a_letter_replaces_none_of_another_patient(bench: Bench) -> None:
     with pytest.raises(AlpdeskError, match="another patient"):
         letters.keep(letters.compose(patient, LetterKind.PATIENT), replaces=old.id)
     assert letters.get(old.id).state is LetterState.SIGNED
+
+
+def _corrected(bench: Bench) -> tuple[int, KeptLetter]:
+    """A patient with a signed letter whose value was put right since."""
+    patient = bench.patient()
+    panel = bench.enter(patient, "30", DAY).panel_id
+    old = bench.desk.letters.keep(bench.desk.letters.compose(patient, LetterKind.PATIENT))
+    _correct(bench, panel, "alp", "33", "U/L")
+    return patient, old
+
+
+def _instead(bench: Bench, patient: int, old: KeptLetter, *, sign: bool) -> KeptLetter:
+    letters = bench.desk.letters
+    return letters.keep(letters.compose(patient, LetterKind.PATIENT, replaces=old.id), replaces=old.id, sign=sign)
+
+
+def test_a_letter_is_replaced_once_the_one_that_takes_its_place_is_signed(bench: Bench) -> None:
+    letters = bench.desk.letters
+    patient, old = _corrected(bench)
+    new = _instead(bench, patient, old, sign=False)
+    assert letters.get(old.id).state is LetterState.SIGNED and letters.replaced_by(old.id) == new
+    letters.sign(new.id)
+    assert letters.get(old.id).state is LetterState.REPLACED
+    assert (letters.events(old.id)[-1].kind, letters.events(old.id)[-1].how) == (LetterEventKind.REPLACED, new.number)
+
+
+@pytest.mark.parametrize("sign", [False, True])
+def test_no_second_letter_takes_the_place_of_one(bench: Bench, sign: bool) -> None:
+    patient, old = _corrected(bench)
+    new = _instead(bench, patient, old, sign=sign)
+    count = len(bench.desk.letters.list(patient))
+    with pytest.raises(AlpdeskError, match=f"The letter {new.number} takes the place of this one already"):
+        _instead(bench, patient, old, sign=True)
+    draft = bench.desk.letters.compose(patient, LetterKind.PATIENT, replaces=old.id)
+    with pytest.raises(AlpdeskError, match="takes the place of this one already"):
+        bench.desk.letters.keep_half_way(draft, replaces=old.id)
+    assert len(bench.desk.letters.list(patient)) == count
+
+
+def test_a_letter_begun_half_way_is_finished_in_the_place_of_the_old_one(bench: Bench) -> None:
+    letters = bench.desk.letters
+    patient, old = _corrected(bench)
+    draft = letters.compose(patient, LetterKind.PATIENT, replaces=old.id)
+    begun = letters.keep_half_way(draft, replaces=old.id)
+    done = letters.keep(draft, replaces=old.id, half_way=begun.id)
+    assert done.id == begun.id and letters.get(old.id).state is LetterState.REPLACED
+
+
+def test_what_an_unsigned_letter_was_to_replace_is_replaced_with_it(bench: Bench) -> None:
+    """The value is put right again before the first correcting letter is signed."""
+    letters = bench.desk.letters
+    patient, old = _corrected(bench)
+    unsigned = _instead(bench, patient, old, sign=False)
+    panel = bench.desk.patients.record(patient).panels[0].panel.id or 0
+    _correct(bench, panel, "alp", "31", "U/L")
+    last = _instead(bench, patient, unsigned, sign=True)
+    assert [letters.get(one.id).state for one in (old, unsigned)] == [LetterState.REPLACED] * 2
+    assert letters.events(old.id)[-1].how == last.number

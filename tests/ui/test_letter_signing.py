@@ -199,6 +199,27 @@ def test_a_letter_that_quotes_what_was_put_right_offers_the_one_that_replaces_it
     assert second.number in page._issued.title.text()
 
 
+def test_a_letter_whose_place_another_is_to_take_leads_to_that_one_instead_of_offering_a_second(
+    open_page: Open, enter: Enter, empty_desk: Desk, front: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    first = empty_desk.letters.keep(empty_desk.letters.compose(patient, LetterKind.PATIENT))
+    both = empty_desk.patients.record(patient).panels[0]
+    wrong = both.results[0].id or 0
+    empty_desk.corrections.correct(
+        both.panel.id or 0, wrong, ResultDraft(analyte="alp", value="27", unit="U/L"), "misread"
+    )
+    draft = front.letters.compose(patient, LetterKind.PATIENT, replaces=first.id)
+    waits = front.letters.keep(draft, replaces=first.id)
+    page = open_page(empty_desk, patient)
+    page.open_kept(first.id)
+    assert page._stale.accessibleName() == "The letter that replaces it waits."
+    page._stale.button.click()
+    assert waits.number in page._issued.title.text()
+    page._actions.sign.click()
+    assert empty_desk.letters.get(first.id).state is LetterState.REPLACED
+
+
 @pytest.fixture
 def list_page(qtbot: QtBot, empty_desk: Desk, front: Desk, enter: Enter) -> LettersPage:
     """The list with two letters to sign, one to send and one half-way."""

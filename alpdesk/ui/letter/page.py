@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.domain.letter import LetterWarning
-from alpdesk.domain.records import LetterKind
+from alpdesk.domain.records import LetterKind, LetterState
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.ui.clinical.folding import ElidedLabel
@@ -226,8 +226,11 @@ class LetterPage(QWidget):
         if filed.stale is not None:
             text, action = sentence_of(filed.stale), self.tr("Write the letter that replaces it")
         elif filed.replaced_by is not None:
-            number = filed.replaced_by.number
-            text, action = self.tr("Letter {number} took its place.").format(number=number), self.tr("Open it")
+            taken = filed.letter.state is LetterState.REPLACED
+            said = (
+                self.tr("Letter {number} took its place.") if taken else self.tr("The letter that replaces it waits.")
+            )
+            text, action = said.format(number=filed.replaced_by.number), self.tr("Open it")
         self._stale.show_message("caution" if filed.stale is None else "emergency", text)
         self._stale.button.set_text(action)
         self._stale.button.setVisible(bool(action))

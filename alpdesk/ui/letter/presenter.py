@@ -238,7 +238,7 @@ class LetterPresenter:
     def _filed(self, letter: KeptLetter) -> Filed:
         desk = self._desk
         patient = desk.patients.get(letter.patient_id)
-        replaced = letter.state is LetterState.REPLACED
+        instead = desk.letters.replaced_by(letter.id)
         return Filed(
             letter,
             patient,
@@ -247,8 +247,8 @@ class LetterPresenter:
             names={user.id or 0: user.name for user in desk.users.list()},
             may_sign=desk.letters.may_sign(),
             needs_signature=desk.letters.needs_signature(letter.kind),
-            stale=None if replaced else desk.corrections.stale_letters([letter]).get(letter.id),
-            replaced_by=desk.letters.replaced_by(letter.id) if replaced else None,
+            stale=desk.corrections.stale_letters([letter]).get(letter.id) if instead is None else None,
+            replaced_by=instead,
         )
 
     def _reworded(self) -> LetterDraft | None:
