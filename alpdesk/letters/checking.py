@@ -6,6 +6,7 @@ from alpdesk.domain.letter import LetterDraft, LetterWarning
 from alpdesk.domain.records import LetterKind
 from alpdesk.domain.rules import RuleBook
 from alpdesk.letters.catalogue import load
+from alpdesk.letters.checks.claims import claims
 from alpdesk.letters.checks.facts import facts
 from alpdesk.letters.checks.frame import frame
 from alpdesk.letters.checks.parts import parts, phones
@@ -39,7 +40,7 @@ def checked(letter: LetterDraft, against: Truth) -> LetterDraft:
     fresh = against.fresh
     at_home = fresh if letter.recipient == fresh.recipient else fresh.addressed_to(letter.recipient)
     kept = (warning for warning in at_home.warnings if warning.id not in _REREAD)
-    checks = (frame, facts, parts, phones, quoted)
+    checks = (frame, facts, claims, parts, phones, quoted)
     record = (warning for check in checks for warning in check(letter, against))
     found = dict.fromkeys((*kept, *record, *_of_words(letter, against.own)))
     return letter.model_copy(update={"warnings": tuple(sorted(found, key=lambda warning: not warning.blocks))})

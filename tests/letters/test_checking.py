@@ -12,7 +12,10 @@ from alpdesk.letters.catalogue import offered, replaceable
 from alpdesk.letters.checking import Truth, checked, swapped_in
 from tests.letters import people
 from tests.letters.people import PEOPLE, Person
-from tests.letters.wrong_letters import QUOTED, WRONG, Wrong
+from tests.letters.wrong_claims import CLAIMS, DIAGNOSES
+from tests.letters.wrong_letters import QUOTED, WRONG as WRONG_ELSEWHERE, Wrong, also
+
+WRONG = (*WRONG_ELSEWHERE, *CLAIMS)
 
 
 def _truth(person: Person, kind: LetterKind, language: str = "en") -> Truth:
@@ -73,6 +76,41 @@ def test_a_fault_in_the_words_names_the_block_and_the_very_sentence() -> None:
         warning = next(each for each in letter.warnings if each.id == wrong.stopped_by)
         text = next(editable_text(block) for block in letter.blocks if block.id == warning.block)
         assert warning.sentence and warning.sentence in text
+
+
+@pytest.mark.parametrize("wrong", DIAGNOSES, ids=lambda wrong: f"{wrong.language}-{wrong.name}".replace(" ", "-"))
+def test_a_diagnosis_to_a_colleague_stops_a_letter_until_somebody_has_seen_to_it(wrong: Wrong) -> None:
+    letter = _read(wrong)
+    asked = {warning.id for warning in letter.warnings if warning.asks}
+    assert "diagnosis" in asked
+    assert letter.stops(asked - {"diagnosis"}) and not letter.stops(asked)
+
+
+RIGHT = {
+    "en": ("She is known to us.", "Hypophosphatasia has not been ruled out.", "No cancer is known.",
+           "Is this hypophosphatasia?"),
+    "de": ("Ein Karzinom ist nicht bekannt.", "Hypophosphatasie ist noch nicht ausgeschlossen."),
+    "es": ("No tiene hipofosfatasia conocida.",),
+    "fr": ("L'hypophosphatasie n'est pas exclue.",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "said"), [(key, text) for key, texts in RIGHT.items() for text in texts])
+def test_what_asserts_no_diagnosis_may_be_written_to_a_colleague(language: str, said: str) -> None:
+    letter = _read(Wrong("", people.persistent, LetterKind.REFERRAL, also("question", said), "", language=language))
+    assert "diagnosis" not in {warning.id for warning in letter.warnings}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Your tablet has zinc 15 mg.", "Please bring 2 of your tablets of vitamin D 800 IU.", "Ring 01865 000 100.",
+     "Ring +44 1865 000 100.", "Your ALP was 29 U/L.", "It is one of the tests.", "Come at ten."],
+)  # fmt: skip
+def test_what_is_no_claim_about_a_result_may_be_written(said: str) -> None:
+    truth = _truth(people.persistent(), LetterKind.PATIENT)
+    plain = {warning.id for warning in truth.fresh.warnings if warning.blocks}
+    found = {warning.id for warning in checked(also("contact", said)(truth.fresh), truth).warnings if warning.blocks}
+    assert found <= plain, said
 
 
 def test_what_somebody_may_see_to_stops_nothing_once_it_is_seen_to() -> None:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from alpdesk.domain.letter import LetterDraft, LetterWarning
 from alpdesk.letters.checks.faults import poor, running, spoken, wrong
 from alpdesk.letters.checks.sentences import sentences
-from alpdesk.letters.checks.tokens import Day, Figures, Span, Value
+from alpdesk.letters.checks.tokens import Day, Figures, Span, Value, plain
 from alpdesk.letters.checks.truth import Sample, Truth
 from alpdesk.letters.limits import phrase
 
 _OWN = "own-"
+_NEAR = 30  # signs between the name of a test and its number
 _NO_FIGURES = Figures((), (), (), (), ())
 
 
@@ -132,10 +133,23 @@ class _Block:
         alps = {number for sample in self._samples(told) for number in (sample.number, *sample.limits)}
         composed = {each.number for each in (*self._composed.numbers, *self._composed.values)}
         former = {number for number, _ in self._former}
-        if value.number in alps | composed | truth.counted | former:
+        if value.number in alps | composed | former:
             return
         here = {"block": self._block, "sentence": sentence, "what": value.text}
-        yield wrong("value", **here) if _tells_of_the_test(sentence, truth) else poor("number", **here)
+        if self._tells_of_another(value, sentence):
+            yield wrong("value", **here)
+        elif value.number not in truth.counted:
+            yield wrong("value", **here) if _tells_of_the_test(sentence, truth) else poor("number", **here)
+
+    def _tells_of_another(self, value: Value, sentence: str) -> bool:
+        """Say whether a number without a unit stands for the result of some test and is neither kept nor a dose."""
+        truth, text = self._truth, plain(sentence)
+        before, _, after = text.partition(value.text)
+        result, dose = (phrase(name, truth.words.language) for name in ("result", "dose"))
+        named = any(len(before) - found.end() <= _NEAR for found in truth.named.finditer(before))
+        told = named or (result is not None and result.search(text) is not None)
+        kept = value.number in {number for number, _ in truth.others}
+        return told and not kept and (dose is None or not dose.match(after.lstrip(" -\xa0")))
 
     def _count(self, value: Value, sentence: str) -> Iterator[LetterWarning]:
         """Yield a fault where a span of time stands in the place of another, such as the weeks of a pregnancy."""

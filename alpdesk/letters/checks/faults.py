@@ -9,6 +9,11 @@ def wrong(name: str, *, block: str = "", sentence: str = "", **values: object) -
     return LetterWarning(id=name, text=limits().sentence(name, **values), blocks=True, block=block, sentence=sentence)
 
 
+def asked(name: str, *, block: str = "", sentence: str = "", **values: object) -> LetterWarning:
+    """Return what stops a letter until somebody says that it was seen to."""
+    return wrong(name, block=block, sentence=sentence, **values).model_copy(update={"asks": True})
+
+
 def poor(name: str, *, block: str = "", sentence: str = "", **values: object) -> LetterWarning:
     """Return what could be better in a letter."""
     return LetterWarning(id=name, text=limits().sentence(name, **values), block=block, sentence=sentence)

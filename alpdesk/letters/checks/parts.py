@@ -13,7 +13,8 @@ from alpdesk.letters.checks.truth import Truth
 from alpdesk.letters.limits import limits, phrase
 
 _TOLD_AS_VALUE = (LetterKind.PATIENT,)
-_PHONE = re.compile(r"(?<![\d.,/-])\+?\(?\d(?:[ ()/-]{0,2}\d){6,14}(?![\d.,]\d)")
+_PHONE = re.compile(r"(?<![\d.,/-])\+?\(?\d(?:[ .()/-]{0,2}\d){5,14}(?![\d.,]\d)")
+_LEAST_SAID = 3  # letters; a dash or a dot says nothing
 _NOT_COMPARED = ("sample", "treated", "unjudged")
 
 
@@ -26,7 +27,7 @@ def parts(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
             continue
         where = words.get(must.block, "") if must.block else whole
         known = phrase(must.phrase, truth.words.language) if must.phrase else None
-        if not where.strip() or (known is not None and not known.search(where)):
+        if not _says(where) or (known is not None and not known.search(where)):
             block = must.block if must.block in words else ""
             yield LetterWarning(id=f"no_{must.phrase or must.block}", text=must.said, blocks=True, block=block)
     yield from _empty(letter, truth)
@@ -41,7 +42,7 @@ def _empty(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
     words = running(letter)
     asked = {must.block for must in limits().must if letter.kind.value in must.kinds and must.fits(truth.facts)}
     for name, composed in running(truth.fresh).items():
-        if name not in asked and composed.strip() and not words.get(name, "").strip():
+        if name not in asked and _says(composed) and not _says(words.get(name, "")):
             first = next(iter(sentences(composed, truth.words.language)), composed)
             yield wrong("part_missing", block=name if name in words else "", what=first)
 
@@ -98,15 +99,32 @@ def _contact(whole: str, truth: Truth) -> Iterator[LetterWarning]:
 def phones(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
     """Yield a fault for each telephone number that somebody put in and the record does not have."""
     composed = running(truth.fresh)
-    clinic, patient = truth.source.clinic, truth.patient
-    known = [_digits(text) for text in (clinic.phone, clinic.urgent_contact, patient.phone, patient.number) if text]
+    known = _own_numbers(truth)
     for block, text in spoken(letter).items():
         there = composed.get(block, "")
         for found in () if text == there else _PHONE.finditer(text):
             number = _digits(found.group())
-            strange = not any(number in each or each in number for each in known if each)
+            strange = not any(_same_line(number, each) for each in known)
             if strange and found.group() not in there and not truth.figures(found.group()).days:
                 yield wrong("other_phone", block=block, what=found.group().strip())
+
+
+def _own_numbers(truth: Truth) -> list[str]:
+    """Return the digits of every number that the record has."""
+    clinic, patient = truth.source.clinic, truth.patient
+    texts = [text for text in (clinic.phone, clinic.urgent_contact, patient.phone, patient.number) if text]
+    single = [found.group() for text in texts for found in _PHONE.finditer(text)]
+    return [digits for text in (*texts, *single) if (digits := _digits(text).lstrip("0"))]
+
+
+def _same_line(number: str, known: str) -> bool:
+    """Say whether one is the other, with or without its country, its town, or the way within the house."""
+    number = number.lstrip("0")
+    return number.endswith(known) or known.endswith(number) or number.startswith(known)
+
+
+def _says(text: str) -> bool:
+    return sum(sign.isalpha() for sign in text) >= _LEAST_SAID
 
 
 def _digits(text: str) -> str:

@@ -65,6 +65,7 @@ class Figures(NamedTuple):
 
 
 _NONE = Figures((), (), (), (), ())
+_MICRO = re.compile(r"^u(?=g|mol|kat)")  # as it is typed where the keyboard has no sign for it
 _DIGIT = re.compile(r"\d")
 
 
@@ -97,7 +98,7 @@ def decimal(text: str) -> Decimal:
 
 def folded(unit: str) -> str:
     """Return a unit without case and room, so that ways to write one are one."""
-    return unicodedata.normalize("NFKC", unit).casefold().replace(" ", "")
+    return _MICRO.sub("μ", unicodedata.normalize("NFKC", unit).casefold().replace(" ", ""))
 
 
 def _plain(sign: str) -> str:

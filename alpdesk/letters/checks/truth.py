@@ -1,5 +1,6 @@
 """What the record says, read without a look at any letter: what a letter is held against."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -86,6 +87,18 @@ class Truth:
         return frozenset(folded(plain(unit.label)) for known in self.rules.analytes.values() for unit in known.units)
 
     @cached_property
+    def named(self) -> re.Pattern[str]:
+        """Return by which words a sentence names a test."""
+        return _naming(self._names)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        known = self.rules.analytes
+        said = {self.words.find(key, section) for key in known for section in ("analytes", "tests")}
+        titles = {name for one in known.values() for name in (one.title, one.title.partition(",")[0], *one.synonyms)}
+        return frozenset(name for name in said | titles if len(name) > 1)
+
+    @cached_property
     def others(self) -> frozenset[tuple[Decimal, str]]:
         """Return every other value that stands in the record."""
         kept = (result for both in self.source.record.panels for result in both.results if result.standing)
@@ -151,7 +164,7 @@ class Truth:
         """Return what has digits and is no figure: telephone numbers, names, the patient's number."""
         clinic, medicines = self.source.clinic, self.source.record.medicines
         own = (clinic.phone, " ".join(clinic.urgent_contact.split()), self.patient.number, self.name)
-        texts = {*own, *(medicine.name for medicine in medicines)}
+        texts = {*own, *self._names, *(medicine.name for medicine in medicines)}
         return tuple(sorted((text for text in texts if len(text) > _SHORT), key=len, reverse=True))
 
     @cached_property
@@ -197,6 +210,14 @@ def _printed(words: Catalogue) -> frozenset[Decimal]:
 @lru_cache(16)
 def _in_texts(texts: tuple[str, ...]) -> frozenset[Decimal]:
     return frozenset(number for text in texts for number in _numbers(text))
+
+
+@lru_cache(16)
+def _naming(names: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern for names of tests; a short one stands alone, a longer one may begin a compound."""
+    alone = "|".join(re.escape(name) for name in sorted(names) if len(name) <= _SHORT)
+    begins = "|".join(re.escape(name) for name in sorted(names) if len(name) > _SHORT)
+    return re.compile(rf"(?<!\w)(?:{alone})(?!\w)|(?:(?<![A-Za-zÀ-ÿ]))(?:{begins})", re.IGNORECASE)
 
 
 def _valued(value: str, unit: str) -> Iterator[tuple[Decimal, str]]:
