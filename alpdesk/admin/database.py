@@ -169,7 +169,7 @@ def _letter(arguments: argparse.Namespace) -> int:
     with open_desk(arguments) as desk:
         patient = desk.patients.with_number(arguments.patient)
         draft = desk.letters.compose(patient.id or 0, LetterKind(arguments.kind))
-        asked = [warning for warning in draft.warnings if warning.blocks and warning.asks]
+        asked = [warning for warning in desk.letters.check(draft).warnings if warning.blocks and warning.asks]
         kept = desk.letters.on_file(draft) or desk.letters.keep(draft, seen_to=[warning.id for warning in asked])
         _write(arguments.out, desk.letters.outgoing(kept.id))
         desk.letters.issued(kept.id, LetterEventKind.SAVED, "alpdesk-admin")

@@ -53,17 +53,18 @@ class Keeping(Writing):
             _hold(session, draft.patient_id)
             _refuse_a_second(session, replaces, half_way)
             signs = self._signs(session, draft) if sign is None else sign
-            asked = seen_to if signs or not needs_signature(draft.kind) else _asked(draft)
+            leaves = signs or not needs_signature(draft.kind)
+            asked = seen_to if leaves else _asked(draft)
             truth = held_against(session, self._context, draft, replaces)
             mine = draft if half_way is None else _closed_like(draft, truth.fresh)
             checked = self._refuse_wrong(mine, truth, asked)
             _refuse_stranger(session, mine, truth)
             row = self._row(session, _numbered(session, checked), half_way, replaces)
             how = "seen to: " + ", ".join(sorted(set(seen_to) & _asked(checked)))
-            note_event(session, self._context, row, LetterEventKind.CHECKED, how if _asked(checked) and signs else "")
+            note_event(session, self._context, row, LetterEventKind.CHECKED, how if _asked(checked) and leaves else "")
             row.state = LetterState.CHECKED
             self._put(session, row, _with_number(checked, row), truth, sign=signs)
-            if signs or not needs_signature(draft.kind):
+            if leaves:
                 self._replace(session, row)
             return queries.one(session, row.id or 0)
 

@@ -14,10 +14,11 @@ from alpdesk.services.entry import ResultDraft
 from tests.services.conftest import Bench
 
 DAY = date(2026, 2, 10)
+UNDUE = ("nothing_due",)
 
 
 def _print(bench: Bench, patient: int, kind: LetterKind) -> str:
-    kept = bench.desk.letters.keep(bench.desk.letters.compose(patient, kind))
+    kept = bench.desk.letters.keep(bench.desk.letters.compose(patient, kind), seen_to=UNDUE)
     pages = PdfReader(BytesIO(bench.desk.letters.bytes(kept.id))).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
@@ -111,10 +112,10 @@ def test_a_correcting_letter_names_the_one_it_replaces_which_stays_as_issued(ben
     patient = bench.patient()
     panel = bench.enter(patient, "30", DAY).panel_id
     letters = bench.desk.letters
-    old = letters.keep(letters.compose(patient, kind))
+    old = letters.keep(letters.compose(patient, kind), seen_to=UNDUE)
     pages = letters.bytes(old.id)
     _correct(bench, panel, "alp", "33", "U/L")
-    new = letters.keep(letters.compose(patient, kind, replaces=old.id), replaces=old.id)
+    new = letters.keep(letters.compose(patient, kind, replaces=old.id), replaces=old.id, seen_to=UNDUE)
     said = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(letters.bytes(new.id))).pages).split())
     assert f"This letter takes the place of our letter of 2 March 2026, number {old.number}." in said
     assert letters.get(old.id).state is LetterState.REPLACED and letters.bytes(old.id) == pages

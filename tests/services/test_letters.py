@@ -23,6 +23,7 @@ from tests.services.conftest import Bench
 from tests.store.test_audit import after
 
 TODAY = date(2026, 3, 2)
+UNDUE = ("nothing_due",)  # a reminder of nothing is wanted all the same
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_unprinted_letters_wait_on_today(bench: Bench, low: int) -> None:
 
 def test_lists_are_newest_first_and_page_on(bench: Bench, low: int) -> None:
     letters = bench.desk.letters
-    ids = [letters.keep(letters.compose(low, kind)).id for kind in ("patient", "referral", "recall")]
+    ids = [letters.keep(letters.compose(low, kind), seen_to=UNDUE).id for kind in ("patient", "referral", "recall")]
     assert [each.id for each in letters.list(low)] == ids[::-1]
     assert [each.id for each in letters.list(before=ids[1])] == ids[:1]
     assert letters.list(low)[0].patient_name == "Bloom, Molly"
@@ -183,9 +184,19 @@ def test_a_letter_is_signed_once(bench: Bench, low: int) -> None:
         letters.sign(kept.id)
 
 
+def test_a_reminder_of_nothing_is_kept_only_when_somebody_has_seen_to_it(bench: Bench, low: int) -> None:
+    letters = bench.desk.letters
+    with pytest.raises(AlpdeskError, match="Nothing is due for this patient"):
+        letters.keep(letters.compose(low, "recall"))
+    kept = letters.keep(letters.compose(low, "recall"), seen_to=UNDUE)
+    assert letters.events(kept.id)[0].how == "seen to: nothing_due"
+    bench.desk.followup.order_tests(low, ("alp",), bench.desk.context.today(), "Asked for.")
+    letters.keep(letters.compose(low, "recall"))
+
+
 def test_a_reminder_may_leave_without_a_signature(bench: Bench, low: int) -> None:
     front = _staff(bench).letters
-    kept = front.keep(front.compose(low, "recall"))
+    kept = front.keep(front.compose(low, "recall"), seen_to=UNDUE)
     assert front.issued(kept.id, "printed", "front desk printer").state is LetterState.PRINTED
 
 
@@ -234,7 +245,7 @@ def test_equal_letters_are_kept_under_different_numbers(bench: Bench, low: int) 
 def test_letters_wait_in_three_lists(bench: Bench, low: int) -> None:
     front = _staff(bench).letters
     unsigned = front.keep(front.compose(low, "patient"))
-    reminder = front.keep(front.compose(low, "recall"))
+    reminder = front.keep(front.compose(low, "recall"), seen_to=UNDUE)
     half_way = front.keep_half_way(front.compose(low, "referral"))
     waiting = {queue: [each.id for each in front.waiting(queue)] for queue in ("to_sign", "to_send", "half_way")}
     assert waiting == {"to_sign": [unsigned.id], "to_send": [reminder.id], "half_way": [half_way.id]}
@@ -489,7 +500,7 @@ def test_what_was_typed_over_a_letter_does_not_keep_it_from_leaving(bench: Bench
 def test_a_letter_leaves_in_the_weeks_after_it_was_kept(bench: Bench, low: int, clock: Clock, kind: str) -> None:
     letters = bench.desk.letters
     draft = letters.compose(low, kind)
-    kept = letters.keep(draft.addressed_to((*draft.recipient, "1 Road")))
+    kept = letters.keep(draft.addressed_to((*draft.recipient, "1 Road")), seen_to=UNDUE)
     clock.now += timedelta(days=6)
     letters.issued(kept.id, "printed")
     clock.now += timedelta(days=3)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from alpdesk.domain.letter import LetterDraft, LetterWarning
 from alpdesk.domain.records import LetterKind
 from alpdesk.letters.calendar import long_date
-from alpdesk.letters.checks.faults import running, spoken, wrong
+from alpdesk.letters.checks.faults import asked, running, spoken, wrong
 from alpdesk.letters.checks.sentences import sentences
 from alpdesk.letters.checks.tokens import Figures, folded, plain
 from alpdesk.letters.checks.truth import Truth
@@ -31,6 +31,8 @@ def parts(letter: LetterDraft, truth: Truth) -> Iterator[LetterWarning]:
             block = must.block if must.block in words else ""
             yield LetterWarning(id=f"no_{must.phrase or must.block}", text=must.said, blocks=True, block=block)
     yield from _empty(letter, truth)
+    if letter.kind is LetterKind.RECALL and truth.source.open_recall is None:
+        yield asked("nothing_due")
     if not letter.kind.to_colleague:
         yield from _facts(words, truth)
         yield from _contact(whole, truth)
