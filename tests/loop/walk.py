@@ -36,6 +36,17 @@ VALUES = ("12", "24", "31", "34", "36", "70", "150", "<30", "<60", "20-30", "0.6
 KINDS = tuple(DecisionKind)
 TEMPLATES = ("first-low", "look-back", "unexplained", "treated-cause", "antiresorptive")
 Step = tuple[str, int, int, int]
+# What has happened before a walk begins: most of what people do needs something to do it to.
+BEFORE: tuple[tuple[Step, ...], ...] = (
+    (),
+    (("enter", 0, 1, 5), ("sign", 0, 0, 1)),
+    (("enter", 0, 1, 5), ("sign", 0, 0, 0), ("days_pass", 0, 0, 60)),
+    (("enter", 0, 1, 5), ("sign", 0, 0, 2), ("void_panel", 0, 0, 0), ("order", 1, 1, 30)),
+    (("import_file", 0, 0, 0), ("review", 0, 0, 0), ("merge", 0, 0, 0)),
+    (("order", 0, 0, 3), ("close", 0, 1, 0), ("enter", 0, 1, 9), ("void_result", 0, 0, 0), ("medicine", 0, 0, 9)),
+    (("enter_urgent", 0, 1, 5), ("void_result", 0, 0, 0)),
+    (("enter", 0, 1, 5), ("review", 0, 0, 0), ("enter", 1, 1, 5), ("void_panel", 1, 0, 0), ("medicine", 1, 1, 0)),
+)
 
 
 @dataclass
@@ -172,6 +183,14 @@ def enter_urgent(walk: Walk, patient: int, what: int, much: int) -> None:
     walk.desk.panels.enter(patient, Panel(uid=uuid4(), collected=day, laboratory_id=1), results)
 
 
+def enter_printed(walk: Walk, patient: int, what: int, much: int) -> None:
+    """The report has limits of its own, so that a value may be low by the one verdict and not by the other."""
+    day = walk.desk.context.today() - timedelta(days=much % 120)
+    low, high = one_of((("40", "129"), ("30", "130"), ("0", "100"), ("60", "425")), what)
+    results = (Result(analyte=ALP, value=one_of(VALUES, much), unit="U/L", low=low, high=high),)
+    walk.desk.panels.enter(patient, Panel(uid=uuid4(), collected=day, laboratory_id=1), results)
+
+
 def sign(walk: Walk, patient: int, what: int, much: int) -> None:
     waiting = walk.desk.decisions.waiting(patient)
     if waiting is None:
@@ -235,10 +254,22 @@ def medicine(walk: Walk, patient: int, what: int, much: int) -> None:
     walk.desk.patients.add_medicine(patient, Medicine(name=name, started=date(2025, 1, 1) + timedelta(days=much)))
 
 
+def stop_medicine(walk: Walk, patient: int, what: int, much: int) -> None:
+    taken = one_of(walk.desk.patients.record(patient).medicines, what)
+    stopped = max(taken.started or date(2025, 1, 1), walk.desk.context.today() - timedelta(days=much))
+    walk.desk.patients.change_medicine(taken.model_copy(update={"stopped": stopped}), "No more.")
+
+
+def withdraw_medicine(walk: Walk, patient: int, what: int, much: int) -> None:
+    taken = one_of(walk.desk.patients.record(patient).medicines, what)
+    walk.desk.patients.withdraw_medicine(taken.id or 0, "Never taken.")
+
+
 def change_person(walk: Walk, patient: int, what: int, much: int) -> None:
     kept = walk.desk.patients.get(patient)
-    changed = {"sex": one_of(tuple(Sex), what), "birth_date": kept.birth_date - timedelta(days=much * 30)}
-    walk.desk.patients.update(kept.model_copy(update=changed), "Typed wrong.")
+    fields = {"sex": one_of(tuple(Sex), what), "birth_date": kept.birth_date - timedelta(days=much * 30)}
+    changed = kept.model_copy(update=fields)
+    walk.desk.patients.update(changed, "Typed wrong.", signed=walk.desk.impact.impact_of_patient(changed))
 
 
 def days_pass(walk: Walk, patient: int, what: int, much: int) -> None:
@@ -246,14 +277,15 @@ def days_pass(walk: Walk, patient: int, what: int, much: int) -> None:
 
 
 def a_sample(walk: Walk, patient: int, which: int, *, voided: bool = False) -> PanelWithResults:
-    panels = [both for both in walk.desk.patients.record(patient).panels if bool(both.panel.voided) is voided]
+    every = walk.desk.patients.record(patient, withdrawn=True).panels
+    panels = [both for both in every if bool(both.panel.voided) is voided]
     found: PanelWithResults = one_of(panels, which)
     return found
 
 
 def correct(walk: Walk, patient: int, what: int, much: int) -> None:
-    both = a_sample(walk, patient, much)
-    old = one_of([result for result in both.results if result.standing and result.analyte == ALP], 0)
+    both = one_of([each for each in walk.desk.patients.record(patient).panels if each.result(ALP) is not None], much)
+    old = both.result(ALP)
     new = ResultDraft(analyte=ALP, value=one_of(VALUES, what), unit="U/L")
     walk.desk.corrections.correct(both.panel.id or 0, old.id, new, "Typed wrong.")
 
@@ -279,9 +311,10 @@ def restore_panel(walk: Walk, patient: int, what: int, much: int) -> None:
 
 
 def restore_result(walk: Walk, patient: int, what: int, much: int) -> None:
-    both = a_sample(walk, patient, much)
-    withdrawn = [result for result in both.results if not result.standing]
-    walk.desk.corrections.restore_result(both.panel.id or 0, one_of(withdrawn, what).id, "Right after all.")
+    panels = walk.desk.patients.record(patient).panels
+    gone = [(both.panel.id or 0, result.id) for both in panels for result in both.results if not result.standing]
+    panel_id, result_id = one_of(gone, what)
+    walk.desk.corrections.restore_result(panel_id, result_id, "Right after all.")
 
 
 def move(walk: Walk, patient: int, what: int, much: int) -> None:
@@ -304,7 +337,9 @@ def review(walk: Walk, patient: int, what: int, much: int) -> None:
 
 
 def take_back_review(walk: Walk, patient: int, what: int, much: int) -> None:
-    walk.desk.reviewing.take_back(a_sample(walk, patient, much).panel.id or 0, "The wrong one was signed.")
+    panels = walk.desk.patients.record(patient).panels
+    signed = [both.panel.id or 0 for both in panels if both.panel.reviewed_at is not None]
+    walk.desk.reviewing.take_back(one_of(signed, much), "The wrong one was signed.")
 
 
 def end_otherwise(walk: Walk, patient: int, what: int, much: int) -> None:
@@ -412,9 +447,12 @@ ACTIONS: dict[str, Callable[[Walk, int, int, int], None]] = {
     "enter": enter,
     "enter_again": enter,
     "enter_urgent": enter_urgent,
+    "enter_printed": enter_printed,
     "sign": sign,
     "sign_again": sign,
     "medicine": medicine,
+    "stop_medicine": stop_medicine,
+    "withdraw_medicine": withdraw_medicine,
     "sign_an_old_one": sign_an_old_one,
     "look_back": look_back,
     "change_person": change_person,
@@ -447,3 +485,18 @@ ACTIONS: dict[str, Callable[[Walk, int, int, int], None]] = {
     "set_something_else": set_something_else,
     "no_earlier": no_earlier,
 }
+SELDOM = (
+    "restore_panel",
+    "restore_result",
+    "take_back_review",
+    "contact_about_a_promise",
+    "withdraw_medicine",
+    "unmerge",
+    "reopen",
+    "postpone",
+    "close",
+    "contact",
+    "end_otherwise",
+    "stop_plan",
+)  # fmt: skip  each needs something that is rarely there, so it is tried more often
+TRIED = (*sorted(ACTIONS), *SELDOM, *SELDOM)
