@@ -104,14 +104,21 @@ class _Closing:
         self._session.flush()
         for plan in touched.values():
             self._end(plan)
-        return tuple(self._said)
+        return tuple(dict.fromkeys(self._said))  # an item that falls due several times says a thing once
 
     def _once(self, recall: RecallRow) -> tuple[int | None, str]:
         """Name what a sample closes once: an item of a plan, or of all that ask for ALP in it the next one."""
         return recall.plan_id, _ALP if recall.plan_id and _ALP in recall.tests.split() else recall.title
 
     def _answers(self, recall: RecallRow, plan: MonitoringPlan | None) -> bool:
-        return covers(recall.tests, self._measured) and (plan is None or self._sample.collected >= plan.started)
+        if not covers(recall.tests, self._measured):
+            return False
+        if plan is None or self._sample.collected >= plan.started:
+            return True
+        if self._sample.origin != _LOOK_BACK:
+            day = in_words(plan.started)
+            self._said.append(f"{recall.title}: this sample was taken before it was planned on {day}; it stays due.")
+        return False
 
     def _close(self, recall: RecallRow, plan: MonitoringPlan | None) -> bool:
         if recall.not_before is not None and self._sample.collected < recall.not_before:

@@ -41,6 +41,22 @@ def _correct(bench: Bench, panel_id: int, alp: str) -> tuple[str, ...]:
     return bench.desk.corrections.correct(panel_id, old.id or 0, draft, "typing slip").said
 
 
+@pytest.mark.parametrize("template", ["first-low", "unexplained"])
+def test_a_sample_from_before_a_repeat_was_planned_leaves_it_due_and_says_so(
+    bench: Bench, clock: Clock, template: str
+) -> None:
+    """Papers come in a pile: the sample was taken after the low, and lay about when the low was answered."""
+    patient = bench.patient()
+    clock.now += timedelta(days=60)
+    planned = bench.desk.context.today()
+    _signed(bench, patient, template)
+    before = _open(bench, patient)
+    late = bench.enter(patient, "24", DAY + timedelta(days=40))
+    (said,) = [one for one in late.closed if "ALP" in one]
+    assert said.endswith(f"this sample was taken before it was planned on {in_words(planned)}; it stays due.")
+    assert _open(bench, patient) == before
+
+
 @pytest.mark.parametrize("words", ["pending", "not reported", "haemolysed", ">20"])
 def test_a_value_that_says_nothing_leaves_the_repeat_open(bench: Bench, clock: Clock, words: str) -> None:
     patient = bench.patient()
