@@ -4,6 +4,7 @@ import os
 import threading
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
+from multiprocessing.queues import Queue
 from typing import NamedTuple
 
 from alpdesk.domain.letter import LetterDraft
@@ -61,12 +62,12 @@ class _Worker:
     plate: Plate
 
 
-def begin_work(plate: Plate) -> None:
+def begin_work(plates: "Queue[Plate]") -> None:
     """Take what every letter is made with, and end when the program that started this one does."""
-    _Worker.plate = plate
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_leave_with, args=(parent.sentinel,), daemon=True).start()
+    _Worker.plate = plates.get()
 
 
 def make_here(job: Job) -> Made:

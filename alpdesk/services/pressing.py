@@ -39,13 +39,18 @@ def press(jobs: Iterable[tuple[Key, Job]], plate: Plate, workers: int) -> Genera
     if len(few) < _FEW:
         yield from ((key, make(job, plate)) for key, job in _again(few, jobs))
         return
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=begin_work, initargs=(plate,))
+    apart = get_context("spawn")
+    plates = apart.Queue()  # what is handed to a process as it begins holds up whoever begins it; this does not
+    for _ in range(workers):
+        plates.put(plate)
+    pool = ProcessPoolExecutor(workers, apart, initializer=begin_work, initargs=(plates,))
     try:
-        yield from _spread(pool, _again(few, jobs), workers * _AHEAD)
+        yield from _spread(pool, _again(few, jobs), workers * _AHEAD, plate)
     except BrokenProcessPool as error:
         raise AlpdeskError("The processes that set the pages were stopped. Go on with the run later.") from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        plates.cancel_join_thread()
 
 
 def _again(few: Iterable[tuple[Key, Job]], rest: Iterable[tuple[Key, Job]]) -> Iterator[tuple[Key, Job]]:
@@ -53,13 +58,22 @@ def _again(few: Iterable[tuple[Key, Job]], rest: Iterable[tuple[Key, Job]]) -> I
     yield from rest
 
 
-def _spread(pool: ProcessPoolExecutor, jobs: Iterator[tuple[Key, Job]], ahead: int) -> Iterator[tuple[Key, Made]]:
+def _spread(
+    pool: ProcessPoolExecutor, jobs: Iterator[tuple[Key, Job]], ahead: int, plate: Plate
+) -> Iterator[tuple[Key, Made]]:
+    """Hand letters out and yield what comes back; until the first does, letters are made here."""
     running: dict[Future[Made], Key] = {}
+    alone = True
     while True:
         for key, job in islice(jobs, ahead - len(running)):
             running[pool.submit(make_here, job)] = key
         if not running:
             return
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        done, _ = wait(running, 0 if alone else None, FIRST_COMPLETED)
+        alone = alone and not done
+        if alone and (one := next(jobs, None)) is not None:
+            yield one[0], make(one[1], plate)
+        else:
+            alone = False
         for future in done:
             yield running.pop(future), future.result()

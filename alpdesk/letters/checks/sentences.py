@@ -1,13 +1,14 @@
 """Sentences of a text, each as it stands there, whatever the script."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from alpdesk.letters.limits import limits
 
 _WORD = re.compile(r"[^\s]*\w[^\s]*")
 
 
+@lru_cache(512)  # every check reads the same blocks, and most of their words are those of the letter before
 def sentences(text: str, language: str) -> tuple[str, ...]:
     """Return the sentences of a text, word for word as they stand in it."""
     found = []

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from babel import Locale
@@ -74,8 +74,8 @@ def figures(sentence: str, language: str, *, known: tuple[str, ...] = ()) -> Fig
     if not _DIGIT.search(sentence):
         return _NONE
     text = plain(sentence)
-    for each in known:
-        text = re.sub(rf"(?<![\w.]){re.escape(plain(each))}(?!\w)", lambda found: " " * len(found[0]), text)
+    if known:
+        text = _no_figures(known).sub(lambda found: " " * len(found[0]), text)
     days, text = _days(text, language)
     spans, text = _spans(text, language)
     values, text = _taken(text, rf"({_NUMBER})\s?({_UNIT})")
@@ -83,6 +83,13 @@ def figures(sentence: str, language: str, *, known: tuple[str, ...] = ()) -> Fig
     both = [(Value(m[0], decimal(m[0])), counted.match(text, m.end()) is not None) for m in re.finditer(_NUMBER, text)]
     bare, counts = (tuple(each for each, counts in both if counts is wanted) for wanted in (False, True))
     return Figures(days, spans, values, bare, counts)
+
+
+@lru_cache(64)
+def _no_figures(known: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for texts with digits that are no figures; the longer of two that begin alike comes first."""
+    texts = sorted(map(plain, known), key=len, reverse=True)
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, texts))})(?!\w)")
 
 
 def plain(text: str) -> str:

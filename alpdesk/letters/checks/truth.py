@@ -164,7 +164,8 @@ class Truth:
         """Return what has digits and is no figure: telephone numbers, names, the patient's number."""
         clinic, medicines = self.source.clinic, self.source.record.medicines
         own = (clinic.phone, " ".join(clinic.urgent_contact.split()), self.patient.number, self.name)
-        texts = {*own, *self._names, *(medicine.name for medicine in medicines)}
+        tests = (name for name in self._names if any(sign.isdigit() for sign in name))
+        texts = {*own, *tests, *(medicine.name for medicine in medicines)}
         return tuple(sorted((text for text in texts if len(text) > _SHORT), key=len, reverse=True))
 
     @cached_property
