@@ -40,7 +40,7 @@ def main() -> int:
 
 def _options() -> Namespace:
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("--small", action="store_true", help="in the window that 200 % leaves room for")
+    parser.add_argument("--small", action="store_true", help="in the window that 200 %% leaves room for")
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--only", default="", help="only pages whose name contains this")
     return parser.parse_args()

@@ -43,6 +43,12 @@ class Envelopes:
         ]
         return tuple(found for _, found in sorted(both, key=lambda each: not each[0]))
 
+    def with_address(self, letter_ids: Sequence[int]) -> tuple[int, ...]:
+        """Return which of some letters have an address to go to."""
+        with self._context.database.read() as session:
+            drafts = ((each, _draft(fetch(session, LetterRow, each, "letter"))) for each in letter_ids)
+            return tuple(each for each, draft in drafts if _has_address(draft))
+
     def pdf(self, letter_ids: Sequence[int], form: str, start: int = 1) -> bytes:
         """Return envelopes or labels for letters, in their order; the first goes onto label ``start``."""
         from alpdesk.letters.envelopes import envelopes, labels, stationery
@@ -62,11 +68,19 @@ class Envelopes:
 
         with self._context.database.read() as session:
             row = fetch(session, LetterRow, letter_id, "letter")
-            draft, named = LetterDraft.model_validate_json(row.body), row.number or row.id
-        if len(draft.recipient) < 2:
+            draft, named = _draft(row), row.number or row.id
+        if not _has_address(draft):
             raise AlpdeskError(f"The letter {named} has no address, so nothing was made.")
         return Addressed(draft.recipient, (draft.sender.name, *draft.sender.lines))
 
     def _clinic(self) -> Clinic:
         with self._context.database.read() as session:
             return clinic.clinic(session)
+
+
+def _draft(row: LetterRow) -> LetterDraft:
+    return LetterDraft.model_validate_json(row.body)
+
+
+def _has_address(draft: LetterDraft) -> bool:
+    return len(draft.recipient) > 1  # a name alone is no address

@@ -1,6 +1,7 @@
 """How a person is written in a list: sign, age, dates."""
 
 from datetime import date
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -14,6 +15,12 @@ _PLAIN = {"en": "English", "es": "Español"}  # Qt tells of one country each
 def sex_sign(sex: Sex) -> str:
     """Return the sign of a sex; unknown is shown, because no interval by sex can be applied."""
     return _SIGNS[sex]
+
+
+def alone(name: str) -> str:
+    """Return a name so that figures beside it stay on their side where it runs from right to left."""
+    runs_left = any(bidirectional(letter) in {"R", "AL"} for letter in name)
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if runs_left else name
 
 
 def sex_word(sex: Sex) -> str:

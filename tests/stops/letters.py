@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -100,12 +100,13 @@ def _search(guide: Guide, patient: int) -> None:
 def _select(guide: Guide) -> None:
     page = guide.page("letter_runs")
     page.start.selection.click()
-    page.start.numbers.setText(" ".join(str(number) for number in range(1001, 1013)))
+    page.start.whom.person.look.setText(" ".join(str(number) for number in range(1001, 1013)))
+    QTest.keyClick(page.start.whom.person.look, Qt.Key.Key_Return)
 
 
 def _look_through(guide: Guide) -> None:
     page = guide.page("letter_runs")
-    page.start.look.click()
+    page.start.whom.look.click()
     guide.wait_for(lambda: not page.working.busy)
 
 

@@ -70,8 +70,8 @@ def _people(guide: Guide, what: str) -> QWidget:
     else:
         page._records.move(guide.desk.patients.record(patient).panels[-1].panel.id, "12 Jan 2026")
     dialog: QWidget = page._records.dialog
-    QTest.keyClicks(page._records.dialog.look, other.number)
-    page._records.dialog.look.search_now()
+    QTest.keyClicks(page._records.dialog.person.look, other.number)
+    page._records.dialog.person.look.search_now()
     return dialog
 
 

@@ -18,6 +18,7 @@ from alpdesk.services import letter_writing
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
 from alpdesk.ui.letter_runs.page import LetterRunsPage
+from alpdesk.ui.letters.envelopes import EnvelopesDialog
 from alpdesk.ui.letters.page import LettersPage
 from alpdesk.ui.tasks import Run, Tasks, at_once
 from tests.conftest import Clock
@@ -149,8 +150,8 @@ def test_what_is_held_back_cannot_be_taken_in_and_its_reason_is_kept(
     numbers = " ".join(each.number for each in empty_desk.patients.some([nothing, 1]))
     page = opened()
     page.start.selection.click()
-    page.start.numbers.setText(numbers)
-    page.start.look.click()
+    page.start.whom.person.look.setText(numbers)
+    page.start.whom.look.click()
     row = _column(page, 0).index("held back")
     page.review.table.selectRow(row)
     qtbot.keyClick(page.review.table, Qt.Key.Key_Space)
@@ -160,14 +161,69 @@ def test_what_is_held_back_cannot_be_taken_in_and_its_reason_is_kept(
     assert "Held back: No ALP result is on file" in shown_texts(page)
 
 
-@pytest.mark.parametrize(("typed", "said"), [("", "Enter the numbers"), ("9999, 8888", "9999, 8888")])
-def test_a_selection_asks_for_numbers_that_exist(opened: Page, typed: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "said"), [("", "Choose the patients"), ("9999, 8888", "9999, 8888"), ("Nobody Here", "Nobody is found")]
+)
+def test_a_selection_asks_for_people_that_exist(opened: Page, typed: str, said: str) -> None:
     page = opened()
     page.start.selection.click()
-    page.start.numbers.setText(typed)
-    page.start.look.click()
-    assert said in page.start._numbers.note()
+    page.start.whom.person.look.setText(typed)
+    page.start.whom.look.click()
+    assert said in page.start.whom._person.note()
     assert page._stack.currentWidget() is page.start
+
+
+def test_patients_are_found_by_name_and_chosen_one_after_the_other_by_keyboard(
+    qtbot: QtBot, opened: Page, answered: Answered, empty_desk: Desk
+) -> None:
+    for name in ("Mensah", "Asante", "Boateng"):
+        answered(name)
+    page = opened()
+    qtbot.keyClick(page.start.table, Qt.Key.Key_S)
+    whom = page.start.whom
+    assert whom.person.look.hasFocus() and not whom.people.isVisible()
+    for name in ("Asan", "Mens", "Asan", "Boat"):
+        qtbot.keyClicks(whom.person.look, name)
+        qtbot.keyClick(whom.person.look, Qt.Key.Key_Return)
+        assert whom.person.look.text() == "" and not whom.person.people.isVisible()
+    assert [whom.people.item(row).text().split(",")[0] for row in range(3)] == ["Asante", "Mensah", "Boateng"]
+    assert whom.count.text() == "3 patients are chosen"
+    whom.people.setFocus()
+    whom.people.setCurrentRow(1)
+    qtbot.keyClick(whom.people, Qt.Key.Key_Delete)
+    qtbot.keyClick(whom.person.look, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [one.patient.name.split(",")[0] for one in page.review.candidates] == ["Asante", "Boateng"]
+    qtbot.keyClick(page.review.table, Qt.Key.Key_Escape)
+    page.start.selection.click()
+    assert whom.people.count() == 2, "whoever goes back can go on choosing"
+    qtbot.keyClick(whom.people, Qt.Key.Key_Escape)
+    assert not whom.isVisible() and page.start.selection.hasFocus()
+    assert "answered in the last 4 weeks" in shown_texts(page)
+
+
+def test_envelopes_are_made_for_the_letters_of_a_run_that_may_leave(
+    opened: Page, answered: Answered, empty_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, address in (("Mensah", "5 High Street\nOxford"), ("Asante", ""), ("Boateng", "7 High Street\nOxford")):
+        answered(name, address=address)
+    shown: list[tuple[str, int]] = []
+
+    def look_and_save(dialog: EnvelopesDialog) -> int:
+        shown.append((shown_texts(dialog), dialog.preview.document.pageCount()))
+        return 0
+
+    monkeypatch.setattr(EnvelopesDialog, "exec", look_and_save)
+    page = opened()
+    page.start.due.click()
+    page.review.table.selectRow(_column(page, 0).index("left out"))
+    page.review.flip()
+    page.review.make.click()
+    assert not page.run.envelopes.isVisible(), "nothing may leave before it is signed"
+    page.sure = lambda _: True
+    page.run.sign.click()
+    page.run.envelopes.click()
+    ((text, pages),) = shown
+    assert "For 2 letters" in text and "1 letter has no address and is left out." in text and pages == 2
 
 
 def test_a_recall_run_goes_to_whom_something_is_overdue(

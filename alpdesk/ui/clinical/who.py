@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from alpdesk.domain.ages import age_on
 from alpdesk.domain.records import Patient, Sex
 from alpdesk.ui.clinical.words import counted
+from alpdesk.ui.people import alone
 from alpdesk.ui.widgets import format_date
 
 translate = QCoreApplication.translate
@@ -50,4 +51,4 @@ def facts_line(patient: Patient, age: str) -> str:
 
 def who_line(patient: Patient, age: str) -> str:
     """Return the name and who that is."""
-    return f"{patient.name}   {sex_sign(patient.sex)} {age}   {patient.number}"
+    return f"{alone(patient.name)}   {sex_sign(patient.sex)} {age}   {patient.number}"

@@ -20,6 +20,7 @@ from alpdesk.ui.letter_runs.review import ReviewView
 from alpdesk.ui.letter_runs.run_view import RunView
 from alpdesk.ui.letter_runs.start import StartView
 from alpdesk.ui.letter_runs.together import Together
+from alpdesk.ui.letters.envelopes import EnvelopesDialog
 from alpdesk.ui.said import error_words
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
@@ -101,6 +102,7 @@ class LetterRunsPage(QWidget):
         self.run.sign_requested.connect(self._sign)
         self.run.print_requested.connect(self._print)
         self.run.save_requested.connect(self._save)
+        self.run.envelopes_requested.connect(self._envelopes)
         for view in (self.review, self.run):
             view.left.connect(self._show_start)
         self.working.changed.connect(self._stack.setDisabled)
@@ -141,6 +143,7 @@ class LetterRunsPage(QWidget):
         if self._choice is not None and not self.working.busy:
             title, review = self._title_of(self._choice), self.review
             line = self._desk.letter_runs.begin(title, self._choice, review.candidates, review.left_out())
+            self.start.whom.forget()
             self._make(line.run.id or 0)
 
     def _make(self, run_id: int) -> None:
@@ -185,6 +188,13 @@ class LetterRunsPage(QWidget):
         if place is not None:
             work = self.together.saving(letters, place, both_sides=self.run.both_sides.isChecked())
             self._work(self.tr("Saving"), work, self._went_out)
+
+    def _envelopes(self) -> None:
+        dialog = EnvelopesDialog(self._desk, self.output, self.run.on_paper(), self)
+        dialog.exec()
+        if dialog.said:
+            self.said.emit(dialog.said)
+        dialog.deleteLater()
 
     def _went_out(self, sentence: str) -> None:
         self._open_run(self._run_id())

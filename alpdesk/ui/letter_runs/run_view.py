@@ -4,23 +4,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from alpdesk.domain.terms import LetterState
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.letter_runs import RunLetter, RunLine, waits_to_be_signed
 from alpdesk.ui.letter.preview import Preview
 from alpdesk.ui.letter_runs import words
 from alpdesk.ui.said import error_words
-from alpdesk.ui.theme import SPACE_3
+from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Button, EmptyState, PlainLabel, PrimaryButton, TableView
+from alpdesk.ui.widgets.flow import FlowRow
 from alpdesk.ui.widgets.lines import LinesModel
-from alpdesk.ui.widgets.rows import in_a_row
 
 
 class RunView(QWidget):
     """Letters on the left, the pages of one on the right; what is to be done next is a button.
 
     Signals: ``left()``, ``go_on_requested()``, ``sign_requested()``, ``print_requested()``, ``save_requested()``,
-    ``letter_opened(int)``.
+    ``envelopes_requested()``, ``letter_opened(int)``.
     """
 
     left = Signal()
@@ -28,6 +29,7 @@ class RunView(QWidget):
     sign_requested = Signal()
     print_requested = Signal()
     save_requested = Signal()
+    envelopes_requested = Signal()
     letter_opened = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -46,6 +48,7 @@ class RunView(QWidget):
         self.open = Button(self.tr("Open"), icon="mail-open", key="Enter")
         self.go_on = PrimaryButton(self.tr("Go on"), icon="refresh-cw")
         self.sign = PrimaryButton("", icon="signature")
+        self.envelopes = Button(self.tr("Envelopes…"), icon="mail", key="Ctrl+E")
         self.both_sides = QCheckBox(self.tr("Both sides"))
         self.save = Button(self.tr("Save for the printer"), icon="download")
         self.print = PrimaryButton("", icon="printer", key="Ctrl+P")
@@ -70,6 +73,12 @@ class RunView(QWidget):
         """Return the letters that wait for a signature."""
         return {one.letter.id for one in self._letters if one.letter and waits_to_be_signed(one.letter)}
 
+    def on_paper(self) -> tuple[int, ...]:
+        """Return the letters that may leave or have left, in the order of the run."""
+        letters = (each.letter for each in self._letters if each.letter is not None)
+        gone = LetterState.REPLACED
+        return tuple(one.id for one in letters if one.state is not gone and not waits_to_be_signed(one))
+
     def _build(self) -> None:
         self.both_sides.setToolTip(self.tr("The printer prints on both sides: no letter begins on the back of another"))
         self.table.setModel(self.model)
@@ -87,8 +96,11 @@ class RunView(QWidget):
         column.setSpacing(SPACE_3)
         column.addWidget(self.state)
         column.addWidget(split, 1)
-        ways = (self.open, self.save, self.both_sides, self.print, self.sign, self.go_on)
-        column.addLayout(in_a_row(self.back, None, *ways))
+        ways = FlowRow(spacing=SPACE_2, at_end=True)
+        parts = (self.open, self.envelopes, self.save, self.both_sides, self.print, self.sign, self.go_on)
+        for part in (self.back, *parts):
+            ways.addWidget(part)
+        column.addLayout(ways)
 
     def _connect(self) -> None:
         self.preview.answer_keys_of(self)
@@ -101,9 +113,11 @@ class RunView(QWidget):
         self.sign.clicked.connect(self.sign_requested)
         self.print.clicked.connect(self.print_requested)
         self.save.clicked.connect(self.save_requested)
-        shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.print.click)
+        self.envelopes.clicked.connect(self.envelopes_requested)
+        for key, button in (("Ctrl+P", self.print), ("Ctrl+E", self.envelopes)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(button.click)
 
     def _show_state(self, line: RunLine) -> None:
         self.state.setText(words.run_state(line)[0])
@@ -114,6 +128,7 @@ class RunView(QWidget):
         self.print.set_text(words.print_all(ready))
         for part in (self.print, self.both_sides, self.save):
             part.setVisible(ready > 0)
+        self.envelopes.setVisible(bool(self.on_paper()))
         self.open.setEnabled(line.made > 0)
 
     def _show_current(self) -> None:

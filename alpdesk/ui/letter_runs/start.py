@@ -1,23 +1,18 @@
 """Whom letters are made for, and the runs that were made before."""
 
-import re
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.domain.letter_choice import Choosing, RunChoice
-from alpdesk.domain.records import LetterKind
 from alpdesk.services.desk import Desk
 from alpdesk.services.letter_due import ANSWERED_WITHIN
 from alpdesk.ui.letter_runs import words
-from alpdesk.ui.letters import words as names
-from alpdesk.ui.theme import SPACE_3
-from alpdesk.ui.widgets import Button, Card, Choice, EmptyState, Field, PlainLabel, PrimaryButton, TableView
+from alpdesk.ui.letter_runs.whom import WhomCard
+from alpdesk.ui.theme import SPACE_2, SPACE_3
+from alpdesk.ui.widgets import Button, EmptyState, PlainLabel, PrimaryButton, TableView, scrolled
+from alpdesk.ui.widgets.flow import FlowRow
 from alpdesk.ui.widgets.lines import LinesModel
-from alpdesk.ui.widgets.rows import in_a_row
-
-_KINDS = (LetterKind.PATIENT, LetterKind.RECALL, LetterKind.SUMMARY, LetterKind.DOCTOR)
-_BETWEEN = re.compile(r"[\s,;]+")
 
 
 class StartView(QWidget):
@@ -32,15 +27,15 @@ class StartView(QWidget):
         self.due = PrimaryButton(words.choice(Choosing.DUE), icon="calendar-clock", key="D")
         self.recalls = Button(words.choice(Choosing.RECALLS), icon="bell", key="R")
         self.selection = Button(words.choice(Choosing.SELECTION), icon="users", key="S")
-        self.kind = Choice(tuple((names.kind(kind), kind.value) for kind in _KINDS))
-        self.numbers = QLineEdit()
-        self.look = PrimaryButton(self.tr("Look through"), icon="search")
-        self._numbers = Field(
-            self.tr("Patient numbers"), self.numbers, hint=self.tr("With blanks or commas between them.")
-        )
-        self.card = Card(words.choice(Choosing.SELECTION))
+        self.whom = WhomCard(desk)
         self.model = LinesModel(words.runs_heads(), self)
         self.table = TableView(self.tr("Runs of letters"))
+        ground = QWidget()
+        around = QVBoxLayout(ground)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.whom)
+        self._choosing = scrolled(ground)
+        self._due = PlainLabel(words.meaning(Choosing.DUE, ANSWERED_WITHIN), "muted", wrap=True)
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -49,9 +44,10 @@ class StartView(QWidget):
         """Read the runs again."""
         lines = self._desk.letter_runs.list()
         self.model.set_lines([words.runs_line(line) for line in lines], [line.run.id or 0 for line in lines])
-        self._stack.setCurrentIndex(0 if lines else 1)
         if lines:
             self.table.selectRow(0)
+        if self._stack.currentWidget() is not self._choosing:
+            self._show_runs()
 
     def take_key(self, key: str) -> None:
         """Do what a letter stands for."""
@@ -59,11 +55,14 @@ class StartView(QWidget):
         if button is not None:
             button.click()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._stack.currentWidget() is self._choosing:
+            self._show_runs()
+            self.selection.setFocus()
+        else:
+            super().keyPressEvent(event)
+
     def _build(self) -> None:
-        self.kind.setAccessibleName(self.tr("Kind of letter"))
-        self.card.body.addWidget(self._numbers)
-        self.card.body.addLayout(in_a_row(self.kind, None, self.look))
-        self.card.hide()
         self.table.setModel(self.model)
         self.table.set_columns((20, 34, 10, 40), stretch=3)
         nothing = self.tr(
@@ -71,41 +70,37 @@ class StartView(QWidget):
         )
         self._stack.addWidget(self.table)
         self._stack.addWidget(EmptyState("mail", self.tr("No letters were made together yet"), nothing))
+        self._stack.addWidget(self._choosing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
-        column.addLayout(in_a_row(self.due, self.recalls, self.selection, None))
-        column.addWidget(PlainLabel(words.meaning(Choosing.DUE, ANSWERED_WITHIN), "muted", wrap=True))
-        column.addWidget(self.card)
+        ways = FlowRow(spacing=SPACE_2)
+        for button in (self.due, self.recalls, self.selection):
+            ways.addWidget(button)
+        column.addLayout(ways)
+        column.addWidget(self._due)
         column.addWidget(self._stack, 1)
-        column.addStretch(0)
 
     def _connect(self) -> None:
         self.due.clicked.connect(lambda: self.chosen.emit(RunChoice(who=Choosing.DUE)))
         self.recalls.clicked.connect(lambda: self.chosen.emit(RunChoice(who=Choosing.RECALLS)))
         self.selection.clicked.connect(self._ask_whom)
-        self.look.clicked.connect(self._choose)
-        self.numbers.returnPressed.connect(self._choose)
+        self.whom.chosen.connect(self._choose)
         self.table.row_activated.connect(self._open)
         self.table.key_pressed.connect(self.take_key)
 
     def _ask_whom(self) -> None:
-        self.card.setVisible(self.card.isHidden())
-        self._stack.setVisible(self.card.isHidden() or self.model.rowCount() > 0)
-        if not self.card.isHidden():
-            self.numbers.setFocus()
+        self._due.hide()
+        self._stack.setCurrentWidget(self._choosing)
+        self.whom.setFocus()
 
-    def _choose(self) -> None:
-        typed = [number for number in _BETWEEN.split(self.numbers.text()) if number]
-        found, unknown = self._desk.letter_runs.with_numbers(typed)
-        if unknown or not found:
-            self._numbers.refuse(words.unknown(unknown) if unknown else self.tr("Enter the numbers of the patients."))
-            self.numbers.setFocus()
-            return
-        self._numbers.say()
-        self._ask_whom()
-        kind = LetterKind(str(self.kind.value()))
-        self.chosen.emit(RunChoice(who=Choosing.SELECTION, kind=kind, patient_ids=found))
+    def _show_runs(self) -> None:
+        self._due.show()
+        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+    def _choose(self, choice: RunChoice) -> None:
+        self._show_runs()
+        self.chosen.emit(choice)
 
     def _open(self, row: int) -> None:
         run_id = self.model.subject(row)

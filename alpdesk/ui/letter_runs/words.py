@@ -11,6 +11,7 @@ from alpdesk.services.letter_problems import Candidate
 from alpdesk.services.letter_runs import RunLetter, RunLine, Unsigned, waits_to_be_signed
 from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.letters import words as names
+from alpdesk.ui.people import alone
 from alpdesk.ui.said import said
 from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.lines import Cell
@@ -131,7 +132,7 @@ def not_signed(refused: Sequence[Unsigned]) -> str:
         translate("LetterRuns", "%n letter was not signed."),
         translate("LetterRuns", "%n letters were not signed.", None, len(refused)),
     )
-    named = [f"{each.patient.name} ({each.patient.number}): {said(each.reason)}" for each in refused[:_NAMED]]
+    named = [f"{alone(each.patient.name)} ({each.patient.number}): {said(each.reason)}" for each in refused[:_NAMED]]
     more = len(refused) - _NAMED
     if more > 0:
         named.append(

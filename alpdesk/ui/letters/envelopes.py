@@ -21,21 +21,21 @@ _FILE = "envelopes.pdf"
 
 
 class EnvelopesDialog(Question):
-    """Shows what will be printed; ``said`` is what to tell once it is done."""
+    """Shows what will be printed; ``said`` is what to tell once it is done.
+
+    Of several letters those without an address are left out, and it says how many.
+    """
 
     def __init__(self, desk: Desk, output: Output, letter_ids: Sequence[int], parent: QWidget | None = None) -> None:
+        letters = desk.envelopes.with_address(letter_ids) or tuple(letter_ids)
         super().__init__(
             _tr("Envelopes and labels"),
-            counted(
-                len(letter_ids),
-                _tr("For %n letter."),
-                _tr("For %n letters, in the order of the list.", len(letter_ids)),
-            ),
+            _for_whom(len(letters), len(letter_ids) - len(letters)),
             yes=_tr("Print"),
             no=_tr("Close"),
             parent=parent,
         )
-        self._desk, self._output, self._letters = desk, output, tuple(letter_ids)
+        self._desk, self._output, self._letters = desk, output, letters
         self.said = ""
         self._made: dict[tuple[str, int], bytes] = {}
         self._offered = {each.id: each for each in desk.envelopes.offered()}
@@ -122,6 +122,18 @@ class EnvelopesDialog(Question):
         self.preview.setMinimumHeight(300)
         self.setMinimumWidth(640)
         self.form.setFocus()
+
+
+def _for_whom(count: int, without: int) -> str:
+    told = counted(count, _tr("For %n letter."), _tr("For %n letters, in the order of the list.", count))
+    if not without:
+        return told
+    left_out = counted(
+        without,
+        _tr("%n letter has no address and is left out."),
+        _tr("%n letters have no address and are left out.", without),
+    )
+    return f"{told} {left_out}"
 
 
 def _tr(text: str, number: int = -1) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 
 from alpdesk.services.drill import Comparison, Difference
+from alpdesk.ui.people import alone
 from alpdesk.ui.standing_facts import when
 from alpdesk.ui.widgets import format_date
 
@@ -57,7 +58,7 @@ def _listed(one: Difference) -> Iterator[str]:
     there = translate("Drill", "{kind} only in the backup: {who}")
     for said, count, listed in ((here, one.only_here, one.here), (there, one.only_there, one.there)):
         if listed:
-            who = "; ".join(f"{name}, {format_date(day)}" if day else name for name, day in listed[:_NAMED])
+            who = "; ".join(f"{alone(name)}, {format_date(day)}" if day else name for name, day in listed[:_NAMED])
             more = count - min(count, _NAMED)
             rest = translate("Drill", " and {count} more").format(count=more) if more else ""
             yield said.format(kind=_kind(one.kind), who=f"{who}{rest}")
