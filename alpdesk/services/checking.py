@@ -100,11 +100,10 @@ def _edition(database: Database) -> Check:
 def _trail(database: Database, anchor: Anchor | None, progress: Progress) -> Check:
     with database.read() as session:
         verdict = audit_check.verify(session.connection(), anchor, progress)
-    return _check(
-        "audit",
-        list(verdict.faults),
-        f"{verdict.entries:,} entries are chained without a gap and agree with {verdict.rows:,} rows.",
-    )
+    fine = f"{verdict.entries:,} entries are chained without a gap and agree with {verdict.rows:,} rows."
+    if verdict.redacted:
+        fine = f"{fine} Of {verdict.redacted:,} something was taken out on a legal order."
+    return _check("audit", list(verdict.faults), fine)
 
 
 def _check(name: str, faults: list[str], fine: str) -> Check:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from alpdesk.services.letters import Letters
     from alpdesk.services.outbox import Outbox
     from alpdesk.services.own_letters import OwnLetters
+    from alpdesk.services.redacting import Redacting
     from alpdesk.services.reports import Reports
     from alpdesk.services.sweeping import Sweeping
     from alpdesk.services.transfer import Transfer
@@ -83,6 +84,13 @@ class Desk:
         from alpdesk.services.corrections import Corrections
 
         return Corrections(self.context)
+
+    @cached_property
+    def redacting(self) -> "Redacting":
+        """Taking a patient out on a legal order, loaded when first used."""
+        from alpdesk.services.redacting import Redacting
+
+        return Redacting(self.context)
 
     @cached_property
     def letters(self) -> "Letters":

@@ -1,6 +1,5 @@
 """Who looked at what, and who did what (``desk.looks``): opened, searched, printed, and every change."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -11,6 +10,7 @@ from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.roles import is_administrator
 from alpdesk.store import deeds as queries, patients
+from alpdesk.store.audit import changes_of
 from alpdesk.store.letter_tables import LetterRow
 from alpdesk.store.reading import fetch
 from alpdesk.store.tables import AuditRow
@@ -100,7 +100,7 @@ class Looks:
                 actor_id=wanted.user_id,
                 limit=limit,
             )
-            return tuple(_deed(row) for row in found)
+            return tuple(deed(row) for row in found)
 
     def _note(self, action: str, detail: str, about: Sequence[int] = ()) -> None:
         self._context.database.note(self._context.actor, action, detail, about=about)
@@ -110,7 +110,7 @@ def deeds_of(session: Session, patient_ids: Sequence[int]) -> Iterator[Deed]:
     """Yield everything that was done to some patients, newest first."""
     before: int | None = None
     while found := queries.deeds(session, patient_ids, before=before, limit=_MANY):
-        yield from map(_deed, found)
+        yield from map(deed, found)
         before = found[-1].seq
 
 
@@ -119,7 +119,8 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time()).astimezone()
 
 
-def _deed(row: AuditRow) -> Deed:
+def deed(row: AuditRow) -> Deed:
+    """Return an entry of the trail as it is told."""
     return Deed(
         seq=row.seq,
         at=datetime.fromisoformat(row.at),
@@ -127,5 +128,5 @@ def _deed(row: AuditRow) -> Deed:
         station=row.station,
         action=row.action,
         reason=row.reason,
-        noted=tuple(str(change["note"]) for change in json.loads(row.body) if change.get("note")),
+        noted=tuple(str(change["note"]) for change in changes_of(row.body) if change.get("note")),
     )

@@ -1,6 +1,8 @@
 """One hash-chained entry a transaction: who, where, why, and every change, in the same transaction."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -43,9 +45,29 @@ class Anchor:
 
 
 def link(entry: Mapping[str, object]) -> str:
-    """Return the hash of an entry. It covers the body's hash, so that a body can be blanked on legal order."""
-    body = sha256(cast("str", entry["body"]))
+    """Return the hash of an entry. It covers the hash its body was written with: a body can be redacted."""
+    body = original_hash(cast("str", entry["body"]))
     return sha256(canonical([*(entry[name] for name in _CHAINED), body, entry["prev"]]))
+
+
+def is_redacted(body: str) -> bool:
+    """Say whether something was taken out of the body of an entry on a legal order (``store.redaction``)."""
+    return body.startswith("{")
+
+
+def original_hash(body: str) -> str:
+    """Return the hash with which a body was written; a redacted one holds it."""
+    if is_redacted(body):
+        with suppress(ValueError, LookupError, TypeError):
+            return str(json.loads(body)["was"])
+    return sha256(body)
+
+
+def changes_of(body: str) -> list[dict[str, Any]]:
+    """Return the changes that a body tells of."""
+    told = json.loads(body)
+    found: list[dict[str, Any]] = told["changes"] if is_redacted(body) else told
+    return found
 
 
 def is_audited(table: Table) -> bool:
@@ -72,7 +94,7 @@ class Ledger:
         names = [shape_of(table).names[i] for i in used]
         new = list(zip(*(plain[i] for i in used), strict=True))
         self.changes.append({"table": table.name, "columns": names, "insert": new})
-        if table.name in _PARENTS or _patient_in(table) in names:
+        if table.name in _PARENTS or patient_column(table.name) in names:
             for row in new:
                 self._concerns(table, dict(zip(names, row, strict=True)))
 
@@ -92,7 +114,7 @@ class Ledger:
 
     def _concerns(self, table: Table, row: Mapping[str, object]) -> None:
         """Take note of the patient a row is about, or of the row that knows."""
-        name, (column, parent) = _patient_in(table), _PARENTS.get(table.name, ("", ""))
+        name, (column, parent) = patient_column(table.name), parent_of(table.name)
         if isinstance(patient := row.get(name), int):
             self.about.add(patient)
         elif isinstance(key := row.get(column), int):
@@ -181,16 +203,21 @@ def about(changes: Iterable[Mapping[str, Any]]) -> set[int]:
 
 def _put_in(change: Mapping[str, Any]) -> Iterator[int]:
     columns, table = change.get("columns", ()), change.get("table")
-    name = "id" if table == "patient" else "patient_id"
+    name = patient_column(table or "")
     if name in columns:
         yield from (row[columns.index(name)] for row in change["insert"] if row[columns.index(name)] is not None)
     elif table == "patient":
         yield change["id"]
 
 
-def _patient_in(table: Table) -> str:
+def patient_column(table: str) -> str:
     """Return the column of a table that names the patient."""
-    return "id" if table.name == "patient" else "patient_id"
+    return "id" if table == "patient" else "patient_id"
+
+
+def parent_of(table: str) -> tuple[str, str]:
+    """Return the column of a table whose rows name no patient, and the table of the row that does; or nothing."""
+    return _PARENTS.get(table, ("", ""))
 
 
 def _body(changes: list[dict[str, object]]) -> str:

@@ -4,7 +4,6 @@ What the trail says of a row and what the table holds are compared by a short di
 only of a row that was changed later the trail keeps no more than its hash, so there the hash is taken again.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +16,9 @@ from sqlalchemy.engine import Row
 from sqlmodel import SQLModel
 
 from alpdesk.store.about_check import AboutCheck
-from alpdesk.store.audit import GENESIS, Anchor, is_audited, link, read_head
+from alpdesk.store.audit import GENESIS, Anchor, changes_of, is_audited, link, read_head
 from alpdesk.store.plain import Shape, row_hash, shape_of
+from alpdesk.store.redaction_check import RedactionCheck
 from alpdesk.store.tables import AuditRow
 
 _BATCH = 500
@@ -34,11 +34,15 @@ def _unwatched(done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check of the trail found. ``faults`` names each entry and each row that is not as it was written."""
+    """What a check of the trail found. ``faults`` names each entry and each row that is not as it was written.
+
+    ``redacted`` is of how many entries something was taken out on a legal order, as the trail itself says.
+    """
 
     entries: int
     rows: int
     faults: tuple[str, ...]
+    redacted: int = 0
 
 
 @dataclass
@@ -88,7 +92,7 @@ def verify(connection: Connection, anchor: Anchor | None = None, progress: Progr
     known: Known = defaultdict(Ids)
     faults: list[str] = []
     last = max(read_head(connection).seq, 1)
-    head = _walk(connection, known, faults, anchor, lambda seq: progress(min(50 * seq // last, 50), 100))
+    head, redacted = _walk(connection, known, faults, anchor, lambda seq: progress(min(50 * seq // last, 50), 100))
     held = {table: _highest_id(connection, table) for table in _audited()}
     rows = before = 0
     for table, highest in held.items():
@@ -97,7 +101,7 @@ def verify(connection: Connection, anchor: Anchor | None = None, progress: Progr
         before += highest
     strange = known.keys() - {table.name for table in _audited()}
     faults += [f"the trail speaks of {name}, which is not a table here" for name in sorted(strange)]
-    return Verdict(head.seq, rows, tuple(faults))
+    return Verdict(head.seq, rows, tuple(faults), redacted)
 
 
 def _tell(progress: Progress, before: int, total: int, key: int) -> None:
@@ -114,21 +118,22 @@ def _audited() -> list[Table]:
 
 def _walk(
     connection: Connection, known: Known, faults: list[str], anchor: Anchor | None, progress: Callable[[int], None]
-) -> Anchor:
-    """Follow the links, keeping what each entry says of the rows it changed."""
+) -> tuple[Anchor, int]:
+    """Follow the links, keeping what each entry says of the rows it changed; return the head, and how many say less."""
     trail = SQLModel.metadata.tables[AuditRow.__tablename__]
-    head, seen, whom = Anchor(0, GENESIS), anchor is None or anchor.seq == 0, AboutCheck(connection)
+    head, seen = Anchor(0, GENESIS), anchor is None or anchor.seq == 0
+    whom, redacted = AboutCheck(connection), RedactionCheck()
     with connection.execute(select(trail).order_by(trail.c.seq).execution_options(yield_per=_BATCH)) as entries:
         for entry in entries:
             faults += _broken_links(entry, head)
-            _replay(entry, known, faults, whom)
+            _replay(entry, known, faults, whom, redacted)
             head = Anchor(entry.seq, entry.hash)
             seen = seen or head == anchor
             progress(head.seq)
-    faults += whom.faults()
+    faults += [*whom.faults(), *redacted.faults()]
     if not seen and anchor is not None:
         faults.append(f"audit entry {anchor.seq} is not the one that was noted outside: the trail was cut or rewritten")
-    return head
+    return head, redacted.count
 
 
 def _broken_links(entry: Row[Any], head: Anchor) -> list[str]:
@@ -144,10 +149,11 @@ def _broken_links(entry: Row[Any], head: Anchor) -> list[str]:
     return [fault for fault, holds in checks.items() if not holds]
 
 
-def _replay(entry: Row[Any], known: Known, faults: list[str], whom: AboutCheck) -> None:
+def _replay(entry: Row[Any], known: Known, faults: list[str], whom: AboutCheck, redacted: RedactionCheck) -> None:
     try:
-        changes = json.loads(entry.body)
+        changes = changes_of(entry.body)
         whom.entry(entry.seq, changes)
+        redacted.entry(entry.seq, entry.body, changes)
         for change in changes:
             _note(change, known)
     except (ValueError, LookupError, TypeError, AttributeError):
@@ -155,7 +161,7 @@ def _replay(entry: Row[Any], known: Known, faults: list[str], whom: AboutCheck) 
 
 
 def _note(change: dict[str, Any], known: Known) -> None:
-    if "note" in change or "about" in change:
+    if not change.keys().isdisjoint(("note", "about", "redacted")):
         return
     ids = known[change["table"]]
     if "insert" in change:

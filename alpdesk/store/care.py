@@ -1,6 +1,5 @@
 """Queries of an audit of care: what was shown as low in a period, and what became of it."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from sqlmodel import col
 
 from alpdesk.domain.assessment import Persistence, Severity
 from alpdesk.domain.records import Flag, ResultStatus
+from alpdesk.store.audit import changes_of
 from alpdesk.store.care_tables import ChecklistEntryRow
 from alpdesk.store.tables import ALP, AssessmentRow, AuditRow, MedicineRow, PanelRow, ResultRow
 
@@ -75,7 +75,7 @@ def notes_about_people(session: Session, since: datetime) -> Iterator[str]:
         col(AuditRow.body).contains("signed flags"),
     )
     for body in session.scalars(made.order_by(col(AuditRow.seq))):
-        yield from (change["note"] for change in json.loads(body) if "note" in change)
+        yield from (change["note"] for change in changes_of(body) if "note" in change)
 
 
 class Sampled(NamedTuple):

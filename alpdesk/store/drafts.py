@@ -1,5 +1,7 @@
 """Queries of forms left half typed."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -17,6 +19,11 @@ def row(session: Session, user_id: int | None, kind: str, subject: str) -> Draft
         col(DraftRow.subject) == subject,
     )
     return session.scalars(wanted.order_by(col(DraftRow.id))).first()
+
+
+def about(session: Session, patient_ids: Collection[int]) -> tuple[DraftRow, ...]:
+    """Return the drafts of all users about some patients, to be deleted."""
+    return tuple(row for row in session.scalars(select(DraftRow)) if value(Draft, row).patient_id in patient_ids)
 
 
 def of_user(session: Session, user_id: int | None) -> tuple[Draft, ...]:

@@ -92,6 +92,12 @@ def responsible(session: Session, patient_ids: Sequence[int]) -> dict[int, int]:
     return {patient or 0: user or 0 for patient, user in rows}
 
 
+def count_open_of(session: Session, patient_ids: Sequence[int]) -> int:
+    """Return how many items of some patients are due, whenever that is."""
+    found = select(func.count()).select_from(RecallRow).where(*_open(None, None))
+    return session.scalars(found.where(col(RecallRow.patient_id).in_(patient_ids))).one()
+
+
 # The lists of the day. ``mine`` leaves the patients of one clinician and those nobody is responsible for yet.
 
 

@@ -1,4 +1,4 @@
-"""What the trail says of log-ins and keys; every action here is one that an index finds (``tables.OF_KEYS``)."""
+"""What the trail says of log-ins, keys and redactions; an index finds every action here (``tables.OF_KEYS``)."""
 
 from collections.abc import Sequence
 

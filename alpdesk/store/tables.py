@@ -39,7 +39,8 @@ from alpdesk.store.columns import Exact, values_of
 DIGEST = {"audit": "digest"}
 UNAUDITED = {"audit": "none"}
 ALP: ColumnElement[str] = literal_column("'alp'")  # an index over some rows is chosen for a constant only
-OF_KEYS = ("logged in", "emergency access", "key changed", "recovery sheet proven")  # looked up at each log-in
+REDACTED = "redacted on a legal order"
+OF_KEYS = ("logged in", "emergency access", "key changed", "recovery sheet proven", REDACTED)  # found by an index
 SWEPT = ("status", "comparator", "canonical", "value", "unit", "low", "high")
 
 

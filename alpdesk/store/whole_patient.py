@@ -22,9 +22,9 @@ def rows_of(session: Session, patient_ids: Sequence[int]) -> Iterator[tuple[Tabl
             continue
         if table.name == _PATIENT:
             wanted = [table.c.id.in_(patient_ids)]
-        elif named := _columns_to(table, {_PATIENT}):
+        elif named := references(table, {_PATIENT}):
             wanted = [column.in_(patient_ids) for column in named]
-        elif parents := _columns_to(table, found.keys() - {_PATIENT}):
+        elif parents := references(table, found.keys() - {_PATIENT}):
             wanted = [column.in_(found[_target(column)]) for column in parents]
         else:
             continue
@@ -40,7 +40,7 @@ def plain(table: Table, row: dict[str, Any]) -> dict[str, object]:
     return {name: value for name, value in zip(shape.names, values, strict=True) if value is not None}
 
 
-def _columns_to(table: Table, targets: set[str]) -> list[Column[Any]]:
+def references(table: Table, targets: set[str]) -> list[Column[Any]]:
     """Return the columns that refer to one of some tables; a table refers to itself for other reasons."""
     return [c for c in table.columns if c.foreign_keys and _target(c) in targets and _target(c) != table.name]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -153,3 +153,21 @@ class Navigation(QFrame):
         row.addWidget(PlainLabel("Alpdesk", "heading"))
         row.addStretch(1)
         return row
+
+
+def places() -> tuple[Place, ...]:
+    """Return what stands in the side navigation."""
+    return (
+        Place("today", _tr("Today"), "inbox", "Ctrl+1"),
+        Place("patients", _tr("Patients"), "users", "Ctrl+2"),
+        Place("review", _tr("Review"), "clipboard-check", "Ctrl+R"),
+        Place("letters", _tr("Letters"), "mail", "Ctrl+3"),
+        Place("sweep", _tr("Sweep"), "radar", "Ctrl+Shift+S"),
+        Place("care", _tr("Reports"), "clipboard-list", "Ctrl+Shift+R"),
+        Place("settings", _tr("Settings"), "settings", "Ctrl+4", at_foot=True),
+        Place("help", _tr("Help"), "circle-question-mark", "F1", at_foot=True),
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Workspace", text)

@@ -1,5 +1,6 @@
 """The desk when it is open: navigation, search, one page at a time, and the wires between the pages."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from alpdesk.ui.drafts.strip import DraftStrip
 from alpdesk.ui.elsewhere import elsewhere
 from alpdesk.ui.guide.tour import Tour
 from alpdesk.ui.looked import Looked
-from alpdesk.ui.navigation import Navigation, Place
+from alpdesk.ui.navigation import Navigation, places
 from alpdesk.ui.pages import PageKind, Visit, page_kinds
 from alpdesk.ui.palette import Palette
 from alpdesk.ui.tasks import Run
@@ -47,7 +48,7 @@ class Workspace(QWidget):
         self._palette = Palette(desk, self.go)
         self._looked = Looked(desk, self)
         self._stack = QStackedWidget()
-        self._navigation = Navigation(self._places())
+        self._navigation = Navigation(places())
         self._bar = TopBar(self)
         self._drafts = DraftStrip(desk.drafts)
         self._status = StatusLine()
@@ -157,18 +158,6 @@ class Workspace(QWidget):
             self.update()
         super().changeEvent(event)
 
-    def _places(self) -> tuple[Place, ...]:
-        return (
-            Place("today", self.tr("Today"), "inbox", "Ctrl+1"),
-            Place("patients", self.tr("Patients"), "users", "Ctrl+2"),
-            Place("review", self.tr("Review"), "clipboard-check", "Ctrl+R"),
-            Place("letters", self.tr("Letters"), "mail", "Ctrl+3"),
-            Place("sweep", self.tr("Sweep"), "radar", "Ctrl+Shift+S"),
-            Place("care", self.tr("Reports"), "clipboard-list", "Ctrl+Shift+R"),
-            Place("settings", self.tr("Settings"), "settings", "Ctrl+4", at_foot=True),
-            Place("help", self.tr("Help"), "circle-question-mark", "F1", at_foot=True),
-        )
-
     def _build(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -225,11 +214,21 @@ class Workspace(QWidget):
         """Make every page anew: somebody changed the rules, and pages explain by those they were made with."""
         self._rules = self._desk.rules
         self.show_facts()
-        for name, page in list(self._pages.items()):
-            if name not in _READS_RULES:
-                del self._pages[name]
-                self._stack.removeWidget(page)
-                page.deleteLater()
+        self._drop(self._pages.keys() - _READS_RULES)
+
+    def _drop(self, names: Iterable[str]) -> None:
+        for name in names:
+            page = self._pages.pop(name)
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    def _taken_out(self, sentence: str) -> None:
+        """Go on without a patient whose record is gone: no page shows anything of it."""
+        self._drop(set(self._pages))
+        self._trail.clear()
+        self.go("today")
+        self.refresh()
+        self.say(sentence)
 
     def _find(self, text: str) -> None:
         self._looked.searched(text)
@@ -265,6 +264,7 @@ class Workspace(QWidget):
             "sweep_requested": lambda: self.go("sweep", "now"),
             "swept": self._swept,
             "said": self.say,
+            "taken_out": self._taken_out,
             "left": self.back,
             "settings_changed": self.settings_changed.emit,
             "restore_requested": self.restore_requested.emit,

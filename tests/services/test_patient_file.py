@@ -23,7 +23,7 @@ DAY = date(2026, 2, 20)
 NOT_ABOUT = {"audit", "audit_about", "draft"}
 
 
-def _lived(bench: Bench, name: str) -> int:
+def lived(bench: Bench, name: str) -> int:
     """A patient with a value, its correction, a medicine, an answer, a letter and a scan."""
     desk, patient = bench.desk, bench.patient(name)
     entered = bench.enter(patient, "20", DAY)
@@ -44,7 +44,7 @@ def _read(file: Path) -> tuple[dict[str, list[dict[str, object]]], list[dict[str
     return json.loads(content.pop("record.json")), json.loads(content.pop("who-did-what.json")), content
 
 
-def _walk(desk: Desk, patient: int) -> dict[str, set[int]]:
+def walk(desk: Desk, patient: int) -> dict[str, set[int]]:
     """Return the keys of every row that names the patient, or a row that does, by a walk that knows no table."""
     found: dict[str, set[int]] = {}
     with desk.context.database.read() as session:
@@ -63,11 +63,11 @@ def _walk(desk: Desk, patient: int) -> dict[str, set[int]]:
 
 
 def test_it_is_complete_against_a_walk_over_all_tables(bench: Bench, tmp_path: Path) -> None:
-    patient, other = _lived(bench, "Bloom"), _lived(bench, "Stranger")
+    patient, other = lived(bench, "Bloom"), lived(bench, "Stranger")
     given = bench.desk.transfer.give_out(patient, tmp_path / "all.zip")
     record, deeds, files = _read(tmp_path / "all.zip")
     there = {table: {row["id"] for row in rows} for table, rows in record.items() if rows}
-    assert there == _walk(bench.desk, patient)
+    assert there == walk(bench.desk, patient)
     assert {"patient", "panel", "result", "correction", "medicine", "decision", "recall", "letter"} <= there.keys()
     assert given.rows == sum(map(len, record.values()))
     assert len(files) == given.files + 1 and any(name.startswith("letters/") for name in files)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from tests.stops.guide import Guide, Stop
 
@@ -15,6 +16,7 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "patient-new-refused", lambda: _refused(guide)
     yield "patient-twin", lambda: _twin(guide)
     yield "deeds-patient", lambda: _deeds(guide)
+    yield "patient-taking-out", lambda: _taking_out(guide)
     yield "deeds", lambda: guide.go("deeds")
     yield "patient-edit", lambda: guide.go("patient_form", guide.patient())
     yield "patient-edit-signed", lambda: _turned(guide)
@@ -24,6 +26,15 @@ def _deeds(guide: Guide) -> None:
     guide.desk.looks.opened(guide.patient())
     guide.desk.looks.searched("1003")
     guide.go("deeds", guide.patient())
+
+
+def _taking_out(guide: Guide) -> QWidget:
+    guide.go("patient", guide.patient())
+    page = guide.page("patient")
+    page.taking_out.ask(guide.patient())
+    dialog: QWidget = page.taking_out.dialog
+    page.taking_out.dialog.submit()
+    return dialog
 
 
 def _nobody(guide: Guide) -> None:

@@ -22,6 +22,7 @@ from alpdesk.services.looks import LETTER_OPENED, OPENED, PRINTED, SEARCHED
 from alpdesk.services.sweeping import SWEPT
 from alpdesk.ui.deeds import words
 from alpdesk.ui.deeds.page import DeedsPage
+from alpdesk.ui.patient.history_tab import HistoryTab
 from alpdesk.ui.patient.page import PatientPage
 from alpdesk.ui.patients.page import PatientsPage
 from alpdesk.ui.tasks import at_once
@@ -163,6 +164,48 @@ def test_every_kind_of_entry_has_words_of_its_own() -> None:
     assert len(actions) > 50 and actions - unspoken <= words.spoken()
     assert {OPENED, SEARCHED, LETTER_OPENED, PRINTED, EMERGENCY, KEY_CHANGED, PROVEN, LOGGED_IN, FAILED, LOCKED,
             CHECKED, MADE, SWEPT} <= words.spoken()  # fmt: skip
+
+
+def test_an_administrator_takes_a_patient_out_after_the_order_and_the_number_stand_there(
+    qtbot: QtBot, workspace: Workspace, empty_desk: Desk, enter: Enter
+) -> None:
+    patient, other = enter("Mensah", alp="29"), enter("Asante", alp="28")
+    number = empty_desk.patients.get(patient).number
+    workspace.go("patient", other)
+    workspace.go("patient", patient)
+    page = workspace.page("patient")
+    assert isinstance(page, PatientPage)
+    page._tabs.history.take_out.click()
+    dialog = page.taking_out.dialog
+    assert dialog is not None and "1 panel" in shown_texts(dialog)
+    assert "1 assessment waits for an answer" in shown_texts(dialog.waits)
+    for typed, order, missing in ((f"{number}1", "Court", "not the number"), (number, "", "who ordered it")):
+        dialog.number.setText(typed)
+        dialog.reason.setText(order)
+        qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
+        assert missing in shown_texts(dialog) and empty_desk.patients.get(patient).number == number
+    dialog.reason.setText("Court of Sampleton, 17/26, 2 Nov 2026")
+    qtbot.keyClick(dialog.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert workspace.here.page == "today" and not dialog.isVisible()
+    qtbot.waitUntil(lambda: "Mensah" not in shown_texts(workspace))
+    assert "Taken out on a legal order" in shown_texts(workspace)
+    workspace.back()
+    assert workspace.here.page == "today", "there is no way back to somebody who is gone"
+    assert empty_desk.patients.search("Mensah").items == () and empty_desk.patients.get(other).name
+    workspace.go("deeds")
+    deeds = workspace.page("deeds")
+    assert isinstance(deeds, DeedsPage)
+    (said,) = words.taken_out(empty_desk.redacting.made())
+    assert said.startswith("Taken out on a legal order: 1 patient, last by Dr. Test, ")
+    assert words.taken_out(()) == ()
+    assert any("Took a patient out on a legal order" in line for line in _lines(deeds))
+
+
+def test_nobody_else_is_offered_to_take_a_patient_out(qtbot: QtBot, empty_desk: Desk) -> None:
+    clerk = as_user(empty_desk, empty_desk.users.add(User(name="Jo Clerk", role=Role.STAFF)))
+    tab = HistoryTab(clerk, {})
+    qtbot.addWidget(tab)
+    assert tab.take_out.isHidden() and not tab.give_out.isHidden()
 
 
 def test_everything_about_a_patient_is_given_out_after_a_question(

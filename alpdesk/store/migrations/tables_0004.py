@@ -12,7 +12,9 @@ from alembic import op
 from alpdesk.store.migrations.tables_0001 import number, partial
 from alpdesk.store.migrations.tables_0002 import append
 
-_OF_KEYS = "action IN ('logged in', 'emergency access', 'key changed', 'recovery sheet proven')"
+_OF_KEYS = (
+    "action IN ('logged in', 'emergency access', 'key changed', 'recovery sheet proven', 'redacted on a legal order')"
+)
 
 
 def create() -> None:

@@ -1,11 +1,13 @@
 """The trail in plain words: what somebody did, when, where and why."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from alpdesk.domain.report import Report, ReportSection, ReportTable
 from alpdesk.services.looks import Deed
+from alpdesk.ui.clinical.words import counted
 from alpdesk.ui.widgets import format_date
 from alpdesk.ui.widgets.lines import Cell
 
@@ -49,6 +51,15 @@ def report(title: str, deeds: tuple[Deed, ...]) -> Report:
     return Report(title=translate("Deeds", "Who did what"), period=title, sections=(ReportSection(tables=(table,)),))
 
 
+def taken_out(made: Sequence[Deed]) -> tuple[str, ...]:
+    """Say how many patients were taken out on a legal order, and when and by whom last; nothing where none was."""
+    if not made:
+        return ()
+    count = counted(len(made), translate("Deeds", "%n patient"), translate("Deeds", "%Ln patients", None, len(made)))
+    said = translate("Deeds", "Taken out on a legal order: {count}, last by {who}, {when}")
+    return (said.format(count=count, who=made[0].who, when=when(made[0])),)
+
+
 def spoken() -> frozenset[str]:
     """Return the kinds of entries that have words of their own."""
     return frozenset(_said())
@@ -68,6 +79,7 @@ def _looks() -> dict[str, str]:
         "printed or saved": translate("Deeds", "Printed or saved"),
         "exported": translate("Deeds", "Exported results"),
         "everything about a patient given out": translate("Deeds", "Gave out everything about the patient"),
+        "redacted on a legal order": translate("Deeds", "Took a patient out on a legal order"),
         "calendar file made": translate("Deeds", "Made a calendar file"),
         "envelopes or labels made": translate("Deeds", "Made envelopes or labels"),
         "backup made": translate("Deeds", "Made a backup"),

@@ -13,10 +13,10 @@ from alpdesk.ui.clinical import words as clinical
 from alpdesk.ui.patient.line_list import Line, LineList
 from alpdesk.ui.patient.standings import Standings
 from alpdesk.ui.records import words as records
-from alpdesk.ui.theme import SPACE_3
+from alpdesk.ui.theme import SPACE_2, SPACE_3
 from alpdesk.ui.widgets import Button, EmptyState, PlainLabel, format_date
+from alpdesk.ui.widgets.flow import FlowRow
 from alpdesk.ui.widgets.labels import Role
-from alpdesk.ui.widgets.rows import in_a_row
 
 
 class HistoryTab(QWidget):
@@ -24,6 +24,7 @@ class HistoryTab(QWidget):
 
     deeds_requested = Signal()
     giving_out_requested = Signal()
+    taking_out_requested = Signal()
     open_requested = Signal(int)
     undo_requested = Signal(object)
 
@@ -47,6 +48,9 @@ class HistoryTab(QWidget):
         self.deeds.clicked.connect(self.deeds_requested)
         self.give_out = Button(self.tr("Everything as a file…"), icon="download")
         self.give_out.clicked.connect(self.giving_out_requested)
+        self.take_out = Button(self.tr("Take out on a legal order…"), icon="x")
+        self.take_out.clicked.connect(self.taking_out_requested)
+        self.take_out.setVisible(desk.redacting.may())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_3, 0, 0)
         column.addWidget(self.standings)
@@ -54,7 +58,10 @@ class HistoryTab(QWidget):
         column.addWidget(self._nothing)
         column.addWidget(self._marks_title)
         column.addWidget(self.marks)
-        column.addLayout(in_a_row(self.deeds, self.give_out, None))
+        ways = FlowRow(spacing=SPACE_2)
+        for button in (self.deeds, self.give_out, self.take_out):
+            ways.addWidget(button)
+        column.addLayout(ways)
         column.addStretch(1)
 
     def show_marks(self, marks: Sequence[Mark]) -> None:

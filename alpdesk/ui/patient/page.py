@@ -17,6 +17,7 @@ from alpdesk.ui.patient.giving_out import GivingOut
 from alpdesk.ui.patient.overview import Overview
 from alpdesk.ui.patient.presenter import PatientPresenter, PatientShown
 from alpdesk.ui.patient.tabs import PatientTabs
+from alpdesk.ui.patient.taking_out import TakingOut
 from alpdesk.ui.patient.words import Next
 from alpdesk.ui.records.actions import RecordActions
 from alpdesk.ui.records.conflict import ConflictDialog, clashes, settle
@@ -36,7 +37,7 @@ class PatientPage(QWidget):
     Signals: ``panel_requested`` (patient), ``decide_requested`` (patient), ``assessment_requested`` (patient,
     assessment), ``letter_requested`` (patient, kind), ``letter_opened`` (letter), ``edit_requested`` (patient),
     ``look_back_requested`` (patient), ``correction_requested`` (the letter to correct), ``record_changed`` (patient),
-    ``said`` (sentence).
+    ``said`` (sentence), ``taken_out`` (sentence: the patient is in the record no more).
     """
 
     panel_requested = Signal(int)
@@ -50,6 +51,7 @@ class PatientPage(QWidget):
     record_changed = Signal(int)
     deeds_requested = Signal(int)
     said = Signal(str)
+    taken_out = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +75,7 @@ class PatientPage(QWidget):
         self._tabs = PatientTabs(desk, self._presenter)
         self.paper = CriteriaPaper(self, desk, self.said.emit)
         self.giving_out = GivingOut(self, desk, self.said.emit)
+        self.taking_out = TakingOut(self, desk, self.taken_out.emit, self.said.emit)
         self._build()
         self._sheet = SideSheet(self)
         self._connect()
@@ -203,6 +206,7 @@ class PatientPage(QWidget):
         self._tabs.assessment_requested.connect(self._ask_assessment)
         self._tabs.history.deeds_requested.connect(lambda: self.deeds_requested.emit(self.patient_id or 0))
         self._tabs.history.giving_out_requested.connect(lambda: self.giving_out.give(self.patient_id or 0))
+        self._tabs.history.taking_out_requested.connect(lambda: self.taking_out.ask(self.patient_id or 0))
         self._connect_records()
         keys = (
             ("N", self._ask_panel), ("L", self._ask_letter), ("E", self._ask_edit), ("D", self._ask_decide),

@@ -12,6 +12,7 @@ from alpdesk import settings as remembered
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
 from alpdesk.services.vault import Check
+from alpdesk.ui.deeds import words as deeds
 from alpdesk.ui.keys.words import key_words, sheet_words
 from alpdesk.ui.said import error_words, said
 from alpdesk.ui.settings.drill import DrillPane
@@ -130,9 +131,11 @@ class SafetySection(Section):
         editions = " · ".join(f"{name} {version}" for name, version in self._desk.safety.editions())
         state = self._desk.access.state() if self._desk.access.kept_here else None
         locked = () if state is None else (sheet_words(state), key_words(state))
+        taken_out = deeds.taken_out(self._desk.redacting.made())
         self.facts.setText("\n".join((
             self.tr("At the desk: {name}").format(name=user.name if user else self._desk.actor.name),
             *locked,
+            *taken_out,
             self.tr("Last check: {when}").format(when=when(checked) if checked else self.tr("never")),
             self.tr("Rule book {edition}").format(edition=self._desk.rules.version),
             editions,
