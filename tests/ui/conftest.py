@@ -36,8 +36,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def dressed(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Theme:
+def dressed(qapp: QApplication, rules: RuleBook, tmp_path_factory: pytest.TempPathFactory) -> Theme:
     """Every test sees the program's own looks, and dates as in Britain."""
+    del rules  # they are loaded now
+    gc.freeze()  # what stays for the whole run need not be looked through before each page
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     theme = Theme(qapp, tmp_path_factory.mktemp("marks"))
     theme.apply(Appearance.LIGHT)
