@@ -82,25 +82,31 @@ def _laid_out(widget: QWidget) -> Iterator[QWidget]:
             return
     layout = widget.layout()
     if layout is not None:
-        yield from _of_layout(layout)
+        yield from _of_layout(layout, [child for child in widget.children() if isinstance(child, QWidget)])
 
 
-def _of_layout(layout: QLayout) -> Iterator[QWidget]:
-    """Yield the widgets of a layout as they are read; a layout inside it is read as one piece."""
-    places = list(range(layout.count()))
-    if isinstance(layout, QGridLayout):
-        places.sort(key=lambda place: _cell(layout, place))
-    for item in (layout.itemAt(place) for place in places):
-        inner, widget = (None, None) if item is None else (item.layout(), item.widget())
-        if inner is not None:
-            yield from _of_layout(inner)
-        elif widget is not None:
-            yield widget
+def _of_layout(layout: QLayout, children: list[QWidget]) -> Iterator[QWidget]:
+    """Yield those of a widget's children that a layout places, as they are read; an inner layout is one piece.
+
+    The items of a layout are not asked for: Python would keep hold of each after Qt has deleted it, and what takes its
+    place in memory would be written to once it is gone itself.
+    """
+    inner = [child for child in layout.children() if isinstance(child, QLayout)]
+    placed: list[tuple[int, QWidget | QLayout]]
+    placed = [*((layout.indexOf(each), each) for each in children), *((layout.indexOf(each), each) for each in inner)]
+    pieces = [(_place(layout, place), piece) for place, piece in placed if place >= 0]
+    for _, piece in sorted(pieces, key=lambda each: each[0]):
+        if isinstance(piece, QLayout):
+            yield from _of_layout(piece, children)
+        else:
+            yield piece
 
 
-def _cell(grid: QGridLayout, place: int) -> tuple[int, ...]:
-    """Return row and column of an item."""
-    found: Any = grid.getItemPosition(place)
+def _place(layout: QLayout, place: int) -> tuple[int, ...]:
+    """Return what the pieces of a layout are ordered by: row and column in a grid."""
+    if not isinstance(layout, QGridLayout):
+        return (place,)
+    found: Any = layout.getItemPosition(place)
     return tuple(found[:2])
 
 

@@ -84,8 +84,8 @@ class Faults(QWidget):
 
     def height_at(self, width: int) -> int:
         """Return how high the strips are together at a width."""
-        items = [self._column.itemAt(place) for place in range(self._column.count())]
-        shown = [strip for item in items if item is not None and (strip := item.widget()) is not None]
+        strips = (strip for strip in self.children() if isinstance(strip, QWidget))
+        shown = [strip for strip in strips if self._column.indexOf(strip) >= 0]
         heights = [max(strip.heightForWidth(width), strip.minimumSizeHint().height()) for strip in shown]
         return sum(heights) + SPACE_2 * max(0, len(heights) - 1)
 

@@ -50,7 +50,8 @@ class HistoryTab(QWidget):
         self.give_out.clicked.connect(self.giving_out_requested)
         self.take_out = Button(self.tr("Take out on a legal order…"), icon="x")
         self.take_out.clicked.connect(self.taking_out_requested)
-        self.take_out.setVisible(desk.redacting.may())
+        if not desk.redacting.may():
+            self.take_out.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_3, 0, 0)
         column.addWidget(self.standings)
