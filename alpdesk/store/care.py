@@ -125,12 +125,13 @@ class Begun(NamedTuple):
 
 
 def begun(session: Session, start: date, end: date) -> list[Begun]:
-    """Return the medicines begun in a period."""
+    """Return the medicines begun in a period, without those that were entered by mistake."""
     medicine = select(
         *(col(MedicineRow.patient_id), col(MedicineRow.name), col(MedicineRow.medicine_class)),
         col(MedicineRow.started),
     )
-    rows = session.execute(medicine.where(col(MedicineRow.started).between(start, end)))
+    mine = medicine.where(col(MedicineRow.started).between(start, end), col(MedicineRow.withdrawn).is_(None))
+    rows = session.execute(mine)
     return [Begun._make(row) for row in rows]
 
 

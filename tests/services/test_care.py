@@ -172,6 +172,9 @@ def test_an_antiresorptive_begun_in_the_period_asks_for_an_alp_before(bench: Ben
     ):
         bench.desk.patients.add_medicine(patient, Medicine(name=name, started=day))
     assert share(audited(bench), "antiresorptive_prior") == (1, 2)
+    never = bench.desk.patients.add_medicine(other, Medicine(name="Alendronate", started=DAY + timedelta(days=1)))
+    bench.desk.patients.withdraw_medicine(never.id or 0, "It was for another patient.")
+    assert share(audited(bench), "antiresorptive_prior") == (1, 2), "nobody took what was entered by mistake"
 
 
 def test_progress_is_told_and_a_cancelled_audit_gives_no_numbers(bench: Bench) -> None:
