@@ -30,6 +30,7 @@ class Settings:
     today_mine: bool = False
     today_weeks: int = 0
     scan_share: int = 0
+    panel_template: str = ""
 
 
 def backup_places(settings: Settings) -> tuple[Path, ...]:

@@ -6,9 +6,11 @@ from datetime import date
 from statistics import median
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from alpdesk import settings as remembered
 from alpdesk.domain.records import Panel, Result
 from alpdesk.services.desk import Desk
 from alpdesk.ui.main_window import MainWindow
@@ -39,20 +41,38 @@ def work(qtbot: QtBot, empty_desk: Desk) -> Iterator[Workspace]:
     window.drop_desk()
 
 
-def _template(work: Workspace) -> None:
-    """Let the shipped template of twelve be the one that was used last."""
+@pytest.fixture
+def used_before(empty_desk: Desk) -> None:
+    """The shipped template of twelve is the one that was chosen last at this computer, in another sitting."""
+    [template] = [each for each in empty_desk.panels.templates() if each.id == TEMPLATE]
+    assert template.analytes == tuple(PANEL)
+    remembered.save(remembered.Settings(panel_template=TEMPLATE))
+
+
+def test_a_template_is_chosen_with_three_keys_and_stays_for_the_next_sitting(
+    work: Workspace, keys: Keyboard, enter: Enter, empty_desk: Desk, qtbot: QtBot
+) -> None:
+    patient = enter("Mensah", alp="62", collected=date(2026, 1, 5))
+    work.go("panel", patient)
+    keys.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     page = work.page("panel")
     assert isinstance(page, PanelPage)
-    [template] = [each for each in work._desk.panels.templates() if each.id == TEMPLATE]
-    assert template.analytes == tuple(PANEL)
-    page._presenter._last_template = TEMPLATE
+    [template] = [each for each in empty_desk.panels.templates() if each.id == TEMPLATE]
+    qtbot.keyClicks(page._template.view(), template.title[0])
+    qtbot.keyClick(page._template.view(), Qt.Key.Key_Return)
+    assert [row.analyte for row in page.rows()] == list(PANEL)
+    assert remembered.load().panel_template == TEMPLATE
+    again = PanelPage(empty_desk)
+    qtbot.addWidget(again)
+    again.start(patient)
+    assert [row.analyte for row in again.rows()] == list(PANEL)
 
 
+@pytest.mark.usefixtures("used_before")
 def test_a_panel_of_twelve_values_costs_its_digits_and_fifteen_keys(
     work: Workspace, keys: Keyboard, enter: Enter, empty_desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     patient = enter("Mensah", alp="62", collected=date(2026, 1, 5))
-    _template(work)
     work.go("patient", patient)
     work.page("patient").setFocus()
     keys.type("n")
@@ -69,11 +89,11 @@ def test_a_panel_of_twelve_values_costs_its_digits_and_fifteen_keys(
     assert keys.count <= digits + len(PANEL) + 8
 
 
+@pytest.mark.usefixtures("used_before")
 def test_a_low_value_typed_twice_costs_its_digits_and_one_key_more(
     work: Workspace, keys: Keyboard, enter: Enter, empty_desk: Desk
 ) -> None:
     patient = enter("Mensah", alp="62", collected=date(2026, 1, 5))
-    _template(work)
     work.go("panel", patient)
     keys.enter()
     for analyte, value in (PANEL | {"alp": "29"}).items():

@@ -1,9 +1,11 @@
 """Decides what the entry page shows and keeps. Knows neither widgets nor SQL."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
+from alpdesk import settings as remembered
 from alpdesk.domain.alp import ALP
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.desk import Desk
@@ -55,7 +57,7 @@ class PanelPresenter:
         self._entry: Entry | None = None
         self._drafts: Keeper[Typed] = Keeper(desk.drafts, "panel", Typed)
         self._saving = False
-        self._last_template = ""
+        self._last_template = remembered.load().panel_template
         self._last_laboratory = ""
 
     # Starting and leaving
@@ -112,6 +114,7 @@ class PanelPresenter:
         """Show the rows of a template; what is typed stays."""
         if self._entry is not None:
             self._entry.template = self._last_template = template_id
+            remembered.save(replace(remembered.load(), panel_template=template_id))
             self._lay_rows(self._entry, {row.analyte: row for row in self._view.rows() if row.value})
 
     def add_analyte(self, text: str) -> None:
