@@ -147,21 +147,20 @@ class PatientPage(QWidget):
         column.addWidget(self._area, 1)
         self._problem.hide()
 
-    def _head(self) -> QHBoxLayout:
-        who = QVBoxLayout()
-        who.setSpacing(0)
-        self._name.setMinimumWidth(_NAME_WIDTH)
-        who.addWidget(self._name)
-        who.addWidget(self._facts)
-        row = QHBoxLayout()
+    def _head(self) -> QVBoxLayout:
+        head, row = QVBoxLayout(), QHBoxLayout()
+        head.setSpacing(0)
         row.setSpacing(SPACE_2)
-        row.addLayout(who, 1)
+        self._name.setMinimumWidth(_NAME_WIDTH)
+        row.addWidget(self._name, 1, Qt.AlignmentFlag.AlignTop)
         ends = QWidget()
         buttons = FlowRow(ends, spacing=SPACE_2)
         for button in (self._panel, self._earlier, self._letter, self._edit, self._merge):
             buttons.addWidget(button)
         row.addWidget(ends, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+        head.addLayout(row)
+        head.addWidget(self._facts)  # the whole width: who it is must not be cut off
+        return head
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and watched is self._tabs.tabBar():
