@@ -55,6 +55,9 @@ class Drafts:
         except ValueError:
             raise AlpdeskError("A character in this form cannot be kept.") from None
         with self._context.begin("draft kept") as session:
+            about = Draft(kind=kind, subject=subject, body=text).patient_id
+            if about is not None and not patients.lines(session, [about]):
+                return  # the patient was taken out meanwhile: nothing of them comes back
             row = queries.row(session, self._user, kind, subject)
             if row is None:
                 row = DraftRow(user_id=self._user, kind=kind, subject=subject, body=text)

@@ -32,13 +32,6 @@ class Outlook(Record):
     due: int = 0
 
 
-class Redacted(Record):
-    """What was taken out: rows of the record, and entries of the trail that say less than they did."""
-
-    rows: int
-    entries: int
-
-
 class Redacting:
     """Takes out what an authority has ordered to be taken out; the trail says that, and goes on to hold."""
 
@@ -54,8 +47,8 @@ class Redacting:
         """Return what would go."""
         with self._context.database.read() as session:
             whose = self._whose(session, patient_id)
-            counts = {table.name: len(rows) for table, rows in rows_of(session, [one.id or 0 for one in whose])}
             keys = [one.id or 0 for one in whose]
+            counts = {table.name: len(rows) for table, rows in rows_of(session, keys)}
             return Outlook(
                 patient=whose[0],
                 merged=tuple(f"{one.number} {one.name}" for one in whose[1:]),
@@ -67,7 +60,7 @@ class Redacting:
                 due=followup.count_open_of(session, keys),
             )
 
-    def redact(self, patient_id: int, order: str, number: str) -> Redacted:
+    def redact(self, patient_id: int, order: str, number: str) -> redaction.Redacted:
         """Take everything about a patient out; ``order`` says who ordered it, and ``number`` is typed to be sure."""
         if not order.strip():
             raise AlpdeskError("Type who ordered it, the reference and the day of the order.")
@@ -81,7 +74,7 @@ class Redacting:
             patients.hold(session, keys, merged=True)
             done = redaction.redact(session, keys, [*names, *born], SEARCHED)
             note(session, f"{done.rows} rows of the record, {done.entries} entries of the trail")
-        return Redacted(rows=done.rows, entries=done.entries)
+        return done
 
     def made(self) -> tuple[Deed, ...]:
         """Return every redaction, newest first: who, when, on whose order, and how much."""

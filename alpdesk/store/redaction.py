@@ -35,7 +35,7 @@ Changes = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Redacted:
-    """How many rows were taken out, and how many entries of the trail say less than they did."""
+    """How many rows of the record were taken out, and how many entries of the trail say less than they did."""
 
     rows: int
     entries: int

@@ -223,7 +223,8 @@ class Workspace(QWidget):
             page.deleteLater()
 
     def _taken_out(self, sentence: str) -> None:
-        """Go on without a patient whose record is gone: no page shows anything of it."""
+        """Go on without a patient whose record is gone: no page shows anything of it; the forms of others are kept."""
+        self.unsaved()
         self._drop(set(self._pages))
         self._trail.clear()
         self.go("today")
@@ -270,8 +271,7 @@ class Workspace(QWidget):
             "restore_requested": self.restore_requested.emit,
         }
         for name, take in wishes.items():
-            signal = getattr(page, name, None)
-            if signal is not None:
+            if (signal := getattr(page, name, None)) is not None:
                 signal.connect(take)
         if hasattr(page, "keys_of_window"):
             page.keys_of_window = self._keys

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 import alpdesk
 from alpdesk.domain.records import Role, User
@@ -20,16 +21,19 @@ from alpdesk.services.context import CHECKED, FAILED, LOCKED, LOGGED_IN
 from alpdesk.services.desk import Desk
 from alpdesk.services.looks import LETTER_OPENED, OPENED, PRINTED, SEARCHED
 from alpdesk.services.sweeping import SWEPT
+from alpdesk.store.care_tables import DraftRow
 from alpdesk.ui.deeds import words
 from alpdesk.ui.deeds.page import DeedsPage
 from alpdesk.ui.patient.history_tab import HistoryTab
 from alpdesk.ui.patient.page import PatientPage
+from alpdesk.ui.patients.form_page import PatientFormPage
 from alpdesk.ui.patients.page import PatientsPage
 from alpdesk.ui.tasks import at_once
 from alpdesk.ui.workspace import Workspace
 from tests.conftest import Clock
 from tests.services.test_who_may import as_user
 from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
+from tests.ui.keyboard import Keyboard
 
 _BEGINS = re.compile(r'''\.(?:begin|note)\(\s*(?:self\.\w+(?:\.\w+)?,\s*)?"([a-z][^"{]+)"''')
 
@@ -199,6 +203,34 @@ def test_an_administrator_takes_a_patient_out_after_the_order_and_the_number_sta
     assert said.startswith("Taken out on a legal order: 1 patient, last by Dr. Test, ")
     assert words.taken_out(()) == ()
     assert any("Took a patient out on a legal order" in line for line in _lines(deeds))
+
+
+def test_what_is_half_typed_of_somebody_else_is_kept_and_nothing_of_whoever_was_taken_out_comes_back(
+    workspace: Workspace, keys: Keyboard, empty_desk: Desk, enter: Enter
+) -> None:
+    patient, other = enter("Mensah", alp="29"), enter("Asante", alp="28")
+    number = empty_desk.patients.get(patient).number
+    for name in ("decide", "letter", "look_back", "patient_form"):
+        workspace.go(name, patient, *(["patient"] if name == "letter" else []))
+    workspace.go("panel", other)
+    keys.enter()
+    keys.type("31")
+    workspace.go("patient", patient)
+    form = workspace.page("patient_form")
+    assert isinstance(form, PatientFormPage)
+    form.form.address.setPlainText("77 Nowhere Lane")
+    page = workspace.page("patient")
+    assert isinstance(page, PatientPage)
+    page.taking_out.ask(patient)
+    dialog = page.taking_out.dialog
+    assert dialog is not None
+    dialog.number.setText(number)
+    dialog.reason.setText("Court of Sampleton, 17/26, 2 Nov 2026")
+    dialog.act.click()
+    assert workspace.here.page == "today"
+    assert [draft.patient_id for draft in empty_desk.drafts.list()] == [other]
+    with empty_desk.context.database.read() as session:
+        assert [row.subject for row in session.scalars(select(DraftRow))] == [str(other)]
 
 
 def test_nobody_else_is_offered_to_take_a_patient_out(qtbot: QtBot, empty_desk: Desk) -> None:

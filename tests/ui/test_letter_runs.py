@@ -201,6 +201,27 @@ def test_patients_are_found_by_name_and_chosen_one_after_the_other_by_keyboard(
     assert "answered in the last 4 weeks" in shown_texts(page)
 
 
+def test_whoever_is_marked_is_taken_and_a_whole_number_marks_who_has_it(
+    qtbot: QtBot, opened: Page, answered: Answered, empty_desk: Desk
+) -> None:
+    keys = {answered(name): number for name, number in (("Mensah", "12"), ("Asante", "125"), ("Boateng", "1"))}
+    for key, number in keys.items():
+        empty_desk.patients.update(empty_desk.patients.get(key).model_copy(update={"number": f"9{number}"}))
+        empty_desk.patients.update(empty_desk.patients.get(key).model_copy(update={"number": number}))
+    page = opened()
+    page.start.selection.click()
+    whom = page.start.whom
+    qtbot.keyClicks(whom.person.look, "12")
+    whom.person.look.search_now()
+    marked = whom.person.current()
+    assert marked is not None and marked.number == "12"
+    qtbot.keyClick(whom.person.look, Qt.Key.Key_Down)
+    marked = whom.person.current()
+    assert marked is not None and marked.number == "125", "another one is marked by hand"
+    qtbot.keyClick(whom.person.look, Qt.Key.Key_Return)
+    assert whom.people.item(0).text().startswith("Asante")
+
+
 def test_envelopes_are_made_for_the_letters_of_a_run_that_may_leave(
     opened: Page, answered: Answered, empty_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,7 @@
 """A name that runs from right to left beside figures: they stay where they are read."""
 
+from typing import cast
+
 import pytest
 from PySide6.QtGui import QTextLayout
 from pytestqt.qtbot import QtBot
@@ -12,7 +14,7 @@ def _place(text: str, part: str) -> float:
     layout.beginLayout()
     line = layout.createLine()
     layout.endLayout()
-    start: float = line.cursorToX(text.index(part))[0]  # type: ignore[index]
+    start, _ = cast("tuple[float, int]", line.cursorToX(text.index(part)))
     return start
 
 

@@ -20,7 +20,7 @@ from alpdesk.ui.letter_runs.review import ReviewView
 from alpdesk.ui.letter_runs.run_view import RunView
 from alpdesk.ui.letter_runs.start import StartView
 from alpdesk.ui.letter_runs.together import Together
-from alpdesk.ui.letters.envelopes import EnvelopesDialog
+from alpdesk.ui.letters.envelopes import ask_for_envelopes
 from alpdesk.ui.said import error_words
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.theme import SPACE_3, SPACE_4, SPACE_6
@@ -190,11 +190,8 @@ class LetterRunsPage(QWidget):
             self._work(self.tr("Saving"), work, self._went_out)
 
     def _envelopes(self) -> None:
-        dialog = EnvelopesDialog(self._desk, self.output, self.run.on_paper(), self)
-        dialog.exec()
-        if dialog.said:
-            self.said.emit(dialog.said)
-        dialog.deleteLater()
+        if said := ask_for_envelopes(self._desk, self.output, self.run.on_paper(), self):
+            self.said.emit(said)
 
     def _went_out(self, sentence: str) -> None:
         self._open_run(self._run_id())

@@ -78,10 +78,11 @@ class WhomCard(Card):
 
     def _take(self) -> bool:
         """Put whoever was typed onto the list; tell whether that could be done."""
+        self.person.look.search_now()
         typed = [number for number in _BETWEEN.split(self.person.look.text()) if number]
         numbered, unknown = self._desk.letter_runs.with_numbers(typed)
         one = self.person.current()
-        if typed and not unknown:
+        if len(typed) > 1 and not unknown:
             self._add(self._desk.patients.some(numbered))
         elif one is not None:
             self._add((one,))

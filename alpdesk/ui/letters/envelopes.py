@@ -124,6 +124,14 @@ class EnvelopesDialog(Question):
         self.form.setFocus()
 
 
+def ask_for_envelopes(desk: Desk, output: Output, letter_ids: Sequence[int], parent: QWidget) -> str:
+    """Show the dialog; return what to tell once it is done."""
+    dialog = EnvelopesDialog(desk, output, letter_ids, parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.said
+
+
 def _for_whom(count: int, without: int) -> str:
     told = counted(count, _tr("For %n letter."), _tr("For %n letters, in the order of the list.", count))
     if not without:

@@ -14,7 +14,7 @@ from alpdesk.ui.letter import words as letter_words
 from alpdesk.ui.letter.output import Output
 from alpdesk.ui.letter.preview import Preview
 from alpdesk.ui.letter.ways_out import WaysOut
-from alpdesk.ui.letters.envelopes import EnvelopesDialog
+from alpdesk.ui.letters.envelopes import ask_for_envelopes
 from alpdesk.ui.letters.lists import Lists
 from alpdesk.ui.letters.model import PATIENT, STATE, SUBJECT, WRITTEN, LettersModel, Row
 from alpdesk.ui.said import error_words
@@ -231,13 +231,8 @@ class LettersPage(QWidget):
 
     def _do_envelopes(self) -> None:
         chosen = self._chosen()
-        if not chosen:
-            return
-        dialog = EnvelopesDialog(self._desk, self.output, chosen, self)
-        dialog.exec()
-        if dialog.said:
-            self.said.emit(dialog.said)
-        dialog.deleteLater()
+        if chosen and (said := ask_for_envelopes(self._desk, self.output, chosen, self)):
+            self.said.emit(said)
 
     def _let_out(self, letter_ids: Sequence[int], way: Callable[[], str]) -> None:
         self._problem.hide()

@@ -20,7 +20,11 @@ from alpdesk.ui.widgets.labels import Role
 
 
 class HistoryTab(QWidget):
-    """Signals: ``open_requested`` (assessment), ``undo_requested`` (the mark of a correction), ``deeds_requested``."""
+    """What was shown and answered, what was put right, and what concerns the whole record of the patient.
+
+    Signals: ``open_requested`` (assessment), ``undo_requested`` (the mark of a correction), ``deeds_requested``,
+    ``giving_out_requested``, ``taking_out_requested``.
+    """
 
     deeds_requested = Signal()
     giving_out_requested = Signal()

@@ -51,7 +51,8 @@ class PersonSearch(QWidget):
         self._found = self._search(with_days(text)) if text.strip() else ()
         for one in self._found:
             self.people.addItem(QListWidgetItem(person_line(one)))
-        self.people.setCurrentRow(0)
+        exact = (row for row, one in enumerate(self._found) if one.number == text.strip())
+        self.people.setCurrentRow(next(exact, 0))
         shown = min(max(len(self._found), 1), _ROWS)
         self.people.setFixedHeight(shown * (self.fontMetrics().height() + 10))
         self.people.setVisible(bool(self._found))
