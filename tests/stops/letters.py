@@ -27,6 +27,7 @@ def stops(guide: Guide) -> Iterator[tuple[str, Stop]]:
     yield "letter-runs-selection", partial(_select, guide)
     yield "letter-runs-review", partial(_look_through, guide)
     yield "letter-runs-run", partial(_make, guide)
+    yield "letter-runs-signed", partial(_sign, guide)
     yield "letter-runs", partial(_runs, guide)
     yield (
         "letter-password",
@@ -121,6 +122,13 @@ def _make(guide: Guide) -> None:
     made = next((row for row, each in enumerate(page.run._letters) if each.letter is not None), 0)
     page.run.table.selectRow(made)
     QTest.qWait(1200)
+
+
+def _sign(guide: Guide) -> None:
+    page = guide.page("letter_runs")
+    page.sure = lambda _: True
+    page.run.sign.click()
+    guide.wait_for(lambda: not page.working.busy)
 
 
 def _runs(guide: Guide) -> None:
