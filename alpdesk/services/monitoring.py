@@ -48,6 +48,7 @@ def promise(session: Session, context: Context, decision: Decision, shown: Asses
         raise AlpdeskError("An answer of this kind promises nothing; start monitoring instead.")
     if due < context.today():
         raise AlpdeskError("A due date cannot lie in the past.")
+    refuse_too_far(context, due)
     proposal = known.proposal(shown.alp.collected or shown.as_of, context.today())
     refuse_too_early(known.title, proposal.not_before, due)
     early = max(proposal.not_before or context.today(), context.today())
@@ -71,6 +72,7 @@ def _recalls(
     later = [recall_of(plan, item, sample) for item in template.items[1:]]
     if due is not None:
         refuse_too_early(first.title, first.not_before, due)
+        refuse_too_far(context, due)
         first = first.model_copy(update={"due": due})
     today = context.today()
     return [recall.model_copy(update={"due": max(recall.due, today)}) for recall in (first, *later)]

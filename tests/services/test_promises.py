@@ -123,3 +123,23 @@ def test_staff_close_items_and_leave_a_promise_without_a_date_to_the_clinician(b
         staff.followup.close_undated(answer, CloseCode.DIED)
     staff.followup.close(item.id or 0, CloseCode.DIED, every=True)
     assert [one.undated for one in staff.worklist.today().overdue] == [True]
+
+
+@pytest.mark.parametrize("by_template", [True, False])
+def test_an_answer_sets_no_date_at_which_nobody_will_look(bench: Bench, by_template: bool) -> None:
+    """The year is a slip of the hand: the low would have left every list for decades."""
+    patient, today = bench.patient(), bench.desk.context.today()
+    assessment = bench.enter(patient, "31", date(2026, 2, 1)).assessment_id or 0
+    last = today + timedelta(days=bench.desk.rules.escalation.furthest_days)
+
+    def answered(due: date) -> None:
+        dated = {"templates": ("first-low",), "due": due} if by_template else {"promised": due}
+        draft = DecisionDraft(patient_id=patient, assessment_id=assessment, kind=DecisionKind.REPEAT)
+        bench.desk.decisions.sign(draft.model_copy(update=dated))
+
+    before = bench.audit()
+    with pytest.raises(AlpdeskError, match="too far ahead"):
+        answered(last + timedelta(days=1))
+    assert (bench.desk.decisions.waiting(patient) is not None, bench.audit()) == (True, before)
+    answered(last)
+    assert low(bench.desk, patient).due == last
