@@ -32,9 +32,10 @@ class CountedAlp(Record):
 
 
 def counted_alps(
-    record: PatientRecord, rules: RuleBook, as_of: date, choice: ProfileChoice = DEFAULT_CHOICE
+    record: PatientRecord, rules: RuleBook, today: date, choice: ProfileChoice = DEFAULT_CHOICE
 ) -> tuple[CountedAlp, ...]:
     """Return every standing ALP of a record with today's verdict, newest first."""
+    as_of = max([today, *(both.panel.collected for both in record.panels)])
     history = History(record, rules, as_of, choice)
     return tuple(
         CountedAlp(

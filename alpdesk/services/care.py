@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from alpdesk.domain.assessment import AlpVerdict, Persistence, Severity
 from alpdesk.domain.care_audit import AnswerLine, CareAudit, CareLines, LowLine, Started, Waits, audit
+from alpdesk.domain.counted import counted_alps
 from alpdesk.domain.records import Decision, Flag, Record
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Cancelled, Context, Progress, never, unwatched
 from alpdesk.services.impact import turned_by_people
+from alpdesk.services.judging import choice
 from alpdesk.services.waiting import PatientSummary, summaries
-from alpdesk.store import care as queries, clinic, decisions
+from alpdesk.store import care as queries, clinic, decisions, patients
 from alpdesk.store.care import Shown, Standing
 
 _CHUNK = 400
@@ -100,14 +102,15 @@ class _Reading:
         lows = self._lows(queries.shown_lows(self._session, start, end))
         started = tuple(self._started(start, end))
         people = sorted({low.patient_id for low in lows} | {each.patient_id for each in started})
-        answers: list[AnswerLine] = []
+        answers, chosen = list[AnswerLine](), choice(self._session)
         samples: defaultdict[int, set[date]] = defaultdict(set)
         marked: defaultdict[int, set[date]] = defaultdict(set)
         for done, some in _chunks(people):
             self._go_on(50 + 50 * done // len(people))
             answers += (_answer(each) for each in decisions.decisions(self._session, some))
-            for patient_id, day in queries.alp_days(self._session, some):
-                samples[patient_id].add(day)
+            for record in patients.records(self._session, some):
+                counted = counted_alps(record, self._context.rules, self._context.today(), chosen)
+                samples[record.patient.id or 0].update(alp.collected for alp in counted if alp.is_judged)
             for patient_id, at in queries.marks(self._session, some):
                 marked[patient_id].add(_day(at))
         return CareLines(

@@ -34,8 +34,7 @@ class Counting:
     def alps(self) -> tuple[CountedAlp, ...]:
         """Return every standing ALP by the rules in force, newest first."""
         record = patients.record(self._session, self._patient_id)
-        as_of = max([self._context.today(), *(both.panel.collected for both in record.panels)])
-        return counted_alps(record, self._context.rules, as_of, choice(self._session))
+        return counted_alps(record, self._context.rules, self._context.today(), choice(self._session))
 
     def of(self, both: PanelWithResults) -> set[str]:
         """Return the analytes of a sample that have a result."""

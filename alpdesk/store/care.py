@@ -78,27 +78,6 @@ def notes_about_people(session: Session, since: datetime) -> Iterator[str]:
         yield from (change["note"] for change in changes_of(body) if "note" in change)
 
 
-class Sampled(NamedTuple):
-    """A day on which an ALP of a patient was sampled."""
-
-    patient_id: int
-    day: date
-
-
-def alp_days(session: Session, patient_ids: Sequence[int]) -> list[Sampled]:
-    """Return the days on which a standing ALP of some patients was sampled that says whether it is low."""
-    days = select(col(PanelRow.patient_id), col(PanelRow.collected)).join(
-        ResultRow, col(ResultRow.panel_id) == col(PanelRow.id)
-    )
-    mine = days.where(
-        col(PanelRow.patient_id).in_(patient_ids),
-        col(ResultRow.analyte) == ALP,
-        col(ResultRow.status) != ResultStatus.ENTERED_IN_ERROR,
-        col(ResultRow.flag).in_((Flag.LOW, Flag.WITHIN, Flag.HIGH)),
-    )
-    return [Sampled._make(row) for row in session.execute(mine)]
-
-
 class Marked(NamedTuple):
     """A mark on the checklist of a patient."""
 

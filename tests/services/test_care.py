@@ -15,6 +15,7 @@ from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.panels import Entered, ResultDraft
 from alpdesk.store.care_tables import ChecklistEntryRow
 from alpdesk.store.rows import add
+from tests.conftest import Clock
 from tests.services.conftest import Bench
 
 DAY = date(2026, 1, 5)
@@ -196,3 +197,14 @@ def test_an_audit_writes_nothing(bench: Bench) -> None:
     before = bench.audit()
     audited(bench)
     assert bench.audit() == before
+
+
+def test_a_repeat_in_a_tube_that_says_nothing_is_none(bench: Bench, clock: Clock) -> None:
+    """In EDTA an ALP is low, or not, for the tube's sake: it repeats nothing."""
+    patient = bench.patient()
+    sign(bench, bench.enter(patient, "30", DAY))
+    bench.enter(patient, "60", TODAY, specimen=Specimen.EDTA)
+    clock.now += timedelta(days=400)
+    assert audited(bench, DAY, DAY).audit.repeats.get(Repeat.IN_TIME, 0) == 0
+    bench.enter(patient, "60", TODAY)
+    assert audited(bench, DAY, DAY).audit.repeats.get(Repeat.IN_TIME, 0) == 1
