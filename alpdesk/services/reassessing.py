@@ -4,11 +4,13 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.assessment import PRESSING, Assessment
+from alpdesk.domain.assessment import PRESSING, Assessment, Persistence
 from alpdesk.services.context import Context
 from alpdesk.services.judging import asking_panels, choice, judge_with, keep, worth_keeping
 from alpdesk.store import decisions, patients
 from alpdesk.store.tables import AssessmentRow
+
+_REASSURING = (Persistence.RESOLVED, Persistence.FORMERLY_PERSISTENT)
 
 
 def reassess(
@@ -43,7 +45,11 @@ def _last_shown(rows: tuple[AssessmentRow, ...]) -> dict[int | None, set[str]]:
 
 
 def _news(assessment: Assessment) -> set[str]:
-    """Return what of an assessment asks for an answer; an ALP that may not be read for another reason asks anew."""
+    """Return what of an assessment asks for an answer; an ALP that may not be read for another reason asks anew.
+
+    That later samples are not low any more is no news of a low that was answered.
+    """
     alp = assessment.alp
+    series = None if alp.persistence in _REASSURING else alp.persistence
     said = {alert.id for alert in assessment.alerts if alert.urgency in PRESSING}
-    return said | {str(word) for word in (alp.flag, alp.suspended, alp.severity, alp.persistence) if word is not None}
+    return said | {str(word) for word in (alp.flag, alp.suspended, alp.severity, series) if word is not None}
