@@ -130,6 +130,8 @@ class FollowUp(Plans, Undated, Responsibility):
             row = still_open(session, recall_id)
             if row.ordered_on is None:
                 raise AlpdeskError("This item is no order.")
+            if ALP in row.tests.split() and ALP not in tests:
+                refuse_others(session, self._context, _WHO_CLOSES)
             row.tests, row.due = " ".join(tests), expected
             row.title = f"{row.title}: {note.strip()}" if note.strip() else row.title
             session.flush()

@@ -154,3 +154,14 @@ def test_staff_note_that_somebody_is_gone_or_went_elsewhere(bench: Bench, code: 
     desk, patient = bench.desk, bench.patient()
     alp = desk.followup.add_item(patient, "Repeat ALP", ("alp",), desk.context.today())
     assert clerk(desk).followup.close(alp.id or 0, code, "").closed_on == desk.context.today()
+
+
+def test_staff_take_no_alp_out_of_an_order(bench: Bench) -> None:
+    """Otherwise an order could be made to wait for something else, and be closed."""
+    patient, due = bench.patient(), bench.desk.context.today() + timedelta(days=7)
+    staff = clerk(bench.desk)
+    order = staff.followup.order_tests(patient, ("alp",), due).id or 0
+    with pytest.raises(AlpdeskError, match="Only a clinician"):
+        staff.followup.name_tests(order, ("zinc",), due)
+    assert staff.followup.name_tests(order, ("alp", "zinc"), due).tests == "alp zinc"
+    assert bench.desk.followup.name_tests(order, ("zinc",), due).tests == "zinc"
