@@ -115,10 +115,14 @@ class _Closing:
             return False
         if plan is None or self._sample.collected >= plan.started:
             return True
-        if self._sample.origin != _LOOK_BACK:
-            day = in_words(plan.started)
-            self._said.append(f"{recall.title}: this sample was taken before it was planned on {day}; it stays due.")
+        self._say_before(recall, "planned", plan.started)
         return False
+
+    def _say_before(self, recall: RecallRow, what: str, day: date) -> None:
+        """Say why a sample from before something was asked for closes nothing; old values were never meant to."""
+        if self._sample.origin != _LOOK_BACK:
+            words = f"this sample was taken before it was {what} on {in_words(day)}; it stays due."
+            self._said.append(f"{recall.title}: {words}")
 
     def _close(self, recall: RecallRow, plan: MonitoringPlan | None) -> bool:
         if recall.not_before is not None and self._sample.collected < recall.not_before:
@@ -151,7 +155,11 @@ class _Closing:
     def _gather(self, recall: RecallRow, plan: MonitoringPlan | None) -> bool:
         """Close what needs all of its tests once they are in, or say what is missing."""
         asked, since = recall.tests.split(), begun(recall, plan)
-        if not set(asked) & self._measured or self._sample.collected < since:
+        if not set(asked) & self._measured:
+            return False
+        if self._sample.collected < since:
+            if recall.ordered_on is not None:
+                self._say_before(recall, "ordered", recall.ordered_on)
             return False
         missing = still_missing(asked, self._counting.arrived(recall, since))
         if missing:

@@ -232,3 +232,32 @@ def test_opening_a_repeating_item_again_takes_back_its_next_date(bench: Bench, c
     assert [one.id for one in _open(bench, patient)] != [item.id]
     desk.followup.reopen(item.id or 0, "wrong patient's letter")
     assert [one.id for one in _open(bench, patient)] == [item.id]
+
+
+def test_a_result_from_before_its_order_leaves_the_order_open_and_says_so(bench: Bench) -> None:
+    """Zinc was added to the tube of the day before."""
+    patient, today = bench.patient(), bench.desk.context.today()
+    order = bench.desk.followup.order_tests(patient, ("zinc",), today + timedelta(days=7), "Same tube")
+    day = today - timedelta(days=1)
+    zinc = Result(analyte="zinc", value="80", unit="ug/dL")
+    entered = bench.desk.panels.enter(patient, Panel(uid=uuid4(), collected=day), (zinc,))
+    said = f"this sample was taken before it was ordered on {in_words(today)}; it stays due."
+    assert entered.closed == (f"{order.title}: {said}",)
+    assert [one.id for one in _open(bench, patient)] == [order.id]
+
+
+@pytest.mark.parametrize("history", ["single", "persistent"])
+def test_that_a_later_sample_is_not_low_is_no_news_of_an_answered_low(bench: Bench, clock: Clock, history: str) -> None:
+    """The sample was dated wrong, and later one was moved in: nothing low is new, so nothing waits anew."""
+    patient, other = bench.patient(), bench.patient("Other")
+    if history == "persistent":
+        bench.enter(patient, "29", DAY - timedelta(days=60))
+    _signed(bench, patient, "first-low")
+    clock.now += timedelta(days=60)
+    late = bench.enter(patient, "70", DAY + timedelta(days=20)).panel_id
+    sample = bench.desk.panels.get(late).panel
+    bench.desk.corrections.change_sample(sample.model_copy(update={"collected": DAY + timedelta(days=35)}), "Misread.")
+    assert bench.desk.decisions.waiting(patient) is None
+    moved = bench.enter(other, "72", DAY + timedelta(days=50)).panel_id
+    bench.desk.corrections.move_panel(moved, patient, "The wrong patient.")
+    assert bench.desk.decisions.waiting(patient) is None
