@@ -113,4 +113,4 @@ def test_an_item_that_leaves_its_list_by_itself_is_caught(
     walk.take(PROMISED)
     assert not_on_their_lists(clinic[0], walk.people) == []
     monkeypatch.setattr("alpdesk.services.worklist.overdue", lambda *_args, **_kwargs: ())
-    assert not_on_their_lists(clinic[0], walk.people) == ["overdue and on no list"]
+    assert not_on_their_lists(clinic[0], walk.people) == ["overdue: [] on the list, [1] by the record"]

@@ -9,8 +9,10 @@ from typing import Any
 from uuid import uuid4
 
 from alpdesk.domain.alp import ALP, read_alp
-from alpdesk.domain.loop import OF_ALP, LoopState, Standing, concerns
+from alpdesk.domain.counted import counted_alps
+from alpdesk.domain.loop import LOW, OF_ALP, LoopState, Standing, concerns
 from alpdesk.domain.records import (
+    Decision,
     DecisionKind,
     Flag,
     Medicine,
@@ -30,6 +32,7 @@ from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
 from alpdesk.services.entry import ResultDraft
 from alpdesk.services.look_back import EarlierResult
+from alpdesk.services.worklist import Wanted
 from tests.conftest import Clock
 
 VALUES = ("12", "24", "31", "34", "36", "70", "150", "<30", "<60", "20-30", "0.6", "not reported")
@@ -91,7 +94,12 @@ def in_no_state(desk: Desk, patient: int) -> list[str]:
     found = [f"the low of panel {panel} has no state" for panel in lows_of(record, desk.rules) if panel not in said]
     every = [(state.concern.panel_id, state.concern.about) for state in states]
     found += [f"{twice} has two states" for twice in every if every.count(twice) > 1]
+    last = desk.context.today() + timedelta(days=desk.rules.escalation.furthest_days)
     for state in states:
+        if state.due is not None and state.due > last:
+            found.append(
+                f"{state.concern.about} of panel {state.concern.panel_id} is due when nobody looks: {state.due}"
+            )
         if state.state is LoopState.CLOSED and (not state.reason or state.by is None):
             found.append(f"{state.concern.about} of panel {state.concern.panel_id} is closed without reason or name")
     found += closed_without_its_sample(desk, patient, states)
@@ -141,28 +149,48 @@ def lows_of(record: PatientRecord, rules: RuleBook) -> list[int | None]:
 
 
 def not_on_their_lists(desk: Desk, people: Sequence[int]) -> list[str]:
-    """Hold the states against the lists people work from, both ways."""
-    today, found = desk.worklist.today(limit=1_000_000), list[str]()
-    unanswered = {low.patient.id for low in today.unanswered}
-    overdue = {item.patient.id for item in today.overdue}
-    swept = {hit.patient_id for hit in desk.worklist.sweep()}
+    """Hold the states against the lists people work from: item by item, what is missing and what is there too much."""
+    day, everything = desk.context.today(), 1_000_000
+    today = desk.worklist.today(limit=everything, wanted=Wanted(later=everything))
+    lists = {
+        "unanswered": [(low.patient.id, 0) for low in today.unanswered],
+        "swept": [(hit.patient_id, 0) for hit in desk.worklist.sweep()],
+        "overdue": [(item.patient.id, item.recall_id) for item in today.overdue],
+        "due": [(item.patient.id, item.recall_id) for item in (*today.due, *today.later)],
+    }
+    found = [f"{name} has something twice" for name, lines in lists.items() if len(lines) > len(set(lines))]
     for patient in people:
-        states = desk.loop.of_patient(patient)
-        waits = any(one.state is LoopState.UNANSWERED and one.concern.pressing for one in states)
-        late = any(one.state is LoopState.OVERDUE for one in states)
-        planned = {recall.due for recall in desk.decisions.recalls(patient) if recall.closed_on is None}
-        if waits != (patient in unanswered):
-            found.append(f"unanswered: {waits}, on the list of the unanswered: {patient in unanswered}")
-        if late and patient not in overdue:
-            found.append("overdue and on no list")
-        if patient in swept and patient not in unanswered:
-            found.append("the sweep finds a low that no list shows")
+        states, promised = desk.loop.of_patient(patient), desk.followup.undated(patient)
+        alps = counted_alps(desk.patients.record(patient), desk.rules, day)
+        planned = [one for one in desk.decisions.recalls(patient) if one.closed_on is None]
+        waiting = [one.concern for one in states if one.state is LoopState.UNANSWERED and one.concern.pressing]
+        low_now = {alp.panel_id for alp in alps if alp.is_judged and alp.flag is Flag.LOW}
+        late = {one.id or 0 for one in planned if one.due < day}
+        undated_late = promised is not None and any(
+            one.recall_id == 0 and one.decision_id == promised.id for one in today.overdue
+        )
+        expected: dict[str, set[int]] = {
+            "unanswered": {0} if waiting else set(),
+            "swept": {0} if any(one.about == LOW and one.panel_id in low_now for one in waiting) else set(),
+            "overdue": late | ({0} if undated_late else set()),
+            "due": {one.id or 0 for one in planned} - late,
+        }
+        for name, lines in lists.items():
+            listed = {key for who, key in lines if who == patient}
+            if listed != expected[name]:
+                found.append(f"{name}: {sorted(listed)} on the list, {sorted(expected[name])} by the record")
+        dates = {one.due for one in planned} | ({signed_on(promised)} if promised is not None else set())
         found += [
-            f"due on {one.due} and nothing is planned for then"
+            f"{one.state} on {one.due} and nothing is planned for then"
             for one in states
-            if one.state is LoopState.DUE and one.due not in planned | {desk.context.today()}
+            if one.due is not None and one.due not in dates
         ]
     return found
+
+
+def signed_on(decision: Decision) -> date | None:
+    """Return the day an answer was signed, in the clinic's time."""
+    return decision.signed_at and decision.signed_at.astimezone().date()
 
 
 # What people do
@@ -204,6 +232,25 @@ def sign(walk: Walk, patient: int, what: int, much: int) -> None:
         cause="nut-zn",
         reason="Seen.",
         templates=templates,
+        seen=tuple(one.id for one in walk.desk.decisions.older(waiting.id)),
+    )
+    walk.desk.decisions.sign(draft)
+
+
+def sign_with_a_date(walk: Walk, patient: int, what: int, much: int) -> None:
+    """The answer says when; the year may be a slip of the hand."""
+    waiting = walk.desk.decisions.waiting(patient)
+    if waiting is None:
+        raise AlpdeskError("Nothing waits.")
+    due = walk.desk.context.today() + timedelta(days=20 * much)
+    draft = DecisionDraft(
+        patient_id=patient,
+        assessment_id=waiting.id,
+        kind=one_of((DecisionKind.REPEAT, DecisionKind.REFER), what),
+        reason="Seen.",
+        templates=TEMPLATES[:1] if what % 3 else (),
+        due=due if what % 3 else None,
+        promised=None if what % 3 else due,
         seen=tuple(one.id for one in walk.desk.decisions.older(waiting.id)),
     )
     walk.desk.decisions.sign(draft)
@@ -450,6 +497,7 @@ ACTIONS: dict[str, Callable[[Walk, int, int, int], None]] = {
     "enter_printed": enter_printed,
     "sign": sign,
     "sign_again": sign,
+    "sign_with_a_date": sign_with_a_date,
     "medicine": medicine,
     "stop_medicine": stop_medicine,
     "withdraw_medicine": withdraw_medicine,
