@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy.orm import Session
 
-from alpdesk.domain.assessment import PRESSING, Assessment
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.records import Panel, Patient, Result, ResultStatus
 from alpdesk.domain.terms import CorrectionKind
@@ -19,7 +18,7 @@ from alpdesk.services.marking import Corrected, mark, need_reason
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.reopening import reopen
 from alpdesk.services.roles import is_clinician
-from alpdesk.store import corrections as queries, decisions, panels, patients
+from alpdesk.store import corrections as queries, panels, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add, change
 from alpdesk.store.tables import PanelRow, PatientRow, ResultRow
@@ -201,20 +200,10 @@ class Correcting:
         both = panels.get(session, panel_id)
         owner = both.panel.patient_id or 0
         said = reopen(session, self._at, owner, panel_id)
-        told = _told(session, owner, panel_id)
         kept = reassess(session, self._at, owner, force={panel_id})
-        if _told(session, owner, panel_id) - told:
-            self._note_read(session, panel_id)
         if not both.panel.voided:
             said += close_satisfied(session, self._at, owner, both)
         return Corrected(correction=made, kept=_ids(kept), said=said)
-
-    def _note_read(self, session: Session, panel_id: int) -> None:
-        """Whoever puts a panel right is shown the milder alerts it raises now: a clinician has read them with that."""
-        row = fetch(session, PanelRow, panel_id, "panel")
-        if not row.voided and not row.to_review:
-            row.reviewed_by, row.reviewed_at = self._at.actor.user_id, self._at.clock()
-            session.flush()
 
     def _let_review(self, session: Session, panel_id: int) -> None:
         """Let a clinician read again what somebody else has put right."""
@@ -222,13 +211,6 @@ class Correcting:
         if not row.voided and not is_clinician(session, self._at):
             row.to_review = True
             session.flush()
-
-
-def _told(session: Session, patient_id: int, panel_id: int) -> set[str]:
-    """Return which milder alerts were shown of a panel in a patient's record."""
-    shown = (row for row in decisions.assessments(session, patient_id) if row.panel_id == panel_id)
-    bodies = (Assessment.model_validate_json(row.body) for row in shown)
-    return {alert.id for body in bodies for alert in body.alerts if alert.urgency not in PRESSING}
 
 
 def _ids(rows: Iterable[object]) -> tuple[int, ...]:

@@ -76,6 +76,15 @@ def test_a_mild_alert_goes_with_the_panel_that_was_moved_away(clinic: tuple[Desk
     )  # fmt: skip
 
 
+def test_a_mild_alert_that_comes_up_while_looking_back_is_read_with_that(clinic: tuple[Desk, Clock]) -> None:
+    """The clinic's own name makes a medicine asfotase alfa after the low was answered; looking back shows it."""
+    walker = Walk(*clinic)
+    later = [("sign", 0, 0, 0), ("days_pass", 0, 0, 60), ("rename_medicine", 0, 1, 0), ("look_back", 0, 0, 0)]
+    walker.take([*LOW_UNSIGNED, *later])
+    (mild,) = [one for one in walker.desk.loop.of_patient(walker.people[0]) if not one.concern.pressing]
+    assert (mild.state, mild.by) == (LoopState.CLOSED, walker.desk.context.actor.user_id)
+
+
 def test_a_low_that_is_kept_without_being_shown_is_caught(
     clinic: tuple[Desk, Clock], monkeypatch: pytest.MonkeyPatch
 ) -> None:
