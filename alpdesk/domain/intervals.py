@@ -27,7 +27,8 @@ def chosen_profile(
 ) -> Profile:
     """Return the profile that gives the age-and-sex verdict on a day.
 
-    Before a clinic's own profile begins, and after it ends, the rule book's own judges: no sample goes unjudged.
+    Where the profile that the clinic chose has nothing for the sex, age and day, the rule book's own judges: no sample
+    goes unjudged.
     """
     defaults = rules.defaults
     if gestation_weeks is not None:
@@ -35,7 +36,14 @@ def chosen_profile(
     grown_up = has_reached(patient.birth_date, day, defaults.adult_from)
     own = rules.profiles.get(choice.adult if grown_up else choice.child)
     usual = rules.profiles[defaults.adult if grown_up else defaults.child]
-    return usual if own is None or not own.is_valid_on(day) else own
+    return own if own is not None and _judges(own, patient, day) else usual
+
+
+def _judges(profile: Profile, patient: Patient, day: date) -> bool:
+    """Say whether a profile has an interval for a patient on a day, and for both sexes where theirs is not known."""
+    sexes = (Sex.FEMALE, Sex.MALE) if patient.sex is Sex.UNKNOWN else (patient.sex,)
+    known = [row for row, _ in profile.cells if row.is_valid_on(day) and _fits_age(row, patient.birth_date, day)]
+    return not profile.by_gestation and all(any(_fits_sex(row.sex, sex) for row in known) for sex in sexes)
 
 
 def profile_intervals(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from alpdesk.domain.ages import Age
 from alpdesk.domain.escalation import Escalation
 from alpdesk.domain.followup import ClinicEdit
 from alpdesk.domain.own_letter import OwnLetter
@@ -149,14 +150,21 @@ def _row_sentences(row: ProfileInterval, own: OwnProfile) -> Iterator[tuple[str,
 
 
 def _open_ends(own: OwnProfile, key: str, book: RuleBook) -> Iterator[Fault]:
-    """The profile that judges when no other does must judge samples of every day."""
+    """The profile that judges when no other does must judge samples of every day, of both sexes and of every age."""
     defaults = book.defaults
     if key not in (defaults.child, defaults.adult, defaults.pregnancy):
         return
-    if all(row.valid_from is not None for row in own.intervals):
+    groups = [[row for row in own.intervals if row.sex in ("any", sex)] for sex in ("female", "male")]
+    if any(all(row.valid_from is not None for row in group) for group in groups):
         yield Fault("intervals.0.valid_from", "This profile judges where no other does: leave its first day open.")
-    if all(row.valid_to is not None for row in own.intervals):
+    if any(all(row.valid_to is not None for row in group) for group in groups):
         yield Fault("intervals.0.valid_to", "This profile judges where no other does: leave its last day open.")
+    if key == defaults.pregnancy:
+        return
+    first, last = span(own.covers_from, own.covers_to)
+    begin, end = span(defaults.adult_from, None) if key == defaults.adult else span(Age(0, "d"), defaults.adult_from)
+    if own.by_gestation or first > begin or last < end:
+        yield Fault("covers_from", "This profile judges where no other does: it has to cover every age it is for.")
 
 
 def _with_template(book: RuleBook, edit: ClinicEdit) -> RuleBook:

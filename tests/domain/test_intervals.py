@@ -117,6 +117,35 @@ def test_a_row_counts_for_samples_from_its_first_to_its_last_day(book: RuleBook,
     assert [each.low for each in found] == [low]
 
 
+@pytest.mark.parametrize("sex", [Sex.FEMALE, Sex.UNKNOWN])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            {"sex": "male", "low": 41, "high": 121},
+            {"sex": "female", "low": 41, "high": 121, "valid_from": "2026-01-01"},
+        ),
+        ({"low": 41, "high": 121, "from": "18y", "to": "40y"},),
+        ({"low": 41, "high": 121, "from": "50y"},),
+    ],
+)
+def test_where_the_chosen_profile_has_nothing_for_somebody_the_rule_books_own_judges(
+    book: RuleBook, rows: tuple[dict[str, object], ...], sex: Sex
+) -> None:
+    own = _with_rows(book, *rows)
+    patient, day, choice = a_patient(date(1980, 1, 1), sex), date(2025, 12, 31), ProfileChoice(adult="own")
+    assert age_sex_intervals(patient, day, None, own, choice) == age_sex_intervals(patient, day, None, own)
+    assert age_sex_intervals(patient, day, None, own) != ()
+
+
+@pytest.mark.parametrize(("child", "adult"), [("denmark_2026", "caliper_abbott"), ("pregnancy", "pregnancy")])
+def test_a_profile_for_others_takes_no_verdict_away(book: RuleBook, child: str, adult: str) -> None:
+    choice = ProfileChoice(child=child, adult=adult)
+    for born in (date(1980, 1, 1), date(2016, 1, 1)):
+        found = age_sex_intervals(a_patient(born, Sex.MALE), date(2026, 1, 1), None, book, choice)
+        assert found == age_sex_intervals(a_patient(born, Sex.MALE), date(2026, 1, 1), None, book)
+
+
 def test_the_band_of_the_trend_changes_on_the_day_a_row_begins(book: RuleBook) -> None:
     own = _with_rows(
         book, {"low": 41, "high": 121, "valid_to": "2025-12-31"}, {"low": 52, "high": 122, "valid_from": "2026-01-01"}

@@ -165,6 +165,24 @@ def test_the_profile_that_judges_where_no_other_does_has_no_beginning_and_no_end
     assert "leave its first day open" in faults(book, EditKind.PROFILE, "roche_mayo", body)["intervals.0.valid_from"]
 
 
+MEN, WOMEN = {"sex": "male", "low": "9", "high": "10"}, {"sex": "female", "low": "9", "high": "10"}
+SOME = {"low": "9", "high": "10", "from": "5y", "to": "60y"}
+LEAVES_OUT: list[tuple[dict[str, Any], str]] = [
+    ({"intervals": [MEN, {**WOMEN, "valid_from": "2026-01-01"}]}, "leave its first day open"),
+    ({"intervals": [MEN, {**WOMEN, "valid_to": "2026-01-01"}]}, "leave its last day open"),
+    ({"intervals": [SOME], "covers_from": "5y", "covers_to": "60y"}, "cover every age"),
+    ({"intervals": [{"low": "9", "high": "10", "weeks_from": 0}], "by_gestation": True}, "cover every age"),
+]
+
+
+@pytest.mark.parametrize("key", ["roche_mayo", "caliper_abbott"])
+@pytest.mark.parametrize(("changes", "said"), LEAVES_OUT)
+def test_the_profile_that_judges_where_no_other_does_leaves_nobody_out(
+    book: RuleBook, key: str, changes: dict[str, Any], said: str
+) -> None:
+    assert said in " ".join(faults(book, EditKind.PROFILE, key, own(**changes)).values())
+
+
 def test_a_short_name_that_no_rule_could_have_is_refused(book: RuleBook) -> None:
     for key in ("City Lab", "", "1st", "a__b", "a/../b", "<b>", "x\u200b"):
         assert "" in faults(book, EditKind.PROFILE, key, own())
