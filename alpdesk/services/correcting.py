@@ -106,7 +106,8 @@ class Correcting:
         """Let a withdrawn result count again."""
         need_reason(reason)
         with self._at.begin("result restored", reason) as session:
-            _, patient = self._open(session, panel_id)
+            panel, patient = self._open(session, panel_id)
+            check_panel(panel, patient, self._at.today())
             row = fetch(session, ResultRow, result_id, "result")
             voided = next((c for c in queries.of_panel(session, panel_id) if c.result_id == result_id), None)
             if row.status is not _IN_ERROR or voided is None or voided.kind is not CorrectionKind.VOID:
@@ -114,8 +115,11 @@ class Correcting:
             if any(other.analyte == row.analyte for other in _standing_rows(session, panel_id)):
                 raise AlpdeskError("Another value of this test stands in the panel; correct that one.")
             row.status = ResultStatus(json.loads(voided.detail)["status"])
+            session.flush()
+            turned = flag_again(session, self._at, panel, patient, only={result_id})
             made = mark(
-                session, self._at, CorrectionKind.RESTORE, patient.id, reason, panel_id=panel_id, result_id=result_id
+                session, self._at, CorrectionKind.RESTORE, patient.id, reason,
+                panel_id=panel_id, result_id=result_id, detail=turned or None,
             )  # fmt: skip
             return self._settled(session, made, panel_id)
 
@@ -131,9 +135,15 @@ class Correcting:
             if not row.voided or last is None:
                 raise AlpdeskError("This panel was not withdrawn.")
             row.voided = None
+            panel, patient = value(Panel, row), value(Patient, fetch(session, PatientRow, row.patient_id, "patient"))
+            check_panel(panel, patient, self._at.today())
             for key, status in json.loads(last.detail)["results"].items():
                 fetch(session, ResultRow, int(key), "result").status = ResultStatus(status)
-            made = mark(session, self._at, CorrectionKind.RESTORE, row.patient_id, reason, panel_id=panel_id)
+            session.flush()
+            turned = flag_again(session, self._at, panel, patient)
+            made = mark(
+                session, self._at, CorrectionKind.RESTORE, patient.id, reason, panel_id=panel_id, detail=turned or None
+            )  # fmt: skip
             return self._settled(session, made, panel_id)
 
     def move_panel(self, panel_id: int, to_patient_id: int, reason: str, *, seen: int | None = None) -> Corrected:

@@ -1,7 +1,7 @@
 """Verdicts that turn when a sample or its patient is put right; what was shown before stays readable in the mark."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -48,15 +48,19 @@ def flag_changes(
                 yield _change(both.panel, result, now)
 
 
-def flag_again(session: Session, context: Context, panel: Panel, patient: Patient) -> dict[str, object]:
+def flag_again(
+    session: Session, context: Context, panel: Panel, patient: Patient, *, only: Collection[int] | None = None
+) -> dict[str, object]:
     """Judge the standing results of a panel by what is known of it now; return for the mark what was shown of them.
 
-    What cannot be judged stays as it was.
+    ``only`` some of them may be judged. What cannot be judged stays as it was.
     """
     rows = {row.id: row for row in queries.results(session, panel.id or 0)}
     both = PanelWithResults(panel=panel, results=tuple(value(Result, row) for row in rows.values()))
     turned = []
     for result, now in _anew(both, patient, context.rules, choice(session)):
+        if only is not None and result.id not in only:
+            continue
         if all(getattr(result, name) == getattr(now, name) for name in _VERDICT):
             continue
         for name in _VERDICT:

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 from alpdesk.domain.loop import LoopState
 from alpdesk.domain.records import (
     DecisionKind,
+    Flag,
     Haemolysis,
     Laboratory,
     Medicine,
@@ -31,6 +32,7 @@ from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.corrections import Corrections
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.entry import ResultDraft
+from alpdesk.services.flagging import from_detail
 from alpdesk.store.audit import Actor
 from alpdesk.store.corrections import OWNED
 from tests.conftest import Clock
@@ -725,3 +727,30 @@ def test_the_milder_alert_that_a_move_raises_was_read_by_whoever_moved_the_panel
     states = desk.loop.of_patient(right)
     assert states and all(one.state is LoopState.CLOSED for one in states)
     assert not desk.panels.get(panel).panel.to_review
+
+
+def test_what_comes_back_in_another_record_is_judged_there_and_the_mark_keeps_what_was_shown(bench: Bench) -> None:
+    """110 U/L is within the interval of a man, and low for a boy."""
+    man = bench.patient("Man", born=date(1980, 3, 12), sex=Sex.MALE)
+    boy = bench.patient("Boy", born=date(2014, 3, 12), sex=Sex.MALE)
+    panel = bench.enter(man, "110", date(2026, 2, 1), Result(analyte="zinc", value="80", unit="ug/dL")).panel_id
+    alp = next(one for one in bench.desk.panels.get(panel).results if one.analyte == "alp")
+    bench.desk.corrections.void_result(panel, alp.id or 0, "Haemolysed.")
+    bench.desk.corrections.move_panel(panel, boy, "The wrong patient.")
+    made = bench.desk.corrections.restore_result(panel, alp.id or 0, "Right after all.").correction
+    back = next(one for one in bench.desk.panels.get(panel).results if one.analyte == "alp")
+    assert (back.flag, [(one.flag, one.would_be) for one in from_detail(made)]) == (
+        Flag.LOW, [(Flag.WITHIN, Flag.LOW)]
+    )  # fmt: skip
+    assert bench.desk.decisions.waiting(boy) is not None
+
+
+def test_a_sample_does_not_come_back_on_a_day_before_its_patient_was_born(bench: Bench) -> None:
+    man = bench.patient("Man", born=date(1980, 3, 12), sex=Sex.MALE)
+    boy = bench.patient("Boy", born=date(2014, 3, 12), sex=Sex.MALE)
+    panel = bench.enter(man, "20", date(2012, 2, 1)).panel_id
+    bench.desk.corrections.void_panel(panel, "Entered twice.")
+    bench.desk.corrections.merge(boy, man, "One person.")
+    with pytest.raises(AlpdeskError, match="before the birth date"):
+        bench.desk.corrections.restore_panel(panel, "Right after all.")
+    assert bench.desk.patients.record(boy).panels == ()
