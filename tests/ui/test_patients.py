@@ -221,6 +221,25 @@ def test_a_left_change_brings_back_only_what_was_changed(
     assert (form_page.form.family.text(), form_page.form.phone.text()) == ("Mensah-Ade", "020 7946 0000")
 
 
+def test_a_form_left_half_typed_overwrites_nothing_that_was_saved_meanwhile(
+    qtbot: QtBot, form_page: PatientFormPage, empty_desk: Desk, enter: Enter
+) -> None:
+    """Both versions of the telephone number stand side by side; what only the other has changed stays theirs."""
+    patient = enter("Mensah")
+    form_page.start(patient)
+    form_page.form.phone.selectAll()
+    qtbot.keyClicks(form_page.form.phone, "0171 111")
+    form_page.start(None)
+    kept = empty_desk.patients.get(patient)
+    empty_desk.patients.update(kept.model_copy(update={"phone": "0160 999", "email": "molly@example.org"}))
+    form_page.start(patient)
+    assert form_page.form.phone.text() == "0171 111"
+    form_page.save.click()
+    assert form_page.conflict is not None
+    assert empty_desk.patients.get(patient).phone == "0160 999"
+    assert {"0171 111", "0160 999"} <= set(shown_texts(form_page.conflict).split("\n"))
+
+
 def test_a_saved_form_holds_nothing_back(
     qtbot: QtBot, form_page: PatientFormPage, enter: Enter, empty_desk: Desk
 ) -> None:

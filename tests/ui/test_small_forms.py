@@ -54,7 +54,7 @@ def _said(widget: QWidget) -> str:
     return shown_texts(widget)
 
 
-def _press(page: PatientPage, spoken: str) -> None:
+def _press(page: QWidget, spoken: str) -> None:
     next(b for b in page.findChildren(QAbstractButton) if b.accessibleName() == spoken).click()
 
 
@@ -178,7 +178,7 @@ def test_a_half_typed_correction_is_there_again_and_says_so(open_page: Open, ent
     dialog = page._records.dialog
     assert isinstance(dialog, CorrectDialog)
     assert (dialog.value.text(), dialog.reason.text()) == ("65", "misread")
-    assert "What you typed before is here again" in dialog.trouble.accessibleName()
+    assert "What you typed before is here" in dialog.trouble.accessibleName()
     dialog.act.click()
     assert [one.value for one in empty_desk.panels.get(panel).results] == ["62", "65"]
     assert empty_desk.drafts.list(patient) == ()
@@ -245,3 +245,52 @@ def test_the_day_the_results_came_is_typed_with_the_panel_and_told_of_the_sample
     from alpdesk.ui.clinical.sample import facts
 
     assert "results came on 23 Feb 2026" in facts(both.panel, "")
+
+
+def test_what_somebody_else_put_right_is_not_undone_by_a_medicine_left_half_typed(
+    empty_desk: Desk, enter: Enter, open_page: Open
+) -> None:
+    patient = enter("Mensah", alp="29")
+    taken = empty_desk.patients.add_medicine(patient, Medicine(name="Alendronate", started=date(2020, 1, 1)))
+    tab = _medicines(open_page(patient))
+    _press(tab, f"Edit {taken.name}")
+    tab.name.selectAll()
+    QTest.keyClicks(tab.name, "Alendronate 70 mg")
+    tab._typed.close()
+    ended = {"started": date(2023, 5, 5), "stopped": date(2025, 6, 1)}
+    empty_desk.patients.change_medicine(taken.model_copy(update=ended))
+    again = _medicines(open_page(patient))
+    _press(again, f"Edit {taken.name}")
+    assert again.name.text() == "Alendronate 70 mg"
+    assert "What is on record was changed since" in again._name_field.note()
+    again.add.click()
+    (kept,) = empty_desk.patients.record(patient).medicines
+    assert (kept.name, kept.started, kept.stopped) == ("Alendronate 70 mg", date(2023, 5, 5), date(2025, 6, 1))
+
+
+def test_what_somebody_else_put_right_is_not_undone_by_a_sample_left_half_typed(
+    empty_desk: Desk, enter: Enter, open_page: Open
+) -> None:
+    patient = enter("Mensah", alp="29")
+    panel = empty_desk.patients.record(patient).panels[-1].panel.id or 0
+
+    def asked() -> SampleDialog:
+        page = open_page(patient)
+        page._records.correct_sample(panel)
+        dialog = page._records.dialog
+        assert isinstance(dialog, SampleDialog)
+        return dialog
+
+    first = asked()
+    first.collected.selectAll()
+    QTest.keyClicks(first.collected, "18.2.2026")
+    first.reject()
+    kept = empty_desk.panels.get(panel).panel
+    edta = kept.model_copy(update={"specimen": Specimen.EDTA})
+    empty_desk.corrections.change_sample(edta, "The label says so.")
+    again = asked()
+    assert "What is on record was changed since" in again.trouble.accessibleName()
+    again.reason.setText("Misread.")
+    again.act.click()
+    now = empty_desk.panels.get(panel).panel
+    assert (now.collected, now.specimen) == (date(2026, 2, 18), Specimen.EDTA)

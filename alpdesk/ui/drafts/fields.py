@@ -59,7 +59,8 @@ class FieldsKeeper(QObject):
     def open(self, subject: str) -> bool:
         """Begin a form; write back what was left in it, and say whether there was anything.
 
-        ``outdated`` says that what it was typed over is not what stands on record now.
+        ``outdated`` says that what it was typed over is not what stands on record now. What nobody typed over stays
+        as it is on record: to write it back would undo what somebody else has put right meanwhile.
         """
         self._pause.stop()
         self._subject, self._base = subject, self._standing()
@@ -68,9 +69,15 @@ class FieldsKeeper(QObject):
         if left is None:
             return False
         for name, text in left.texts.items():
-            if name in self._fields:
+            if name in self._fields and left.over.get(name) != text:
                 _write(self._fields[name], text)
         return True
+
+    def said(self) -> str:
+        """Say that what was typed before is here, and whether the record was changed since."""
+        if self.outdated:
+            return self.tr("What you typed before is here. What is on record was changed since: look before you save.")
+        return self.tr("What you typed before is here. It is not saved yet.")
 
     def keep(self) -> None:
         """Keep what was typed."""

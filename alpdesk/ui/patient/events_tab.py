@@ -119,7 +119,8 @@ class EventsTab(QWidget):
     def _edit(self, event: Event) -> None:
         self._typed.close()
         self._fill(event)
-        self._typed.open(f"{self._patient}/{event.id}")
+        if self._typed.open(f"{self._patient}/{event.id}"):
+            self._kind_field.say(self._typed.said())
         self.kind.setFocus()
 
     def _give_up(self) -> None:

@@ -158,7 +158,8 @@ class MedicinesTab(QWidget):
         self.add.set_text(self.tr("Save"))
         self.cancel.show()
         self.name.setFocus()
-        self._typed.open(f"{self._patient}/{taken.id}")
+        if self._typed.open(f"{self._patient}/{taken.id}"):
+            self._name_field.say(self._typed.said())
 
     def _stop(self, taken: Medicine) -> None:
         """Offer today as the last day; Enter keeps it."""

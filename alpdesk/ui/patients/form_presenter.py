@@ -17,9 +17,10 @@ from alpdesk.ui.drafts.keeper import Keeper
 
 @dataclass(frozen=True)
 class FormTyped:
-    """The fields that were changed, by the name they have in the record."""
+    """The fields that were changed, by the name they have in the record, and the patient as read when they were."""
 
     fields: Mapping[str, str | bool | None]
+    read: Patient | None = None
 
 
 class FormView(Protocol):
@@ -45,6 +46,7 @@ class PatientFormPresenter:
         self._patients = desk.patients
         self._patient_id: int | None = None
         self._started = False
+        self._read: Patient | None = None  # what was typed is compared with, when somebody else saved meanwhile
         self._drafts: Keeper[FormTyped] = Keeper(desk.drafts, "patient", FormTyped)
 
     def start(self, patient_id: int | None, name: str = "") -> None:
@@ -53,8 +55,9 @@ class PatientFormPresenter:
         self._patient_id, self._started = patient_id, True
         patient = self._patients.get(patient_id) if patient_id is not None else None
         number = "" if patient else self._patients.next_number()
-        self._view.show_patient(patient, number)
         left = self._drafts.get(self._subject)
+        self._read = _under(patient, left)
+        self._view.show_patient(self._read, number)
         if left is not None:
             self._view.put(left.fields)
             self.look_for_twins()
@@ -68,7 +71,7 @@ class PatientFormPresenter:
         if not self._started:
             return
         typed = {name: _plain(value) for name, value in self._view.typed().items()}
-        self._drafts.put(self._subject, FormTyped(typed) if typed else None)
+        self._drafts.put(self._subject, FormTyped(typed, self._read) if typed else None)
 
     def clear(self) -> None:
         """Begin again from what is on record."""
@@ -128,6 +131,19 @@ class PatientFormPresenter:
     @property
     def _subject(self) -> str:
         return "" if self._patient_id is None else str(self._patient_id)
+
+
+def _under(patient: Patient | None, left: FormTyped | None) -> Patient | None:
+    """Return the patient that a form rests on: as on record, but as read where somebody changed what was typed over.
+
+    Saving such a form then finds the conflict, and shows both versions.
+    """
+    if patient is None or left is None or left.read is None:
+        return patient
+    clashing = {name for name in left.fields if getattr(left.read, name) != getattr(patient, name)}
+    if not clashing:
+        return patient
+    return patient.model_copy(update={name: getattr(left.read, name) for name in (*clashing, "row_version")})
 
 
 def _plain(value: object) -> str | bool | None:

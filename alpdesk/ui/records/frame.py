@@ -50,9 +50,7 @@ class ActionDialog(QDialog):
         left = typed.open(subject)
         self.accepted.connect(typed.clear)
         if left:
-            self.trouble.show_message(
-                "info", self.tr("What you typed before is here again; nothing of it was kept yet.")
-            )
+            self.trouble.show_message("caution" if typed.outdated else "info", typed.said())
             self.trouble.show()
         return left
 

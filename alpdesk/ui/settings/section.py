@@ -101,10 +101,7 @@ class Section(QWidget):
         if self._typing is None:
             return
         restored = self._typing.open(f"{self._typed_as}/{part}")
-        said = self.tr("What you typed before is here. It is not saved yet.")
-        if self._typing.outdated:
-            said = self.tr("What you typed before is here. What is on record was changed since: look before you save.")
-        self.half_typed.show_message("caution" if self._typing.outdated else "info", said)
+        self.half_typed.show_message("caution" if self._typing.outdated else "info", self._typing.said())
         self.half_typed.setVisible(restored)
         if restored:
             self.put_back()
