@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from alpdesk.services.desk import Desk
@@ -232,3 +233,32 @@ def test_what_is_typed_twice_costs_its_digits_and_one_key(open_page: Open, keys:
     keys.enter("29")
     keys.enter("29")
     assert keys.count - before == 2 * (len("29") + 1)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_Insert, Qt.KeyboardModifier.ShiftModifier),
+    ],
+)
+def test_the_second_look_takes_nothing_from_the_clipboard(
+    open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    """Pasted twice is typed not once."""
+    patient = enter("Mensah")
+    page = open_page(patient)
+    keys.enter()
+    QApplication.clipboard().setText("29")
+    row = _row(page, "alp")
+    QTest.keyClick(row.value, key, modifier)
+    assert row.value.text() == "29"
+    keys.enter()
+    second = row.second_look()
+    assert second is not None
+    QTest.keyClick(second, key, modifier)
+    QTest.mouseClick(second, Qt.MouseButton.MiddleButton)
+    assert second.text() == ""
+    assert second.contextMenuPolicy() is Qt.ContextMenuPolicy.PreventContextMenu
+    keys.enter("29")
+    assert row.second_look() is None

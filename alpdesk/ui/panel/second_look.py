@@ -1,7 +1,8 @@
 """The field under a row in which its value is typed once more, while the first one is hidden."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy
 
 from alpdesk.ui.panel.cells import EntryEdit
 from alpdesk.ui.theme import SPACE_2, SPACE_3
@@ -9,7 +10,7 @@ from alpdesk.ui.widgets import PlainLabel
 
 
 class SecondLook(QFrame):
-    """Says why, and holds the second field."""
+    """Says why, and holds the second field. Nothing is pasted into it: that would say the first value again, unread."""
 
     def __init__(self, edit: EntryEdit) -> None:
         super().__init__()
@@ -20,6 +21,8 @@ class SecondLook(QFrame):
         self._label.setBuddy(edit)
         edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         edit.setProperty("figure", True)
+        edit.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        edit.installEventFilter(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         row.setSpacing(SPACE_3)
@@ -38,3 +41,19 @@ class SecondLook(QFrame):
         if sentence:
             self.edit.setAccessibleDescription(sentence)
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.edit and _pastes(event):
+            QApplication.beep()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _pastes(event: QEvent) -> bool:
+    """Say whether an event puts the clipboard, or what is marked elsewhere, into a field."""
+    if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        return event.matches(QKeySequence.StandardKey.Paste)
+    middle = Qt.MouseButton.MiddleButton
+    return (
+        event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent) and event.button() == middle
+    )
