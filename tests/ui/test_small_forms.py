@@ -21,6 +21,7 @@ from alpdesk.ui.patient.events_tab import EventsTab
 from alpdesk.ui.patient.medicines_tab import MedicinesTab
 from alpdesk.ui.patient.page import PatientPage
 from alpdesk.ui.records.correct_dialog import CorrectDialog
+from alpdesk.ui.records.frame import ActionDialog
 from alpdesk.ui.records.sample_dialog import SampleDialog
 from tests.ui.conftest import HOSTILE, Enter, on_screen, shown_texts, unsafe_labels
 
@@ -294,3 +295,35 @@ def test_what_somebody_else_put_right_is_not_undone_by_a_sample_left_half_typed(
     again.act.click()
     now = empty_desk.panels.get(panel).panel
     assert (now.collected, now.specimen) == (date(2026, 2, 18), Specimen.EDTA)
+
+
+def test_a_reason_left_half_typed_is_there_again(open_page: Open, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah", alp="29")
+    both = empty_desk.patients.record(patient).panels[-1]
+    panel, result = both.panel.id or 0, both.results[0].id or 0
+    records = open_page(patient)._records
+    questions: dict[str, Callable[[], None]] = {
+        "withdraw the panel": lambda: records.withdraw_panel(panel, "20 Feb"),
+        "withdraw the result": lambda: records.withdraw_result(panel, result, "ALP"),
+        "move": lambda: records.move(panel, "20 Feb"),
+        "merge": lambda: records.merge(patient),
+        "take back": lambda: records.take_back_review(panel, "20 Feb"),
+    }
+
+    def asked(question: str) -> ActionDialog:
+        questions[question]()
+        assert isinstance(records.dialog, ActionDialog)
+        return records.dialog
+
+    for question in questions:
+        dialog = asked(question)
+        assert dialog.why() == "", question
+        QTest.keyClicks(dialog.reason, f"told by phone: {question}")
+        dialog.reject()
+    for question in questions:
+        dialog = asked(question)
+        assert dialog.why() == f"told by phone: {question}"
+        dialog.reject()
+    dialog = asked("withdraw the panel")
+    dialog.act.click()
+    assert f"{patient}/{panel}/withdraw" not in {draft.subject for draft in empty_desk.drafts.list(patient)}

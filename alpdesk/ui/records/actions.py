@@ -145,25 +145,26 @@ class RecordActions(QObject):
     def withdraw_result(self, panel_id: int, result_id: int, name: str) -> None:
         """Ask why a result is withdrawn."""
         title = translate("Records", "Withdraw {name}").format(name=name)
-        self._ask(title, translate("Records", "Withdraw"), panel_id,
+        self._ask(title, translate("Records", "Withdraw"), panel_id, f"{result_id}/withdraw",
                   lambda why: self._desk.corrections.void_result(panel_id, result_id, why))  # fmt: skip
 
     def withdraw_panel(self, panel_id: int, day: str) -> None:
         """Ask why a panel is withdrawn."""
         title = translate("Records", "Withdraw the whole panel of {day}").format(day=day)
         seen = self._desk.panels.get(panel_id).panel.row_version
-        self._ask(title, translate("Records", "Withdraw"), panel_id,
+        self._ask(title, translate("Records", "Withdraw"), panel_id, "withdraw",
                   lambda why: self._desk.corrections.void_panel(panel_id, why, seen=seen))  # fmt: skip
 
     def restore_result(self, panel_id: int, result_id: int) -> None:
         """Ask why a result counts again."""
-        self._ask(translate("Records", "Restore the result"), translate("Records", "Restore"), panel_id,
+        title, action = translate("Records", "Restore the result"), translate("Records", "Restore")
+        self._ask(title, action, panel_id, f"{result_id}/restore",
                   lambda why: self._desk.corrections.restore_result(panel_id, result_id, why))  # fmt: skip
 
     def restore_panel(self, panel_id: int, day: str) -> None:
         """Ask why a panel counts again."""
         title = translate("Records", "Restore the panel of {day}").format(day=day)
-        self._ask(title, translate("Records", "Restore"), panel_id,
+        self._ask(title, translate("Records", "Restore"), panel_id, "restore",
                   lambda why: self._desk.corrections.restore_panel(panel_id, why))  # fmt: skip
 
     def take_back_review(self, panel_id: int, day: str) -> None:
@@ -171,6 +172,7 @@ class RecordActions(QObject):
         title = translate("Records", "Take back the sign-off of {day}").format(day=day)
         text = translate("Records", "The panel waits on the review list again.")
         dialog = self._open(ActionDialog(title, text, translate("Records", "Take back"), self._page))
+        self._keep_typed(dialog, self._owner(panel_id), panel_id, "take back")
         dialog.reason.setFocus()
 
         def keep() -> None:
@@ -195,6 +197,7 @@ class RecordActions(QObject):
             lambda person: self._telling.move_follows(panel, person),
             self._page,
         ))  # fmt: skip
+        self._keep_typed(dialog, self._owner(panel_id), panel_id, "move")
         work = lambda: self._desk.corrections.move_panel(  # noqa: E731  read when sent
             panel_id, dialog.chosen() or 0, dialog.why(), seen=panel.row_version
         )
@@ -213,6 +216,7 @@ class RecordActions(QObject):
             lambda person: self._telling.merge_follows(patient_id, person),
             self._page,
         ))  # fmt: skip
+        self._keep_typed(dialog, patient_id, "merge")
         work = lambda: self._desk.corrections.merge(patient_id, dialog.chosen() or 0, dialog.why())  # noqa: E731
         dialog.submitted.connect(lambda: self._try(dialog, work, None))
 
@@ -221,7 +225,7 @@ class RecordActions(QObject):
         made = mark.correction
         if made.kind is CorrectionKind.MERGE:
             title = translate("Records", "Undo the merge with {other}").format(other=mark.other)
-            self._ask(title, translate("Records", "Undo the merge"), None,
+            self._ask(title, translate("Records", "Undo the merge"), None, f"{made.patient_id}/undo/{made.id}",
                       lambda why: self._desk.corrections.unmerge(made.id or 0, why))  # fmt: skip
         elif made.result_id is not None:
             self.restore_result(made.panel_id or 0, made.result_id)
@@ -237,11 +241,17 @@ class RecordActions(QObject):
     def _owner(self, panel_id: int) -> int:
         return self._desk.panels.get(panel_id).panel.patient_id or 0
 
-    def _ask(self, title: str, action: str, panel_id: int | None, work: Callable[[str], Corrected]) -> None:
+    def _ask(self, title: str, action: str, panel_id: int | None, about: str, work: Callable[[str], Corrected]) -> None:
+        """Ask for a reason; ``about`` names the question among those of the panel, or of all where there is none."""
         text = translate("Records", "Nothing is erased: it stays readable, with the reason.")
         dialog = self._open(ActionDialog(title, text, action, self._page))
+        self._keep_typed(dialog, *((about,) if panel_id is None else (self._owner(panel_id), panel_id, about)))
         dialog.reason.setFocus()
         dialog.submitted.connect(lambda: self._try(dialog, lambda: work(dialog.why()), panel_id))
+
+    def _keep_typed(self, dialog: ActionDialog, *about: object) -> None:
+        """Keep the reason while it is half typed; the owner's key stands first."""
+        dialog.remember(self._desk.drafts, "/".join(map(str, about)), {"reason": dialog.reason})
 
     def _try(self, dialog: ActionDialog, work: Callable[[], Corrected], panel_id: int | None) -> None:
         try:
