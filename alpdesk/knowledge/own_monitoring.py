@@ -16,7 +16,7 @@ def with_days(book: RuleBook, edit: ClinicEdit) -> RuleBook:
     if known is None:
         raise EditFault((Fault("", f"The monitoring template {edit.key} is not known."),))
     own = read(OwnMonitoring, edit.body)
-    faults = (*_day_faults(own, known), *_item_faults(own, known, book))
+    faults = (*_day_faults(own, known), *_far_faults(own, known, book), *_item_faults(own, known, book))
     if faults:
         raise EditFault(faults)
     days = [item for item in own.items if item.tests is None]
@@ -45,6 +45,17 @@ def _day_faults(own: OwnMonitoring, known: MonitoringTemplate) -> Iterator[Fault
             yield Fault(f"items.{place}.title", f'This template has no item "{brief(item.title)}".')
         if item.not_before_days is not None and item.not_before_days > item.after_days:
             yield Fault(f"items.{place}.not_before_days", "The earliest day lies after the day it is due.")
+
+
+def _far_faults(own: OwnMonitoring, known: MonitoringTemplate, book: RuleBook) -> Iterator[Fault]:
+    """Days so many that they are a slip of the hand: every low that is answered so would be forgotten."""
+    most = book.escalation.furthest_days
+    shipped = {(item.title, days) for item in known.items for days in (item.after_days, item.every_days)}
+    for place, item in enumerate(own.items):
+        for field in ("after_days", "every_days"):
+            days = getattr(item, field)
+            if days is not None and days > most and (item.title, days) not in shipped:
+                yield Fault(f"items.{place}.{field}", f"That is too far ahead; the most is {most} days.")
 
 
 def _added(item: OwnItem) -> dict[str, Any]:

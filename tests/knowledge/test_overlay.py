@@ -233,6 +233,13 @@ def test_a_short_name_that_no_rule_could_have_is_refused(book: RuleBook) -> None
             "items.0.after_days",
             "This number is too large.",
         ),
+        (
+            EditKind.MONITORING,
+            "unexplained",
+            {"items": [{"title": "ALP", "after_days": 200}, {"title": "ALP", "after_days": 400, "every_days": 732}]},
+            "items.1.every_days",
+            "That is too far ahead; the most is 731 days.",
+        ),
         (EditKind.ESCALATION, "escalation", STEPS | {"phone_call_days": "soon"}, "phone_call_days", "whole number"),
         (EditKind.ESCALATION, "escalation", STEPS | {"unreachable_contacts": 0}, "unreachable_contacts", "too small"),
         (EditKind.PROFILE, "city_lab", own(intervals=[{"low": "9", "high": "1e99999"}]), "intervals.0.high", "places"),
