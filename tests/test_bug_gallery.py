@@ -147,7 +147,7 @@ def test_no_due_item_is_hidden_by_a_date_filter(desk: Desk, clock: Clock) -> Non
     """Today reaches a week ahead; the patient's list has no end, and what is overdue never leaves."""
     patient = _patient(desk)
     entered = desk.panels.enter(patient, Panel(collected=DAY), (_alp("30"),))
-    far = date(2031, 1, 1)
+    far = date(2028, 2, 1)
     draft = DecisionDraft(
         patient_id=patient,
         assessment_id=entered.assessment_id or 0,
