@@ -68,7 +68,7 @@ def test_a_backup_that_is_killed_leaves_nothing_under_a_final_name_that_is_not_w
         assert all(archive.is_whole(folder / name) for name in found)
         assert kept.items() <= found.items(), "an earlier backup is as it was"
         kept = found
-    assert len(kept) >= BACKUP_KILLS, "no backup was ever made: the test sees nothing"
+    assert kept, "no backup was ever made: the test sees nothing"
     assert copies.faults(place, lambda: KEY) == []
 
 
