@@ -1,5 +1,6 @@
 """Conditions on the patient, the sample, medicines, events and findings."""
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
@@ -173,15 +174,23 @@ class HaemolysisIs(BaseCondition):
         return f"Haemolysis of the sample: {facts.haemolysis.value}"
 
 
+# Words by which a method says of a buffer that it is not used, or that it is one of several: then nothing is known.
+_DOUBT = frozenset(
+    {"no", "not", "non", "without", "or", "kein", "nicht", "ohne", "oder", "sin", "sans", "pas", "ou", "amp"}
+)
+
+
 class MethodIs(BaseCondition):
-    """The laboratory's buffer; unknown until it is recorded."""
+    """The laboratory's buffer; unknown until it is recorded, or where a free text leaves it open."""
 
     kind: Literal["method"]
     method: str
 
     def holds(self, facts: "Facts") -> bool | None:
-        method = facts.method.casefold()
-        return self.method.casefold() in method if method else None
+        words = set(re.findall(r"[^\W_]+", facts.method.casefold()))
+        if self.method.casefold() not in words:
+            return False if words else None
+        return None if words & _DOUBT - {self.method.casefold()} else True
 
     def found(self, facts: "Facts") -> str:
         return f"Method: {facts.method}"

@@ -118,7 +118,7 @@ def standing(record: LoopRecord, concern: Concern, today: date) -> Standing:
     items = [recall for decision in covering for recall in record.items(decision)]
     waiting = [recall.due for recall in items if recall.closed_on is None]
     if undated(covering[-1], record.items(covering[-1])):
-        waiting.append(_signed_on(covering[-1], today))
+        waiting.append(promised_since(covering[-1], today))
     if waiting:
         due = min(waiting)
         return Standing(concern=concern, state=LoopState.OVERDUE if due < today else LoopState.DUE, due=due)
@@ -151,8 +151,16 @@ def _covering(record: LoopRecord, concern: Concern) -> list[Decision]:
     return sorted((d for d in record.decisions if d.assessment_id >= last), key=lambda d: d.id or 0)
 
 
-def _signed_on(decision: Decision, today: date) -> date:
-    return today if decision.signed_at is None else decision.signed_at.astimezone().date()
+def promised_since(decision: Decision, today: date) -> date:
+    """Return since when what an answer promised without a date is waited for: since it was signed.
+
+    What was signed on a later day than today was signed while a clock stood ahead. It is overdue since yesterday:
+    until that day comes, nobody would be reminded of it.
+    """
+    if decision.signed_at is None:
+        return today
+    signed = decision.signed_at.astimezone().date()
+    return signed if signed <= today else today - timedelta(days=1)
 
 
 def _closed(concern: Concern, newest: Decision, items: Sequence[Recall]) -> Standing:

@@ -11,6 +11,7 @@ from alpdesk.domain.records import Instant, Record
 from alpdesk.domain.terms import Mark
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
+from alpdesk.services.decisions import answer_to
 from alpdesk.services.marked_orders import list_order, take_back
 from alpdesk.services.roles import refuse_others
 from alpdesk.store import checklists as queries, clinic, decisions, patients
@@ -91,8 +92,7 @@ class Checklists:
         """Return the marks beside one assessment: those in force when it was answered, those of now until then."""
         with self._context.database.read() as session:
             row = fetch(session, AssessmentRow, assessment_id, "assessment")
-            answers = decisions.decisions(session, [row.patient_id])
-            answer = next((one for one in answers if one.assessment_id >= assessment_id), None)
+            answer = answer_to(assessment_id, decisions.decisions(session, [row.patient_id]))
             if answer is not None:
                 shown = Assessment.model_validate_json(row.body).checklist
                 editions = {item.cause: item.edition for item in shown}

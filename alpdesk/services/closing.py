@@ -1,6 +1,6 @@
 """What a new sample closes: due items, orders that are complete, plans that are fulfilled. It is said in sentences."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -22,13 +22,22 @@ _LOOK_BACK = "look_back"
 ALL_DONE = "Everything in it was done."
 
 
-def close_satisfied(session: Session, context: Context, patient_id: int, panel: PanelWithResults) -> tuple[str, ...]:
-    """Close every open due item that this sample satisfies, start what repeats, and say so.
+def close_satisfied(
+    session: Session,
+    context: Context,
+    patient_id: int,
+    panel: PanelWithResults,
+    *,
+    only: Collection[int | None] | None = None,
+) -> tuple[str, ...]:
+    """Close every open due item (of ``only`` these) that this sample satisfies, start what repeats, and say so.
 
     Of an item that falls due several times only the next one is closed; one that came too early says from which day
     a sample counts.
     """
-    return _Closing(session, context, patient_id, panel).run()
+    open_now = followup.open_of_patient(session, patient_id)
+    asked = [recall for recall in open_now if only is None or recall.id in only]
+    return _Closing(session, context, patient_id, panel).run(asked)
 
 
 def shut(context: Context, row: RecallRow, code: CloseCode, reason: str) -> None:
@@ -88,10 +97,10 @@ class _Closing:
         """What of the sample counts; the record is read only where something is open."""
         return self._counting.of(self._panel)
 
-    def run(self) -> tuple[str, ...]:
+    def run(self, asked: Iterable[RecallRow]) -> tuple[str, ...]:
         done: set[tuple[int | None, str]] = set()
         touched: dict[int, MonitoringPlan] = {}
-        for recall in followup.open_of_patient(self._session, self._patient_id):
+        for recall in asked:
             plan, item = self._plans.get(recall.plan_id), self._once(recall)
             self._say_does_not_count(recall)
             if recall.ordered_on is not None or gathers(self._context.rules, plan, recall):

@@ -217,8 +217,17 @@ def _kept(session: Session, patient_id: int, rows: Sequence[AssessmentRow]) -> t
     return tuple(_one(row, signed, names) for row in rows)
 
 
+def answer_to(assessment_id: int, signed: Sequence[Decision]) -> Decision | None:
+    """Return the answer to an assessment: its own, or the first that was signed on a later one.
+
+    After a merge the older answer of the other record may bear on a later assessment; it is not what was said here.
+    """
+    own = next((d for d in signed if d.assessment_id == assessment_id), None)
+    return own or next((d for d in signed if d.assessment_id > assessment_id), None)
+
+
 def _one(row: AssessmentRow, signed: Sequence[Decision], names: dict[int, str]) -> KeptAssessment:
-    decision = next((d for d in signed if d.assessment_id >= (row.id or 0)), None)
+    decision = answer_to(row.id or 0, signed)
     further = [d for d in signed if d.assessment_id == row.id and d != decision]
     return KeptAssessment(
         id=row.id or 0,

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from alpdesk.domain.escalation import NextStep, next_step
 from alpdesk.domain.followup import Contact
-from alpdesk.domain.records import CloseCode, DecisionKind, MonitoringPlan, Recall, Record
+from alpdesk.domain.loop import promised_since
+from alpdesk.domain.records import CloseCode, Decision, DecisionKind, MonitoringPlan, Recall, Record
 from alpdesk.services.closing import begun, still_missing
 from alpdesk.services.context import Context
 from alpdesk.services.counting import Counting
@@ -89,14 +90,16 @@ def overdue(
     """Return what is overdue by at least so many weeks, the oldest first, with the answers that set no date."""
     last = _last_overdue(day, weeks)
     dated = items(session, context, day, queries.open_items(session, None, last, limit, mine))
-    undated = _undated(session, day, queries.undated(session, _end_of(last), limit, mine))
+    ahead = _ahead(day, weeks)
+    undated = _undated(session, day, queries.undated(session, _end_of(last), limit, mine, ahead=ahead))
     return tuple(sorted((*dated, *undated), key=lambda one: (one.due, one.recall_id))[:limit])
 
 
 def count_overdue(session: Session, day: date, *, weeks: int = 0, mine: int | None = None) -> int:
     """Return how much is overdue by at least so many weeks."""
     last = _last_overdue(day, weeks)
-    return queries.count_open(session, None, last, mine) + queries.count_undated(session, _end_of(last), mine)
+    undated = queries.count_undated(session, _end_of(last), mine, ahead=_ahead(day, weeks))
+    return queries.count_open(session, None, last, mine) + undated
 
 
 def closed(session: Session, since: date, limit: int, mine: int | None = None) -> tuple[ClosedItem, ...]:
@@ -152,6 +155,11 @@ def _last_overdue(day: date, weeks: int) -> date:
     return day - max(DAY, weeks * _WEEK)
 
 
+def _ahead(day: date, weeks: int) -> datetime | None:
+    """Return from when on a signature is one of a clock that stood ahead; those are overdue, by no weeks."""
+    return None if weeks else _end_of(day)
+
+
 def _end_of(day: date) -> datetime:
     """Return the instant at which a day of the clinic ends."""
     return datetime.combine(day + DAY, time()).astimezone()
@@ -205,13 +213,13 @@ def _undated(session: Session, day: date, rows: Sequence[DecisionRow]) -> tuple[
     answerable = _responsible(session, [row.patient_id for row in rows])
     made = []
     for row in rows:
-        signed = day if row.signed_at is None else row.signed_at.astimezone().date()
+        since = promised_since(value(Decision, row), day)
         made.append(
             DueItem(
                 decision_id=row.id,
                 patient=people[row.patient_id],
-                due=signed,
-                overdue_days=max((day - signed).days, 0),
+                due=since,
+                overdue_days=(day - since).days,
                 promised=row.kind,
                 responsible=answerable.get(row.patient_id, ""),
             )

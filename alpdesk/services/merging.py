@@ -1,16 +1,16 @@
 """Two records that are one patient: put together, and taken apart again. What waits in either keeps waiting."""
 
 import json
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from alpdesk.domain.followup import Correction
-from alpdesk.domain.records import Patient, PatientRecord, Record
+from alpdesk.domain.records import PanelWithResults, Patient, PatientRecord, Record
 from alpdesk.domain.terms import CorrectionKind
 from alpdesk.errors import AlpdeskError
+from alpdesk.services.closing import close_satisfied
 from alpdesk.services.context import Context
 from alpdesk.services.days import in_words
 from alpdesk.services.entry import EntryError, check_panel
@@ -20,7 +20,7 @@ from alpdesk.services.marking import Corrected, mark, need_reason
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.reopening import reopen
 from alpdesk.services.waiting_anew import keep_waiting
-from alpdesk.store import corrections as queries, decisions, followup, patients
+from alpdesk.store import corrections as queries, decisions, followup, panels, patients
 from alpdesk.store.care_tables import AttachmentRow, ContactRow, CorrectionRow
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.tables import (
@@ -95,8 +95,10 @@ class Merging:
                 raise AlpdeskError(refused)
             waiting = (*decisions.waiting(session, [keep_id, other_id]), *self._promised(session, (keep_id, other_id)))
             turned = as_detail(flag_changes(other.panels, keep.patient, self._at.rules, choice(session)))
+            asked = {one: followup.open_of_patient(session, one) for one in (keep_id, other_id)}
             given = _give_all(session, keep_id, other_id)
             taken = _join(session, keep_id, other_id)
+            done = self._close(session, keep_id, ((other.panels, asked[keep_id]), (keep.panels, asked[other_id])))
             copies = keep_waiting(session, waiting)
             made = mark(
                 session, self._at, CorrectionKind.MERGE, keep_id, reason,
@@ -104,7 +106,9 @@ class Merging:
             )  # fmt: skip
             kept = reassess(session, self._at, keep_id)
             return Corrected(
-                correction=made, kept=(*copies, *(row.id or 0 for row in kept)), said=self._contradictions(keep, other)
+                correction=made,
+                kept=(*copies, *(row.id or 0 for row in kept)),
+                said=(*done, *self._contradictions(keep, other)),
             )
 
     def unmerge(self, correction_id: int, reason: str) -> Corrected:
@@ -127,10 +131,24 @@ class Merging:
 
     def _promised(self, session: Session, patient_ids: Iterable[int]) -> list[AssessmentRow]:
         """Return what an answer without a date was given to: an answer of the other record must not cover it."""
-        end = self._at.clock() + timedelta(days=1)
-        undated = (one for patient_id in patient_ids for one in followup.undated_of(session, patient_id, end))
+        undated = (one for patient_id in patient_ids for one in followup.undated_of(session, patient_id))
         rows = (fetch(session, AssessmentRow, one.assessment_id, "assessment") for one in undated)
         return [row for row in rows if row.needs_answer]
+
+    def _close(
+        self,
+        session: Session,
+        keep_id: int,
+        pairs: Iterable[tuple[Iterable[PanelWithResults], Sequence[RecallRow]]],
+    ) -> tuple[str, ...]:
+        """Close what was due in one record by the samples of the other, oldest first, and say so."""
+        closed: list[RecallRow] = []
+        for samples, asked in pairs:
+            waiting = {recall.id for recall in asked}
+            for both in sorted(samples, key=lambda one: (one.panel.collected, one.panel.id or 0)):
+                close_satisfied(session, self._at, keep_id, panels.get(session, both.panel.id or 0), only=waiting)
+            closed += [recall for recall in asked if recall.closed_on is not None]
+        return tuple(f"{recall.title}: {recall.closed_reason}." for recall in closed)
 
     def _settle(self, session: Session, patient_id: int) -> Iterable[str]:
         """Open again what samples of the other record had closed."""

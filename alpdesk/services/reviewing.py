@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from alpdesk.domain.records import Flag, Instant, Line, Panel, PanelWithResults, Record
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.context import Context
+from alpdesk.services.correcting import SAMPLE
 from alpdesk.services.paging import Cursor, Page
 from alpdesk.services.plans import need_reason
 from alpdesk.services.roles import is_clinician, refuse_others
@@ -99,7 +100,7 @@ class Reviewing:
             self._refuse_others(session)
             panel = fetch(session, PanelRow, panel_id, "panel")
             patients.hold(session, [panel.patient_id])
-            if seen is not None and _versions(seen) != _versions(panels.get(session, panel_id)):
+            if seen is not None and _version(seen) != _version(panels.get(session, panel_id)):
                 raise ConflictError("This panel was put right since you opened it. Look at it again, then sign it off.")
             if panel.to_review:
                 self._sign(panel)
@@ -168,9 +169,10 @@ class Reviewing:
         panel.reviewed_by, panel.reviewed_at = self._context.actor.user_id, self._context.clock()
 
 
-def _versions(both: PanelWithResults) -> set[tuple[int | None, str]]:
-    """Return what tells one state of a panel's results from another."""
-    return {(result.id, result.status.value) for result in both.results}
+def _version(both: PanelWithResults) -> tuple[object, ...]:
+    """Return what tells one state of a panel from another: whose it is, what is kept of its sample, its results."""
+    sample = both.panel.model_dump(include={"patient_id", "voided", *SAMPLE})
+    return sample, {(result.id, result.status) for result in both.results}
 
 
 def _lines(session: Session, found: Sequence[PanelWithResults]) -> tuple[WaitingPanel, ...]:

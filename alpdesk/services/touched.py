@@ -14,6 +14,7 @@ from alpdesk.services.context import Context
 from alpdesk.services.decisions import DecisionDraft, Decisions, Signed
 from alpdesk.services.looked_back import in_force as in_force, looked_back
 from alpdesk.services.marking import need_reason
+from alpdesk.services.roles import refuse_others
 from alpdesk.services.waiting_anew import keep_waiting
 from alpdesk.store import corrections as queries, decisions, letters, patients
 from alpdesk.store.reading import fetch
@@ -100,11 +101,19 @@ class Touched:
         return {key: correction for key, correction in found if correction is not None}
 
     def stop_made(self, decision_id: int, reason: str) -> int:
-        """Stop what an answer started, because what it rests on was wrong; return how many due items were closed."""
+        """Stop what an answer started, because what it rests on was wrong; return how many due items were closed.
+
+        As every end of a monitoring, it is a clinician's.
+        """
         need_reason(reason)
         with self._at.begin("monitoring stopped", reason) as session:
+            refuse_others(session, self._at, "Only a clinician or an administrator stops what an answer started.")
             row = fetch(session, DecisionRow, decision_id, "decision")
             patients.hold(session, [row.patient_id])
+            if not _rests_on_a_slip(session, row):
+                raise AlpdeskError(
+                    "What this answer rests on was not corrected; answer anew to change what is planned."
+                )
             runs = queries.open_of_decision(session, decision_id)
             for recall in runs:
                 shut(self._at, recall, CloseCode.STOPPED, reason)
@@ -144,6 +153,13 @@ def first_since(made: Sequence[Correction], since: datetime, letter: KeptLetter)
         if quoted and one.made_at is not None and one.made_at > since:
             return one
     return None
+
+
+def _rests_on_a_slip(session: Session, decision: DecisionRow) -> bool:
+    """Say whether something that an answer was given to, also an older sample that it covers, was corrected since."""
+    rows = decisions.assessments(session, decision.patient_id)
+    made = in_force(queries.of_panels(session, {row.panel_id for row in rows if row.panel_id is not None}))
+    return any(answer.decision.id == decision.id for answer in _answers(session, _stale(session, rows, made), made))
 
 
 def _answers(session: Session, stale: Sequence[StaleAssessment], made: Sequence[Correction]) -> tuple[StaleAnswer, ...]:

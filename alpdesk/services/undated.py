@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from alpdesk.domain.loop import promised_since
 from alpdesk.domain.records import CloseCode, Decision, DecisionKind, Recall
 from alpdesk.domain.terms import ContactKind, ContactOutcome
 from alpdesk.errors import AlpdeskError
@@ -30,7 +31,7 @@ class Undated(Reminders):
     def undated(self, patient_id: int) -> Decision | None:
         """Return the answer of a patient that promised something and never set a date, if there is one."""
         with self._context.database.read() as session:
-            rows = queries.undated_of(session, patient_id, self._context.clock())
+            rows = queries.undated_of(session, patient_id)
             return value(Decision, rows[0]) if rows else None
 
     def note_contact_about(
@@ -74,7 +75,7 @@ class Undated(Reminders):
 
         Only a clinician can; for anybody else they go on waiting.
         """
-        waiting = queries.undated_of(session, patient_id, self._context.clock())
+        waiting = queries.undated_of(session, patient_id)
         if waiting and is_clinician(session, self._context):
             self._settle(session, max(waiting, key=lambda row: row.assessment_id), reason)  # answers the older ones too
 
@@ -86,7 +87,7 @@ class Undated(Reminders):
         row = fetch(session, DecisionRow, decision_id, "answer")
         patients.hold(session, [row.patient_id])
         session.refresh(row)
-        waiting = queries.undated_of(session, row.patient_id, self._context.clock())
+        waiting = queries.undated_of(session, row.patient_id)
         if all(one.id != decision_id for one in waiting):
             raise AlpdeskError("This answer has a date, or was answered anew, by now.")
         return row
@@ -104,8 +105,7 @@ class Undated(Reminders):
     def _item(self, decision: Decision) -> Recall:
         """Return the item that was promised, as overdue as it is."""
         known = self._context.rules.promises[decision.kind]
-        signed_at = decision.signed_at or self._context.clock()
-        since = signed_at.astimezone().date()
+        since = promised_since(decision, self._context.today())
         return Recall(
             patient_id=decision.patient_id,
             decision_id=decision.id,

@@ -12,7 +12,7 @@ from sqlmodel import SQLModel, col
 from alpdesk.domain.followup import Correction
 from alpdesk.domain.records import MonitoringPlan, PanelWithResults
 from alpdesk.domain.terms import CloseCode, CorrectionKind
-from alpdesk.store import panels
+from alpdesk.store import panels, patients
 from alpdesk.store.care_tables import AttachmentRow, ChecklistEntryRow, ContactRow, CorrectionRow, FindingEntryRow
 from alpdesk.store.letter_tables import LetterRow, LetterRunItemRow
 from alpdesk.store.reading import value
@@ -166,11 +166,18 @@ def closed_by_strangers(session: Session, patient_id: int) -> list[int]:
 
 
 def moved_away(session: Session, patient_ids: Sequence[int]) -> dict[int, list[PanelWithResults]]:
-    """Return, for some patients, the samples that were moved out of their records and are in another now."""
+    """Return, for some patients, the samples that were moved out of their records and are in another now.
+
+    What was moved out of a record that was merged into theirs since is not theirs either.
+    """
+    root: dict[int | None, int] = {key: key for key in patient_ids}
+    for key, merged in patients.replaced(session, patient_ids).items():
+        root.update((one.id, key) for one in merged)
     kind, owner, panel = col(CorrectionRow.kind), col(CorrectionRow.patient_id), col(CorrectionRow.panel_id)
-    joined = select(owner, panel).join(PanelRow, col(PanelRow.id) == panel)
-    mine = joined.where(kind == CorrectionKind.MOVE, owner.in_(patient_ids), col(PanelRow.patient_id) != owner)
+    mine = select(owner, panel).where(kind == CorrectionKind.MOVE, owner.in_(root), panel.is_not(None))
     found: dict[int, list[PanelWithResults]] = {}
-    for patient, key in session.execute(mine.distinct()):
-        found.setdefault(patient or 0, []).append(panels.get(session, key or 0))
+    for patient, moved in session.execute(mine.distinct()):
+        both = panels.get(session, moved or 0)
+        if both.panel.patient_id != root[patient]:
+            found.setdefault(root[patient], []).append(both)
     return found

@@ -125,21 +125,27 @@ def count_open(session: Session, since: date | None, until: date | None, mine: i
     return session.scalars(found.where(*mine_of(col(RecallRow.patient_id), mine))).one()
 
 
-def undated(session: Session, before: datetime, limit: int, mine: int | None = None) -> Sequence[DecisionRow]:
-    """Return the newest decisions of patients that promised something and never set a date, oldest first."""
-    found = select(DecisionRow).where(_undated(before), *mine_of(col(DecisionRow.patient_id), mine))
+def undated(
+    session: Session, before: datetime, limit: int, mine: int | None = None, *, ahead: datetime | None = None
+) -> Sequence[DecisionRow]:
+    """Return the newest decisions of patients that promised something and never set a date, oldest first.
+
+    Those signed ``before`` an instant, and those signed from ``ahead`` on, when a clock stood wrong.
+    """
+    signed = _signed(before, ahead)
+    found = select(DecisionRow).where(_undated(), signed, *mine_of(col(DecisionRow.patient_id), mine))
     return session.scalars(found.order_by(col(DecisionRow.id)).limit(limit)).all()
 
 
-def undated_of(session: Session, patient_id: int, before: datetime) -> Sequence[DecisionRow]:
+def undated_of(session: Session, patient_id: int) -> Sequence[DecisionRow]:
     """Return the answers of a patient that never set a date, oldest first."""
-    mine = select(DecisionRow).where(_undated(before), col(DecisionRow.patient_id) == patient_id)
+    mine = select(DecisionRow).where(_undated(), col(DecisionRow.patient_id) == patient_id)
     return session.scalars(mine.order_by(col(DecisionRow.id))).all()
 
 
-def count_undated(session: Session, before: datetime, mine: int | None = None) -> int:
+def count_undated(session: Session, before: datetime, mine: int | None = None, *, ahead: datetime | None = None) -> int:
     """Return how many decisions never set a date."""
-    found = select(func.count()).select_from(DecisionRow).where(_undated(before))
+    found = select(func.count()).select_from(DecisionRow).where(_undated(), _signed(before, ahead))
     return session.scalars(found.where(*mine_of(col(DecisionRow.patient_id), mine))).one()
 
 
@@ -187,7 +193,12 @@ def _open(since: date | None, until: date | None) -> tuple[ColumnElement[bool], 
     return (col(RecallRow.closed_on).is_(None), *first, *last)
 
 
-def _undated(before: datetime) -> ColumnElement[bool]:
+def _signed(before: datetime, ahead: datetime | None) -> ColumnElement[bool]:
+    signed = col(DecisionRow.signed_at)
+    return signed < before if ahead is None else or_(signed < before, signed >= ahead)
+
+
+def _undated() -> ColumnElement[bool]:
     """Return the condition that a decision promised something, set no date for it, and none after it answered."""
     later, made_by = aliased(DecisionRow), col(DecisionRow.id)
     newer = exists().where(
@@ -197,7 +208,6 @@ def _undated(before: datetime) -> ColumnElement[bool]:
     )
     return and_(
         col(DecisionRow.kind).in_(PROMISES),
-        col(DecisionRow.signed_at) < before,
         ~exists().where(col(RecallRow.decision_id) == made_by, _keeps()),
         ~exists().where(
             col(MonitoringPlanRow.decision_id) == made_by, col(RecallRow.plan_id) == col(MonitoringPlanRow.id), _keeps()

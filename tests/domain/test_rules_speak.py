@@ -31,6 +31,11 @@ def test_the_ratio_is_not_used_with_a_dea_method(book: RuleBook) -> None:
     assert "wilson_alf" in alerts(said(a_record(a_panel(*WILSON, method="AMP")), book))
 
 
+@pytest.mark.parametrize("method", ["AMP buffer, not DEA", "IFCC (no DEA)", "DEA or AMP", "Ideal 37 C"])
+def test_a_method_that_leaves_the_buffer_open_does_not_silence_the_emergency(book: RuleBook, method: str) -> None:
+    assert "wilson_alf" in alerts(said(a_record(a_panel(*WILSON, method=method)), book))
+
+
 def test_the_words_say_how_certain_the_ratios_are(book: RuleBook) -> None:
     both = said(a_record(a_panel(*WILSON, measured("alt", "600", "U/L"))), book).alerts[0]
     one = said(a_record(a_panel(*WILSON, measured("alt", "900", "U/L"))), book).alerts[0]

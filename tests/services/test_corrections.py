@@ -31,6 +31,7 @@ from alpdesk.domain.terms import CorrectionKind
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.corrections import Corrections
 from alpdesk.services.decisions import DecisionDraft
+from alpdesk.services.desk import Desk
 from alpdesk.services.entry import ResultDraft
 from alpdesk.services.flagging import from_detail
 from alpdesk.store.audit import Actor
@@ -156,6 +157,22 @@ def test_a_low_that_was_a_slip_waits_until_somebody_answers_it(bench: Bench) -> 
     bench.desk.corrections.answer_stale(entered.assessment_id or 0, "the 0 was missed")
     assert not _waits(bench, patient)
     assert not bench.desk.corrections.affected(entered.panel_id).waiting
+
+
+def test_what_an_answer_started_is_stopped_by_a_clinician_and_only_where_it_rests_on_a_slip(bench: Bench) -> None:
+    patient = bench.patient()
+    low = bench.enter(patient, "30", DAY)
+    _sign(bench, patient, low.assessment_id, kind=DecisionKind.REPEAT, templates=("first-low",))
+    decision = bench.desk.decisions.assessment(low.assessment_id or 0).decision
+    key = (decision and decision.id) or 0
+    with pytest.raises(AlpdeskError, match="was not corrected"):
+        bench.desk.corrections.stop_made(key, "misread")
+    _correct(bench, low.panel_id, "90")
+    clerk = bench.desk.users.add(User(name="Jo Clerk", role=Role.STAFF))
+    staff = Desk(replace(bench.desk.context, actor=Actor(clerk.id, clerk.name, "desk-2")))
+    with pytest.raises(AlpdeskError, match="Only a clinician"):
+        staff.corrections.stop_made(key, "misread")
+    assert any(one.closed_on is None for one in bench.desk.decisions.recalls(patient))
 
 
 def test_an_answer_that_rests_on_a_slip_is_named_until_it_is_given_anew_and_what_it_started_can_be_stopped(

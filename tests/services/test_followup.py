@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from alpdesk.domain.escalation import Step
+from alpdesk.domain.loop import LoopState
 from alpdesk.domain.records import CloseCode, DecisionKind, LetterKind, Recall, Result, User
 from alpdesk.domain.rules import MonitoringItem
 from alpdesk.domain.terms import ContactKind, ContactOutcome
@@ -205,6 +206,24 @@ def test_an_answer_that_sets_no_date_is_overdue_until_it_has_one(bench: Bench, c
         desk.followup.add_item(bench.patient("Other"), "x", [], date(2026, 4, 1), signed.decision.id)
     desk.followup.add_item(patient, "Letter from endocrinology", [], date(2026, 4, 1), signed.decision.id)
     assert desk.worklist.today().counts.overdue == 0
+
+
+@pytest.mark.parametrize("days", [3, 365])
+def test_an_answer_signed_while_the_clock_stood_ahead_is_overdue_once_it_is_right(
+    bench: Bench, clock: Clock, days: int
+) -> None:
+    patient = bench.patient()
+    low = bench.enter(patient, "30", date(2026, 2, 28))
+    clock.now += timedelta(days=days)
+    answer = DecisionDraft(patient_id=patient, assessment_id=low.assessment_id or 0, kind=DecisionKind.REPEAT)
+    bench.desk.decisions.sign(answer.model_copy(update={"reason": "repeat"}))
+    clock.now -= timedelta(days=days)
+    today = bench.desk.worklist.today()
+    assert [item.promised for item in today.overdue] == [DecisionKind.REPEAT]
+    assert today.counts.overdue == 1
+    (state,) = {one.state for one in bench.desk.loop.of_patient(patient)}
+    assert state is LoopState.OVERDUE
+    assert bench.desk.followup.undated(patient) is not None
 
 
 def test_no_action_sets_no_date_and_a_newer_answer_takes_the_place_of_the_older(bench: Bench, clock: Clock) -> None:

@@ -1,13 +1,13 @@
 """What staff and imports enter waits until a clinician has read it; both names are kept."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from alpdesk.domain.records import Flag, Result, ResultStatus, Role, User
-from alpdesk.errors import AlpdeskError
+from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.desk import Desk
 from alpdesk.services.reviewing import ReviewFilter, Reviewing
 from alpdesk.store.audit import Actor
@@ -166,3 +166,19 @@ def test_a_withdrawn_value_is_not_counted(bench: Bench) -> None:
         fetch(session, ResultRow, line.sample.results[0].id, "result").status = ResultStatus.ENTERED_IN_ERROR
     (again,) = bench.desk.reviewing.waiting().items
     assert (line.flagged(Flag.LOW), again.flagged(Flag.LOW)) == (1, 0)
+
+
+def test_a_panel_is_not_signed_off_unseen_for_another_patient_or_another_day(bench: Bench) -> None:
+    staff, patient, other = _staff(bench), bench.patient(), bench.patient("Other")
+    panel = staff.enter(patient, "70", DAY).panel_id
+    (shown,) = bench.desk.reviewing.waiting().items
+    staff.desk.corrections.move_panel(panel, other, "another patient's tube")
+    with pytest.raises(ConflictError, match="put right since"):
+        bench.desk.reviewing.sign_off(panel, seen=shown.sample)
+    (shown,) = bench.desk.reviewing.waiting().items
+    earlier = shown.sample.panel.model_copy(update={"collected": DAY - timedelta(days=1)})
+    staff.desk.corrections.change_sample(earlier, "the day was misread")
+    with pytest.raises(ConflictError, match="put right since"):
+        bench.desk.reviewing.sign_off(panel, seen=shown.sample)
+    (shown,) = bench.desk.reviewing.waiting().items
+    assert not bench.desk.reviewing.sign_off(panel, seen=shown.sample).to_review
