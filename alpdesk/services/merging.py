@@ -19,7 +19,7 @@ from alpdesk.services.judging import choice
 from alpdesk.services.marking import Corrected, mark, need_reason
 from alpdesk.services.reassessing import reassess
 from alpdesk.services.reopening import reopen
-from alpdesk.services.waiting_anew import keep_waiting
+from alpdesk.services.waiting_anew import keep_waiting, promised
 from alpdesk.store import corrections as queries, decisions, followup, panels, patients
 from alpdesk.store.care_tables import AttachmentRow, ContactRow, CorrectionRow
 from alpdesk.store.reading import fetch, value
@@ -93,8 +93,10 @@ class Merging:
             refused = self._refusal(keep, other)
             if refused:
                 raise AlpdeskError(refused)
-            waiting = (*decisions.waiting(session, [keep_id, other_id]), *self._promised(session, (keep_id, other_id)))
+            both = (keep_id, other_id)
+            waiting = (*decisions.waiting(session, both), *promised(session, both))
             turned = as_detail(flag_changes(other.panels, keep.patient, self._at.rules, choice(session)))
+            last = {table.__tablename__: _last(session, table, keep_id) for table in queries.OWNED}
             asked = {one: followup.open_of_patient(session, one) for one in (keep_id, other_id)}
             given = _give_all(session, keep_id, other_id)
             taken = _join(session, keep_id, other_id)
@@ -102,7 +104,8 @@ class Merging:
             copies = keep_waiting(session, waiting)
             made = mark(
                 session, self._at, CorrectionKind.MERGE, keep_id, reason,
-                other_patient_id=other_id, detail={"rows": given, "copies": copies, "responsible": taken, **turned},
+                other_patient_id=other_id,
+                detail={"rows": given, "last": last, "copies": copies, "responsible": taken, **turned},
             )  # fmt: skip
             kept = reassess(session, self._at, keep_id)
             return Corrected(
@@ -128,12 +131,6 @@ class Merging:
             )  # fmt: skip
             kept = [row for one in (keep_id, other_id) for row in reassess(session, self._at, one)]
             return Corrected(correction=made, kept=tuple(row.id or 0 for row in kept), said=tuple(said))
-
-    def _promised(self, session: Session, patient_ids: Iterable[int]) -> list[AssessmentRow]:
-        """Return what an answer without a date was given to: an answer of the other record must not cover it."""
-        undated = (one for patient_id in patient_ids for one in followup.undated_of(session, patient_id))
-        rows = (fetch(session, AssessmentRow, one.assessment_id, "assessment") for one in undated)
-        return [row for row in rows if row.needs_answer]
 
     def _close(
         self,
@@ -226,6 +223,10 @@ def _give_all(session: Session, keep_id: int, other_id: int) -> dict[str, list[i
     return given
 
 
+def _last(session: Session, table: type[Any], patient_id: int) -> int:
+    return max((row.id for row in queries.owned(session, table, patient_id)), default=0)
+
+
 def _give(rows: Iterable[Any], patient_id: int) -> list[int]:
     keys = []
     for row in rows:
@@ -236,13 +237,20 @@ def _give(rows: Iterable[Any], patient_id: int) -> list[int]:
 
 def _give_back(session: Session, done: Correction) -> dict[str, list[int]]:
     """Give back what was given, and what was made of it since; what went elsewhere meanwhile stays there."""
-    listed: dict[str, list[int]] = json.loads(done.detail)["rows"]
+    detail = json.loads(done.detail)
+    listed: dict[str, list[int]] = detail["rows"]
+    last: dict[str, int] = detail.get("last", {})
     back: dict[str, set[int]] = {}
     uids: set[Any] = set()
     for table in queries.OWNED:
         name = table.__tablename__
         keys = set(listed.get(name, ()))
-        mine = [r for r in queries.owned(session, table, done.patient_id) if r.id in keys or _follows(r, back, uids)]
+        since = last.get(name, 0)  # what the kept record had before, also of a sample that was moved away, is its own
+        mine = [
+            row
+            for row in queries.owned(session, table, done.patient_id)
+            if row.id in keys or (row.id > since and _follows(row, back, uids))
+        ]
         back[name] = set(_give(mine, done.other_patient_id or 0))
         if table is PanelRow:
             uids = {row.uid for row in mine}

@@ -15,8 +15,8 @@ from alpdesk.services.decisions import DecisionDraft, Decisions, Signed
 from alpdesk.services.looked_back import in_force as in_force, looked_back
 from alpdesk.services.marking import need_reason
 from alpdesk.services.roles import refuse_others
-from alpdesk.services.waiting_anew import keep_waiting
-from alpdesk.store import corrections as queries, decisions, letters, patients
+from alpdesk.services.waiting_anew import keep_waiting, promised
+from alpdesk.store import corrections as queries, decisions, letters, panels, patients
 from alpdesk.store.reading import fetch
 from alpdesk.store.tables import AssessmentRow, DecisionRow
 
@@ -103,7 +103,8 @@ class Touched:
     def stop_made(self, decision_id: int, reason: str) -> int:
         """Stop what an answer started, because what it rests on was wrong; return how many due items were closed.
 
-        As every end of a monitoring, it is a clinician's.
+        As every end of a monitoring, it is a clinician's. What else had no answer but this one asks anew: for that,
+        nothing is due any more.
         """
         need_reason(reason)
         with self._at.begin("monitoring stopped", reason) as session:
@@ -120,6 +121,7 @@ class Touched:
             for plan in queries.plans_of_decision(session, decision_id):
                 stop(session, self._at, plan, reason)
             session.flush()
+            keep_waiting(session, _answered_by(session, row))
             return len(runs)
 
     def answer_stale(self, assessment_id: int, reason: str, user_id: int | None = None) -> Signed:
@@ -130,7 +132,8 @@ class Touched:
             patients.hold(session, [row.patient_id])
             if not _stale(session, [row], in_force(queries.of_panel(session, row.panel_id or 0))):
                 raise AlpdeskError("What this assessment rests on was not corrected; answer it with a decision.")
-            others = [r for r in decisions.waiting(session, [row.patient_id]) if r.panel_id != row.panel_id]
+            waiting = (*decisions.waiting(session, [row.patient_id]), *promised(session, [row.patient_id]))
+            others = [other for other in waiting if other.panel_id != row.panel_id]
             signed = self._decisions.sign_in(
                 session,
                 DecisionDraft(
@@ -160,6 +163,23 @@ def _rests_on_a_slip(session: Session, decision: DecisionRow) -> bool:
     rows = decisions.assessments(session, decision.patient_id)
     made = in_force(queries.of_panels(session, {row.panel_id for row in rows if row.panel_id is not None}))
     return any(answer.decision.id == decision.id for answer in _answers(session, _stale(session, rows, made), made))
+
+
+def _answered_by(session: Session, decision: DecisionRow) -> list[AssessmentRow]:
+    """Return the newest assessment of each standing sample that nothing but this decision answered."""
+    others = [d for d in decisions.decisions(session, [decision.patient_id]) if d.id != decision.id]
+    rows = decisions.assessments(session, decision.patient_id)
+    mine = {row.panel_id: row for row in sorted(rows, key=lambda row: row.id or 0) if row.needs_answer}
+    made = in_force(queries.of_panels(session, {key for key in mine if key is not None}))
+    slips = {one.panel_id for one in made}
+    standing = {both.panel.id for both in panels.of_patients(session, [decision.patient_id])[decision.patient_id]}
+    return [
+        row
+        for panel_id, row in mine.items()
+        if panel_id in standing - slips
+        and (row.id or 0) <= decision.assessment_id
+        and all(d.assessment_id < (row.id or 0) for d in others)
+    ]
 
 
 def _answers(session: Session, stale: Sequence[StaleAssessment], made: Sequence[Correction]) -> tuple[StaleAnswer, ...]:

@@ -1,10 +1,11 @@
 """Keeping what waits: an answer given for something else must not answer it unseen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from alpdesk.store import decisions
+from alpdesk.store import decisions, followup
+from alpdesk.store.reading import fetch
 from alpdesk.store.tables import AssessmentRow
 
 
@@ -16,6 +17,13 @@ def keep_waiting(session: Session, waiting: Sequence[AssessmentRow]) -> list[int
     open_still = {row.id for row in decisions.waiting(session, sorted({row.patient_id for row in waiting}))}
     covered = sorted((row for row in waiting if row.id not in open_still), key=lambda row: row.id or 0)
     return [_again(session, row).id or 0 for row in covered]
+
+
+def promised(session: Session, patient_ids: Iterable[int]) -> list[AssessmentRow]:
+    """Return what an answer without a date was given to: an answer to something else would end that promise unseen."""
+    undated = (one for patient_id in patient_ids for one in followup.undated_of(session, patient_id))
+    rows = (fetch(session, AssessmentRow, one.assessment_id, "assessment") for one in undated)
+    return [row for row in rows if row.needs_answer]
 
 
 def _again(session: Session, row: AssessmentRow) -> AssessmentRow:

@@ -175,6 +175,38 @@ def test_what_an_answer_started_is_stopped_by_a_clinician_and_only_where_it_rest
     assert any(one.closed_on is None for one in bench.desk.decisions.recalls(patient))
 
 
+def test_signing_that_a_value_was_a_slip_leaves_the_promise_of_a_true_low(bench: Bench, clock: Clock) -> None:
+    patient = bench.patient()
+    low = bench.enter(patient, "30", DAY)
+    _sign(bench, patient, low.assessment_id, kind=DecisionKind.REPEAT)  # no date
+    slip = bench.enter(patient, "8", DAY + timedelta(days=10))
+    _correct(bench, slip.panel_id, "80")
+    bench.desk.corrections.answer_stale(slip.assessment_id or 0, "misread")
+    clock.now += timedelta(days=2)
+    (state,) = {one.state for one in bench.desk.loop.of_patient(patient) if one.concern.panel_id == low.panel_id}
+    assert state is LoopState.UNANSWERED
+    assert bench.desk.worklist.today().counts.unanswered == 1
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "moved"])
+def test_stopping_what_a_slip_started_asks_anew_about_the_true_low_beside_it(bench: Bench, how: str) -> None:
+    patient = bench.patient()
+    low = bench.enter(patient, "30", DAY)
+    slip = bench.enter(patient, "29", DAY + timedelta(days=8))
+    seen = tuple(one.id for one in bench.desk.decisions.older(slip.assessment_id or 0))
+    _sign(bench, patient, slip.assessment_id, kind=DecisionKind.REPEAT, templates=("first-low",), seen=seen)
+    if how == "withdrawn":
+        bench.desk.corrections.void_panel(slip.panel_id, "another patient's tube")
+    else:
+        bench.desk.corrections.move_panel(slip.panel_id, bench.patient("Other"), "another patient's tube")
+    (answer,) = bench.desk.corrections.affected(slip.panel_id).answers
+    bench.desk.corrections.stop_made(answer.decision.id or 0, "another patient's tube")
+    states = {one.concern.panel_id: one.state for one in bench.desk.loop.of_patient(patient)}
+    assert states[low.panel_id] is LoopState.UNANSWERED
+    waiting = [one.patient.id for one in bench.desk.worklist.today().unanswered]
+    assert patient in waiting
+
+
 def test_an_answer_that_rests_on_a_slip_is_named_until_it_is_given_anew_and_what_it_started_can_be_stopped(
     bench: Bench,
 ) -> None:

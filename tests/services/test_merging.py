@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from alpdesk.domain.loop import LoopState
 from alpdesk.domain.records import CloseCode, DecisionKind, Panel, Result
 from alpdesk.services.decisions import DecisionDraft
 from tests.conftest import Clock
@@ -68,3 +69,29 @@ def test_a_sample_that_was_moved_away_is_not_imported_again_after_a_merge(bench:
     bench.desk.corrections.merge(keep, gone, "one person")
     assert bench.desk.transfer.import_csv(path).problems
     assert bench.desk.patients.record(keep).panels == ()
+
+
+def test_a_merge_that_is_undone_at_once_leaves_each_record_its_own_answers_and_dates(bench: Bench) -> None:
+    keep, gone = bench.patient("Keep"), bench.patient("Gone")
+    bench.enter(keep, "33", date(2026, 1, 10))
+    moved = bench.enter(keep, "30", DAY)
+    seen = tuple(one.id for one in bench.desk.decisions.older(moved.assessment_id or 0))
+    _sign(bench, keep, moved.assessment_id, templates=("first-low",), seen=seen)
+    bench.desk.corrections.move_panel(moved.panel_id, gone, "another patient's tube")
+    before = [_held(bench, one) for one in (keep, gone)]
+    merged = bench.desk.corrections.merge(keep, gone, "one person").correction.id or 0
+    bench.desk.corrections.unmerge(merged, "two people")
+    assert [_held(bench, one) for one in (keep, gone)] == before
+    assert all(
+        one.state is not LoopState.CLOSED for one in bench.desk.loop.of_patient(keep) if one.concern.about == "low"
+    )
+
+
+def _held(bench: Bench, patient: int) -> tuple[object, ...]:
+    """Return what was answered in a record, what is monitored and what is due."""
+    desk = bench.desk.decisions
+    return (
+        [(plan.id, plan.stopped) for plan in desk.plans(patient)],
+        [(recall.id, recall.due, recall.closed_on) for recall in desk.recalls(patient)],
+        [kept.decision.id for kept in desk.assessments(patient) if kept.decision is not None],
+    )
