@@ -1,7 +1,7 @@
 """Numbers, dates and plurals as the reader's language has them; the record keeps values as they were typed."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -33,12 +33,19 @@ from tests.ui.conftest import Enter
 DAY = date(2026, 3, 2)
 
 
+InLanguage = Callable[[str], None]
+
+
 @pytest.fixture
-def german() -> Iterator[None]:
+def in_language() -> Iterator[InLanguage]:
     before = QLocale()
-    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
-    yield
+    yield lambda name: QLocale.setDefault(QLocale(name))
     QLocale.setDefault(before)
+
+
+@pytest.fixture
+def german(in_language: InLanguage) -> None:
+    in_language("de_DE")
 
 
 @pytest.mark.parametrize("country", [QLocale.Country.Germany, QLocale.Country.UnitedKingdom])
@@ -63,6 +70,43 @@ def test_dates_name_the_month_and_are_read_back(german: None) -> None:
     assert read_date("5 Okt. 2026") == date(2026, 10, 5)
     assert read_date("5.10.2026") == date(2026, 10, 5)
     assert words.dated("since 2026-10-05") == "since 5 Okt. 2026"
+
+
+_LANGUAGES = [
+    "fr_CH",
+    "de_DE",
+    "it_CH",
+    "es_ES",
+    "nl_NL",
+    "cs_CZ",
+    "pl_PL",
+    "lt_LT",
+    "el_GR",
+    "et_EE",
+    "ru_RU",
+    "hi_IN",
+    "ar_EG",
+]
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_every_day_that_is_shown_is_read_back_as_that_day(language: str, in_language: InLanguage) -> None:
+    in_language(language)
+    for month in range(1, 13):
+        day = date(2025, month, 5)
+        assert read_date(format_date(day)) == day, format_date(day)
+        typed = f"5 {QLocale().standaloneMonthName(month)} 2025"
+        assert read_date(typed) in (day, None), typed  # a name of two words is not read, never misread
+
+
+def test_what_begins_two_months_is_no_date(in_language: InLanguage, qtbot: QtBot) -> None:
+    in_language("fr_CH")
+    assert read_date("5 jui 2025") is None
+    edit = DateEdit(today=DAY)
+    qtbot.addWidget(edit)
+    qtbot.keyClicks(edit, "5.7.2025")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert (edit.text(), edit.day()) == ("5 juil. 2025", date(2025, 7, 5))
 
 
 def test_a_date_field_takes_the_day_first_and_names_the_month(german: None, qtbot: QtBot) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-_NUMBERS = re.compile(r"^\s*(\d{1,4})\s*[./\-\s]\s*(\d{1,2}|[^\W\d_]{3,})\.?\s*[./\-\s]\s*(\d{1,4})\s*$")
-_MONTH_ONLY = re.compile(r"^\s*(\d{1,4}|[^\W\d_]{3,})\.?\s*[./\-\s]\s*(\d{1,4}|[^\W\d_]{3,})\s*$")
-_DAY = re.compile(r"\b\d{1,4}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,4}\b|\b\d{1,2}\.?\s+[^\W\d_]{3,}\.?,?\s+\d{4}\b")
+_NAME = r"[^\W\d_][^\d\s./,\-]+"  # vowel signs of Hindi are no letters to Python
+_NUMBERS = re.compile(rf"^\s*(\d{{1,4}})\s*[./\-\s]\s*(\d{{1,2}}|{_NAME})\.?\s*[./\-\s]\s*(\d{{1,4}})\s*$")
+_MONTH_ONLY = re.compile(rf"^\s*(\d{{1,4}}|{_NAME})\.?\s*[./\-\s]\s*(\d{{1,4}}|{_NAME})\s*$")
+_DAY = re.compile(rf"\b\d{{1,4}}\s*[./-]\s*\d{{1,2}}\s*[./-]\s*\d{{1,4}}\b|\b\d{{1,2}}\.?\s+{_NAME}\.?,?\s+\d{{4}}\b")
 _AIR = 12
 _SOLID = re.compile(r"^\s*(\d{8})\s*$")
 
@@ -98,12 +99,24 @@ def _order(parts: tuple[str, str, str], text: str, today: date | None) -> tuple[
 def _month(text: str) -> int:
     if text.isdigit():
         return int(text)
-    wanted = text.casefold()[:3]
+    wanted = _bare(text)
     for locale in (QLocale(), QLocale(QLocale.Language.English)):
-        for month in range(1, 13):
-            if locale.monthName(month).casefold().startswith(wanted):
-                return month
+        names = {month: _names(locale, month) for month in range(1, 13)}
+        exact = [month for month, known in names.items() if wanted in known]
+        begun = [month for month, known in names.items() if any(name.startswith(wanted) for name in known)]
+        if len(found := exact or begun) == 1:  # what begins two months names none: "jui" is juin and juillet
+            return found[0]
     raise ValueError(text)
+
+
+def _names(locale: QLocale, month: int) -> set[str]:
+    """Return a month's names, as they stand in a date and by themselves, long and short."""
+    forms = (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
+    return {_bare(name(month, form)) for name in (locale.monthName, locale.standaloneMonthName) for form in forms}
+
+
+def _bare(name: str) -> str:
+    return name.casefold().strip(" .॰")
 
 
 def _month_first() -> bool:
@@ -128,6 +141,7 @@ class DateEdit(QLineEdit):
     def __init__(self, *, today: date | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
+        self._written: tuple[str, date | None] = ("", None)
         self.textEdited.connect(lambda: self.date_changed.emit(self.day()))
         self.editingFinished.connect(self._write_out)
 
@@ -140,7 +154,10 @@ class DateEdit(QLineEdit):
         super().resizeEvent(event)
 
     def day(self) -> date | None:
-        """Return the date that stands there, if it is one."""
+        """Return the date that stands there, if it is one; what this line wrote itself is remembered, not read."""
+        text, day = self._written
+        if text and self.text() == text:
+            return day
         return read_date(self.text(), today=self._today)
 
     def set_today(self, today: date) -> None:
@@ -149,12 +166,13 @@ class DateEdit(QLineEdit):
 
     def set_date(self, day: date | None) -> None:
         """Show a date."""
-        self.setText(format_date(day))
+        self._written = (format_date(day), day)
+        self.setText(self._written[0])
 
     def _write_out(self) -> None:
         day = self.day()
         if day is not None:
-            self.setText(format_date(day))
+            self.set_date(day)
 
 
 def _example() -> str:
