@@ -170,6 +170,10 @@ class Worklist:
         with self._context.database.read() as session:
             return _counts(session, day, until, wanted)
 
+    def last_moved(self) -> tuple[date, int]:
+        """Return what the lists follow from, the day and the newest entry of the trail: while both stand, they do."""
+        return self._context.today(), self._context.database.head().seq
+
     def sweep(self, progress: Progress = unwatched, cancelled: Cancelled = never) -> tuple[SweepHit, ...]:
         """Search the whole record for low ALP that nobody has answered, persistent ones first."""
         from alpdesk.services.sweep import sweep

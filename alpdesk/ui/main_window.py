@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
 
     def show_desk(self, desk: "Desk", run: "Run", *, demo: bool, place: str) -> None:
         """Open the workspace over a desk."""
+        from alpdesk.ui.beat import Beat
         from alpdesk.ui.workspace import Workspace
 
         self.drop_desk()
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._demo = demo
         self._tour.setVisible(demo)
         self.workspace.set_commands(self._commands())
+        Beat(self.workspace, desk, run)
         self._stack.addWidget(self.workspace)
         self.show_workspace()
         self.workspace.go("today")

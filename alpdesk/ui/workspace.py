@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alpdesk.services.desk import Desk
+from alpdesk.services.worklist import Counts
 from alpdesk.ui.commands import Command
 from alpdesk.ui.drafts.strip import DraftStrip
 from alpdesk.ui.elsewhere import elsewhere
@@ -108,7 +109,7 @@ class Workspace(QWidget):
 
     def show_drafts(self) -> None:
         """Name what was left half typed, where one can go on with it."""
-        here = self._trail[-1]
+        here = self.here
         of = here.subject[0] if here.page == "patient" and here.subject else None
         self._drafts.reload(wanted=here.page in _SHOW_DRAFTS, patient_id=of if isinstance(of, int) else None)
 
@@ -128,9 +129,9 @@ class Workspace(QWidget):
             if isinstance(working := getattr(page, "working", None), Working):
                 working.stop()
 
-    def refresh(self) -> None:
-        """Read the counts of what waits again."""
-        counts = self._desk.worklist.counts()
+    def refresh(self, counts: Counts | None = None) -> None:
+        """Show beside the pages how much waits; it is read again unless it was just read."""
+        counts = counts or self._desk.worklist.counts()
         self._navigation.show_count("today", counts.unanswered + counts.overdue)
         self._navigation.show_count("review", counts.to_review)
         self._navigation.show_count("letters", counts.letters)
@@ -161,10 +162,8 @@ class Workspace(QWidget):
     def _build(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
-        for above in (self._bar, self.tour.card, self._drafts):
-            right.addWidget(above)
-        right.addWidget(self._stack, 1)
-        right.addWidget(self._status)
+        for one in (self._bar, self.tour.card, self._drafts, self._stack, self._status):
+            right.addWidget(one, int(one is self._stack))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

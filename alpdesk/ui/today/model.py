@@ -17,11 +17,13 @@ class TodayModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
 
-    def set_rows(self, rows: tuple[Row, ...]) -> None:
-        """Replace every line."""
+    def set_rows(self, rows: tuple[Row, ...], chosen: int = 0) -> int:
+        """Replace every line; return where the chosen one is now, or where it was: none other comes under the hand."""
+        before = self.row(chosen)
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
+        return next((n for n, row in enumerate(rows) if before is not None and row.about == before.about), chosen)
 
     def row(self, number: int) -> Row | None:
         """Return a line."""

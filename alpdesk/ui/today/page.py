@@ -12,7 +12,7 @@ from alpdesk.services.desk import Desk
 from alpdesk.services.worklist import Today
 from alpdesk.ui.clinical.why import Explanation
 from alpdesk.ui.followup.panel import ActionPanel
-from alpdesk.ui.followup.requests import Act, Request, Target
+from alpdesk.ui.followup.requests import Act, Target
 from alpdesk.ui.followup.saving import CalendarFile
 from alpdesk.ui.said import error_words
 from alpdesk.ui.theme import ROW_HEIGHT_COMFORTABLE, SPACE_2, SPACE_3, SPACE_4, SPACE_6
@@ -76,6 +76,11 @@ class TodayPage(QWidget):
         self._close_question()
         self._presenter.reload()
 
+    def look_again(self) -> None:
+        """Read what waits, unless something is being read or asked here."""
+        if self.panel.isHidden() and self._sheet.isHidden():
+            self._presenter.reload()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.panel.isHidden():
             self._leave_panel()
@@ -88,7 +93,7 @@ class TodayPage(QWidget):
         self._show_counts(today)
         chosen = max(self.table.currentIndex().row(), 0)
         self.table.clearSpans()
-        self.model.set_rows(rows)
+        chosen = self.model.set_rows(rows, chosen)
         for head in self.model.heads():
             self.table.setSpan(head, 0, 1, self.model.columnCount())
             self.table.setRowHeight(head, ROW_HEIGHT_COMFORTABLE + HEAD_EXTRA)
@@ -152,9 +157,8 @@ class TodayPage(QWidget):
         self._inside = inside = QVBoxLayout(self._lists)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(SPACE_3)
-        above: tuple[QWidget, ...] = (self.tiles, self.bar, self.panel)
-        for widget in above:
-            inside.addWidget(widget)
+        for above in (self.tiles, self.bar, self.panel):
+            inside.addWidget(above)
         inside.addWidget(self.table, 1)
         for widget in (self._lists, self._nobody, self._nothing):
             self._stack.addWidget(widget)
@@ -197,7 +201,7 @@ class TodayPage(QWidget):
         self.bar.results_chosen.connect(self._enter_results)
         self.bar.patient_chosen.connect(self._open_patient)
         self.bar.why_chosen.connect(self._explain)
-        self.panel.asked.connect(self._do)
+        self.panel.asked.connect(self._presenter.do)
         self.panel.left.connect(self._leave_panel)
         self.tiles.chosen.connect(lambda kind: self._jump(Kind(kind)))
         self.filters.chosen.connect(self._narrow)
@@ -241,9 +245,6 @@ class TodayPage(QWidget):
         row = self._current()
         if row is not None:
             self._presenter.ask(row, act)
-
-    def _do(self, target: Target, asked: Request) -> None:
-        self._presenter.do(target, asked)
 
     def _enter_results(self) -> None:
         row = self._current()

@@ -82,6 +82,12 @@ class Row:
     takes_results: bool = False
 
     @property
+    def about(self) -> tuple[object, ...]:
+        """What tells this line from every other, also when the day is read again."""
+        item = None if self.target is None else (self.target.recall_id, self.target.decision_id)
+        return self.kind, self.is_head, self.patient_id, self.subject_id, item
+
+    @property
     def opens(self) -> bool:
         """Say whether Enter leads anywhere."""
         return bool(self.patient_id) or self.go in (Go.LATER, Go.MORE)
