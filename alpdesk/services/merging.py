@@ -10,7 +10,7 @@ from alpdesk.domain.followup import Correction
 from alpdesk.domain.records import PanelWithResults, Patient, PatientRecord, Record
 from alpdesk.domain.terms import CorrectionKind
 from alpdesk.errors import AlpdeskError
-from alpdesk.services.closing import close_satisfied
+from alpdesk.services.closing import clear, close_satisfied
 from alpdesk.services.context import Context
 from alpdesk.services.days import in_words
 from alpdesk.services.entry import EntryError, check_panel
@@ -124,7 +124,7 @@ class Merging:
             self._refuse_undo(session, done)
             given = _give_back(session, done)
             _part(session, done)
-            said = [sentence for one in (keep_id, other_id) for sentence in self._settle(session, one)]
+            said = [sentence for one in (keep_id, other_id) for sentence in self._settle(session, one, done)]
             made = mark(
                 session, self._at, CorrectionKind.UNMERGE, keep_id, reason,
                 other_patient_id=other_id, detail={"merge": done.id, "rows": given},
@@ -147,10 +147,15 @@ class Merging:
             closed += [recall for recall in asked if recall.closed_on is not None]
         return tuple(f"{recall.title}: {recall.closed_reason}." for recall in closed)
 
-    def _settle(self, session: Session, patient_id: int) -> Iterable[str]:
-        """Open again what samples of the other record had closed."""
+    def _settle(self, session: Session, patient_id: int, done: Correction) -> Iterable[str]:
+        """Open again what samples of the other record had closed, and what people closed while nobody knew of whom."""
         for panel_id in queries.closed_by_strangers(session, patient_id):
             yield from reopen(session, self._at, patient_id, panel_id)
+        since = self._at.today() if done.made_at is None else done.made_at.astimezone().date()
+        for row in queries.closed_by_hand(session, patient_id, since):
+            clear(session, row)
+            words = f"open again, due {in_words(row.due)}; it was closed while the records were one"
+            yield f"{row.title}: {words}."
 
     def _refusal(self, keep: PatientRecord, other: PatientRecord) -> str:
         """Say why two records cannot be merged; nothing when they can."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -163,6 +164,17 @@ def closed_by_strangers(session: Session, patient_id: int) -> list[int]:
     mine = mine.where(col(RecallRow.patient_id) == patient_id, theirs)
     found = session.scalars(mine.where(col(RecallRow.closed_on).is_not(None)).distinct()).all()
     return [key for key in found if key is not None]
+
+
+def closed_by_hand(session: Session, patient_id: int, since: date) -> Sequence[RecallRow]:
+    """Return what was closed since a day for a reason about the patient: declined, moved away, died ..."""
+    by_itself = (CloseCode.RESULT, CloseCode.STOPPED)
+    mine = select(RecallRow).where(
+        col(RecallRow.patient_id) == patient_id,
+        col(RecallRow.closed_on) >= since,
+        col(RecallRow.close_code).not_in(by_itself),
+    )
+    return session.scalars(mine.order_by(col(RecallRow.id))).all()
 
 
 def moved_away(session: Session, patient_ids: Sequence[int]) -> dict[int, list[PanelWithResults]]:

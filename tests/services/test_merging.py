@@ -95,3 +95,18 @@ def _held(bench: Bench, patient: int) -> tuple[object, ...]:
         [(recall.id, recall.due, recall.closed_on) for recall in desk.recalls(patient)],
         [kept.decision.id for kept in desk.assessments(patient) if kept.decision is not None],
     )
+
+
+def test_who_was_taken_for_another_that_died_is_due_again_when_the_merge_is_undone(bench: Bench) -> None:
+    keep, gone = bench.patient("Keep"), bench.patient("Gone")
+    for patient in (keep, gone):
+        low = bench.enter(patient, "30", DAY)
+        _sign(bench, patient, low.assessment_id, templates=("first-low",))
+    merged = bench.desk.corrections.merge(keep, gone, "one person").correction.id or 0
+    due = next(one for one in bench.desk.decisions.recalls(keep) if one.closed_on is None)
+    bench.desk.followup.close(due.id or 0, CloseCode.DIED, "the family called", every=True)
+    said = bench.desk.corrections.unmerge(merged, "two people").said
+    for patient in (keep, gone):
+        assert [one.title for one in bench.desk.decisions.recalls(patient) if one.closed_on is None] == ["Repeat ALP"]
+        assert {one.state for one in bench.desk.loop.of_patient(patient)} <= {LoopState.DUE, LoopState.UNANSWERED}
+    assert sum("closed while the records were one" in sentence for sentence in said) == 2
