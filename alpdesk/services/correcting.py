@@ -206,7 +206,7 @@ class Correcting:
     def _settled(self, session: Session, made: Correction, panel_id: int) -> Corrected:
         """Judge again what rests on the panel, and settle what was due because of it."""
         session.flush()
-        self._let_review(session, panel_id)
+        self._let_review(session, panel_id, made)
         both = panels.get(session, panel_id)
         owner = both.panel.patient_id or 0
         said = reopen(session, self._at, owner, panel_id)
@@ -215,12 +215,16 @@ class Correcting:
             said += close_satisfied(session, self._at, owner, both)
         return Corrected(correction=made, kept=_ids(kept), said=said)
 
-    def _let_review(self, session: Session, panel_id: int) -> None:
-        """Let a clinician read again what somebody else has put right."""
+    def _let_review(self, session: Session, panel_id: int, made: Correction) -> None:
+        """Let a clinician read again what somebody else has put right; nobody has read a value that came after them."""
         row = fetch(session, PanelRow, panel_id, "panel")
-        if not row.voided and not is_clinician(session, self._at):
-            row.to_review = True
-            session.flush()
+        if row.voided:
+            return
+        if not is_clinician(session, self._at):
+            row.to_review, row.reviewed_by, row.reviewed_at = True, None, None
+        elif made.kind is CorrectionKind.CORRECT and row.reviewed_at is not None:
+            row.reviewed_by, row.reviewed_at = self._at.actor.user_id, made.made_at
+        session.flush()
 
 
 def _ids(rows: Iterable[object]) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ import pytest
 from alpdesk.domain.records import Flag, Result, ResultStatus, Role, User
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.desk import Desk
+from alpdesk.services.entry import ResultDraft
 from alpdesk.services.reviewing import ReviewFilter, Reviewing
 from alpdesk.store.audit import Actor
 from alpdesk.store.reading import fetch
@@ -182,3 +183,20 @@ def test_a_panel_is_not_signed_off_unseen_for_another_patient_or_another_day(ben
         bench.desk.reviewing.sign_off(panel, seen=shown.sample)
     (shown,) = bench.desk.reviewing.waiting().items
     assert not bench.desk.reviewing.sign_off(panel, seen=shown.sample).to_review
+
+
+def test_nobody_has_read_a_value_that_came_after_they_read_the_panel(bench: Bench) -> None:
+    staff, patient = _staff(bench), bench.patient()
+    panel = staff.enter(patient, "60", DAY).panel_id
+    bench.desk.reviewing.sign_off(panel)
+    other = _as(bench.desk, Role.CLINICIAN, "Dr. Second")
+    _put_right(other, panel, "90")
+    assert bench.desk.reviewing.of(panel).reviewed_by == "Dr. Second"
+    _put_right(staff.desk, panel, "91")
+    read = bench.desk.reviewing.of(panel)
+    assert read.to_review and (read.reviewed_by, read.reviewed_at) == ("", None)
+
+
+def _put_right(desk: Desk, panel: int, value: str) -> None:
+    (alp,) = (result for result in desk.panels.get(panel).results if result.standing)
+    desk.corrections.correct(panel, alp.id or 0, ResultDraft(analyte="alp", value=value, unit="U/L"), "misread")
