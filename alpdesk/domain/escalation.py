@@ -42,6 +42,11 @@ class Escalation(Sourced):
     unreachable_contacts: Annotated[int, Field(ge=1, le=20)]
     furthest_days: Days
 
+    @property
+    def until_clinician(self) -> int:
+        """Return how many days after it fell due an item comes before a clinician at the latest."""
+        return sum(self.days(step) for step in Step)
+
     def days(self, step: Step) -> int:
         """Return how many days a step waits."""
         return {

@@ -12,7 +12,7 @@ from alpdesk.services.counting import Counting
 from alpdesk.services.days import in_words
 from alpdesk.services.monitoring import due_again
 from alpdesk.services.planning import gathers, item_of, template_of
-from alpdesk.store import decisions, followup
+from alpdesk.store import decisions, followup, panels
 from alpdesk.store.reading import fetch
 from alpdesk.store.rows import add
 from alpdesk.store.tables import MonitoringPlanRow, RecallRow
@@ -38,6 +38,15 @@ def close_satisfied(
     open_now = followup.open_of_patient(session, patient_id)
     asked = [recall for recall in open_now if only is None or recall.id in only]
     return _Closing(session, context, patient_id, panel).run(asked)
+
+
+def close_if_in(session: Session, context: Context, recall: RecallRow) -> tuple[str, ...]:
+    """Close a due item, from which a test was taken out, by the newest sample in which all that is left has come in."""
+    for both in reversed(panels.of_patients(session, [recall.patient_id]).get(recall.patient_id, ())):
+        said = close_satisfied(session, context, recall.patient_id, both, only={recall.id})
+        if recall.closed_on is not None:
+            return said
+    return ()
 
 
 def shut(context: Context, row: RecallRow, code: CloseCode, reason: str) -> None:

@@ -1,7 +1,7 @@
 """What is due for a patient and what was tried (``desk.followup``): postponed, closed, ordered, reminded of."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -11,11 +11,11 @@ from alpdesk.domain.escalation import unreached
 from alpdesk.domain.records import CloseCode, MonitoringPlan, Recall
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.close_codes import DECIDED, close_reason
-from alpdesk.services.closing import ALL_DONE, clear, end_idle, repeat, shut
+from alpdesk.services.closing import ALL_DONE, clear, close_if_in, end_idle, repeat, shut
 from alpdesk.services.context import Context
 from alpdesk.services.days import in_words
 from alpdesk.services.due_items import missing_of
-from alpdesk.services.monitoring import refuse_too_early, refuse_too_far
+from alpdesk.services.monitoring import refuse_staff_far, refuse_too_early, refuse_too_far
 from alpdesk.services.plans import Plans, need_reason
 from alpdesk.services.reminders import held, refuse_too_few, still_open
 from alpdesk.services.reopening import withdraw_followers
@@ -25,7 +25,7 @@ from alpdesk.services.undated import Undated
 from alpdesk.store import followup as queries, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
-from alpdesk.store.tables import DecisionRow, MonitoringPlanRow, PatientRow, RecallRow
+from alpdesk.store.tables import DecisionRow, MonitoringPlanRow, PanelRow, PatientRow, RecallRow
 
 if TYPE_CHECKING:
     from alpdesk.services.safety_net import SafetyNet
@@ -52,6 +52,7 @@ class FollowUp(Plans, Undated, Responsibility):
         with self._context.begin("due item postponed", reason) as session:
             row = still_open(session, recall_id)
             refuse_too_early(row.title, row.not_before, to)
+            refuse_staff_far(session, self._context, row.tests.split(), row.first_due or row.due, to)
             row.first_due = row.first_due or row.due
             row.due = to
             session.flush()
@@ -88,17 +89,20 @@ class FollowUp(Plans, Undated, Responsibility):
                 raise AlpdeskError("This item is closed by its result.")
             said = f"Done on {in_words(on)}"
             shut(self._context, row, CloseCode.RESULT, f"{said}: {note.strip()}" if note.strip() else said)
-            self._go_on(session, row, ALL_DONE)
+            self._go_on(session, row, ALL_DONE, since=on)
             return value(Recall, row)
 
     def reopen(self, recall_id: int, reason: str) -> Recall:
-        """Put an item that was closed back on the list, and its plan with it."""
+        """Put an item that was closed back on the list, and its plan with it; the sample that closed it has done so."""
         reason = need_reason(reason)
         with self._context.begin("due item opened again", reason) as session:
             row = held(session, recall_id)
             if row.closed_on is None:
                 raise AlpdeskError("This item is open.")
             withdraw_followers(session, self._context, row)
+            if row.panel_id is not None:
+                after = fetch(session, PanelRow, row.panel_id, "panel").collected + timedelta(days=1)
+                row.not_before = max(row.not_before or after, after)
             clear(session, row)
             session.flush()
             return value(Recall, row)
@@ -132,9 +136,11 @@ class FollowUp(Plans, Undated, Responsibility):
                 raise AlpdeskError("This item is no order.")
             if ALP in row.tests.split() and ALP not in tests:
                 refuse_others(session, self._context, _WHO_CLOSES)
+            refuse_staff_far(session, self._context, row.tests.split(), row.due, expected)
             row.tests, row.due = " ".join(tests), expected
             row.title = f"{row.title}: {note.strip()}" if note.strip() else row.title
             session.flush()
+            close_if_in(session, self._context, row)
             return value(Recall, row)
 
     def add_item(
@@ -181,14 +187,16 @@ class FollowUp(Plans, Undated, Responsibility):
         shut(self._context, row, code, reason)
         self._go_on(session, row, reason, again=code is CloseCode.ATTENDED_ELSEWHERE)
 
-    def _go_on(self, session: Session, row: RecallRow, reason: str, *, again: bool = True) -> None:
-        """Let a repeating item fall due again; end its plan when nothing of it is left."""
+    def _go_on(
+        self, session: Session, row: RecallRow, reason: str, *, again: bool = True, since: date | None = None
+    ) -> None:
+        """Let a repeating item fall due again, from the day it was done; end its plan when nothing of it is left."""
         session.flush()
         plan = None if row.plan_id is None else session.get(MonitoringPlanRow, row.plan_id)
         if plan is None:
             return
         if again:
-            repeat(session, self._context, value(MonitoringPlan, plan), row, self._context.today())
+            repeat(session, self._context, value(MonitoringPlan, plan), row, since or self._context.today())
         end_idle(session, self._context, plan, reason)
 
     def _refuse_too_few(self, session: Session, row: RecallRow) -> None:

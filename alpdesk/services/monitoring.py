@@ -1,16 +1,18 @@
 """What a decision makes due."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from alpdesk.domain.alp import ALP
 from alpdesk.domain.assessment import Assessment, MonitoringProposal
 from alpdesk.domain.records import Decision, MonitoringPlan, Recall
 from alpdesk.domain.rules import MonitoringItem, MonitoringTemplate
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.context import Context
 from alpdesk.services.days import in_words
+from alpdesk.services.roles import refuse_others
 from alpdesk.store.reading import value
 from alpdesk.store.rows import add
 from alpdesk.store.tables import MonitoringPlanRow, RecallRow
@@ -96,6 +98,14 @@ def refuse_too_far(context: Context, due: date) -> None:
     last = context.today() + timedelta(days=context.rules.escalation.furthest_days)
     if due > last:
         raise AlpdeskError(f"That date is too far ahead; the last possible one is {in_words(last)}.")
+
+
+def refuse_staff_far(session: Session, context: Context, tests: Collection[str], due: date, to: date) -> None:
+    """Refuse staff to put off an ALP for longer than until a clinician would have been asked about it."""
+    days = context.rules.escalation.until_clinician
+    if ALP in tests and to > max(due, context.today()) + timedelta(days=days):
+        sentence = f"Only a clinician or an administrator puts off an ALP by more than {days} days."
+        refuse_others(session, context, sentence)
 
 
 def recall_of(plan: MonitoringPlan, item: MonitoringItem, since: date) -> Recall:

@@ -6,13 +6,14 @@ from types import EllipsisType
 
 from sqlalchemy.orm import Session
 
+from alpdesk.domain.alp import ALP
 from alpdesk.domain.records import CloseCode, MonitoringPlan, Recall
 from alpdesk.domain.rules import MonitoringItem
 from alpdesk.errors import AlpdeskError, ConflictError
 from alpdesk.services.closing import end_idle, shut, stop
 from alpdesk.services.context import Context
 from alpdesk.services.counting import Counting
-from alpdesk.services.monitoring import due_again, recall_of, refuse_too_far
+from alpdesk.services.monitoring import due_again, recall_of, refuse_staff_far, refuse_too_far
 from alpdesk.services.plan_places import Places, owners, places_before
 from alpdesk.services.planning import as_json, items_of
 from alpdesk.services.roles import refuse_others
@@ -134,10 +135,26 @@ class Plans:
             was = () if old is None else (old.after_days, old.every_days)
             if any(days is not None and days > most and days not in was for days in (item.after_days, item.every_days)):
                 raise AlpdeskError(f"{item.title}: that is too far ahead; the most is {most} days.")
+        self._refuse_sooner_or_later(session, [(item, old) for item, old in kept if old is not None])
         same = [old for item, old in kept if old is not None and (old.title, old.tests) == (item.title, item.tests)]
         if len(same) < len(before):
             sentence = "Only a clinician or an administrator leaves an item out, renames it or changes its tests."
             refuse_others(session, self._context, sentence)
+
+    def _refuse_sooner_or_later(self, session: Session, pairs: Sequence[tuple[MonitoringItem, MonitoringItem]]) -> None:
+        """Refuse staff to let a sample with ALP count sooner than planned, or to put it off for long."""
+        today = self._context.today()
+        for item, old in pairs:
+            gap = old.not_before_days
+            if ALP in old.tests and gap is not None and (item.not_before_days or 0) < gap:
+                sentence = "Only a clinician or an administrator lets a sample with ALP count sooner."
+                refuse_others(session, self._context, sentence)
+            for days, was in ((item.after_days, old.after_days), (item.every_days, old.every_days)):
+                if was is not None and days is not None:
+                    later = today + timedelta(days=days - was)
+                    refuse_staff_far(session, self._context, old.tests, today, later)
+            if ALP in old.tests and old.every_days is not None and item.every_days is None:
+                refuse_others(session, self._context, "Only a clinician or an administrator ends repeating an ALP.")
 
     def _move(
         self,

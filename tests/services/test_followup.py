@@ -1,18 +1,23 @@
 """Nothing that is due leaves the list without a reason: postponed, reminded of, ordered, closed, handed over."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from alpdesk.domain.escalation import Step
 from alpdesk.domain.loop import LoopState
-from alpdesk.domain.records import CloseCode, DecisionKind, LetterKind, Recall, Result, User
+from alpdesk.domain.records import CloseCode, DecisionKind, LetterKind, Panel, Recall, Result, Role, User
 from alpdesk.domain.rules import MonitoringItem
 from alpdesk.domain.terms import ContactKind, ContactOutcome
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft, Signed
+from alpdesk.services.desk import Desk
+from alpdesk.services.entry import ResultDraft
 from alpdesk.services.worklist import Wanted
+from alpdesk.store.audit import Actor
 from tests.conftest import Clock
 from tests.services.conftest import Bench
 
@@ -462,3 +467,62 @@ def test_an_order_is_open_again_when_one_of_its_results_is_withdrawn(bench: Benc
     assert desk.decisions.recalls(patient)[0].closed_on is not None
     desk.corrections.void_panel(kept.panel_id, "another patient's tube")
     assert desk.decisions.recalls(patient)[0].closed_on is None
+
+
+def _staff(desk: Desk) -> Desk:
+    clerk = desk.users.add(User(name="Jo Clerk", role=Role.STAFF))
+    return Desk(replace(desk.context, actor=Actor(clerk.id, clerk.name, "desk-2")))
+
+
+def test_staff_put_an_alp_off_no_longer_than_until_a_clinician_would_be_asked(bench: Bench, clock: Clock) -> None:
+    signed = _signed(bench, bench.patient(), templates=("first-low",))
+    repeat, staff = signed.recalls[0], _staff(bench.desk)
+    days = bench.desk.rules.escalation.until_clinician
+    last = repeat.due + timedelta(days=days)
+    with pytest.raises(AlpdeskError, match=f"by more than {days} days"):
+        staff.followup.postpone(repeat.id or 0, last + timedelta(days=1), "she is away")
+    staff.followup.postpone(repeat.id or 0, last, "she is away")
+    with pytest.raises(AlpdeskError, match="by more than"):
+        staff.followup.postpone(repeat.id or 0, last + timedelta(days=days), "and again")
+    bench.desk.followup.postpone(repeat.id or 0, last + timedelta(days=days), "agreed with her")
+
+
+def test_staff_let_no_sample_count_sooner_than_planned_and_put_no_item_off_for_long(bench: Bench) -> None:
+    patient = bench.patient()
+    _signed(bench, patient, templates=("first-low",))
+    (plan,), staff = bench.desk.decisions.plans(patient), _staff(bench.desk)
+    (item,) = bench.desk.followup.plan_items(plan.id or 0)
+    for change, said in (
+        ({"not_before_days": 0, "after_days": 1}, "count sooner"),
+        ({"not_before_days": None}, "count sooner"),
+        ({"after_days": item.after_days + 200}, "by more than"),
+    ):
+        with pytest.raises(AlpdeskError, match=said):
+            staff.followup.edit_plan(plan.id or 0, [item.model_copy(update=change)], "she is away")
+    staff.followup.edit_plan(plan.id or 0, [item.model_copy(update={"after_days": item.after_days + 7})], "a week")
+
+
+def test_an_item_that_was_opened_again_waits_for_another_sample(bench: Bench, clock: Clock) -> None:
+    patient = bench.patient()
+    repeat = _signed(bench, patient, templates=("first-low",)).recalls[0]
+    _later(clock, 50)
+    done = bench.enter(patient, "60", repeat.due)
+    bench.desk.followup.reopen(repeat.id or 0, "another one is wanted")
+    result = next(one for one in bench.desk.panels.get(done.panel_id).results if one.analyte == "alp")
+    right = ResultDraft(analyte="alp", value="61", unit="U/L")
+    bench.desk.corrections.correct(done.panel_id, result.id or 0, right, "misread")
+    (again,) = (one for one in bench.desk.decisions.recalls(patient) if one.id == repeat.id)
+    assert again.closed_on is None
+    bench.enter(patient, "62", repeat.due + timedelta(days=1))
+    (again,) = (one for one in bench.desk.decisions.recalls(patient) if one.id == repeat.id)
+    assert again.closed_on is not None
+
+
+def test_an_order_is_done_when_the_test_that_was_missing_is_struck_out(bench: Bench) -> None:
+    patient = bench.patient()
+    order = bench.desk.followup.order_tests(patient, ["zinc", "vitamin_b6"], TODAY)
+    zinc = Result(analyte="zinc", value="80", unit="ug/dL")
+    bench.desk.panels.enter(patient, Panel(uid=uuid4(), collected=TODAY), (zinc,))
+    assert bench.desk.decisions.recalls(patient)[0].closed_on is None
+    named = bench.desk.followup.name_tests(order.id or 0, ["zinc"], TODAY)
+    assert named.close_code is CloseCode.RESULT
