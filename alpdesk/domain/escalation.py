@@ -41,6 +41,7 @@ class Escalation(Sourced):
     clinician_days: Days
     unreachable_contacts: Annotated[int, Field(ge=1, le=20)]
     furthest_days: Days
+    longest_step_days: Days
 
     @property
     def until_clinician(self) -> int:

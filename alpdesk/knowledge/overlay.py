@@ -96,7 +96,13 @@ def _said(fault: str, key: str) -> str:
 
 def _with_profile(book: RuleBook, edit: ClinicEdit) -> RuleBook:
     own = read(OwnProfile, edit.body)
-    faults = (*_key_faults(edit.key), *_unit_faults(own, book), *_row_faults(own), *_open_ends(own, edit.key, book))
+    faults = (
+        *_key_faults(edit.key),
+        *_unit_faults(own, book),
+        *_row_faults(own),
+        *_slips(own, book),
+        *_open_ends(own, edit.key, book),
+    )
     if faults:
         raise EditFault(tuple(faults))
     source = Source(id=f"The clinic's own: {own.source}", citation=f"The clinic's own: {own.source}")
@@ -149,6 +155,21 @@ def _row_sentences(row: ProfileInterval, own: OwnProfile) -> Iterator[tuple[str,
         yield "weeks_from", "Weeks belong to a profile for pregnancy."
 
 
+def _slips(own: OwnProfile, book: RuleBook) -> Iterator[Fault]:
+    """Limits that read like those of the other unit: such an interval calls no value low, or every one."""
+    alp = book.analytes[_ALP]
+    unit = alp.find_unit(own.unit)
+    known = [(slip.unit, slip.looks_like, slip.at_most) for slip in alp.slips if slip.at_most is not None]
+    if unit is None:
+        return
+    for place, row in enumerate(own.intervals):
+        for large, small, most in known:
+            if unit.code == large and row.low < row.high <= most:
+                yield Fault(f"intervals.{place}.high", f"These limits read like {small}. Look at the unit.")
+            elif unit.code == small and row.low > most:
+                yield Fault(f"intervals.{place}.low", f"These limits read like {large}. Look at the unit.")
+
+
 def _open_ends(own: OwnProfile, key: str, book: RuleBook) -> Iterator[Fault]:
     """The profile that judges when no other does must judge samples of every day, of both sexes and of every age."""
     defaults = book.defaults
@@ -191,6 +212,11 @@ def _with_names(book: RuleBook, edit: ClinicEdit) -> RuleBook:
 
 def _with_steps(book: RuleBook, edit: ClinicEdit) -> RuleBook:
     own = read(OwnEscalation, edit.body)
+    most = book.escalation.longest_step_days
+    far = [name for name, days in dict(own).items() if name.endswith("_days") and days > most]
+    if far:
+        sentence = f"That is too long to wait for anybody; the most is {most} days."
+        raise EditFault(tuple(Fault(name, sentence) for name in far))
     return book.with_changes(escalation=Escalation.model_construct(**{**dict(book.escalation), **dict(own)}))
 
 

@@ -16,7 +16,7 @@ def with_days(book: RuleBook, edit: ClinicEdit) -> RuleBook:
     if known is None:
         raise EditFault((Fault("", f"The monitoring template {edit.key} is not known."),))
     own = read(OwnMonitoring, edit.body)
-    faults = (*_day_faults(own, known), *_far_faults(own, known, book), *_item_faults(own, known, book))
+    faults = (*_day_faults(own, known, book), *_far_faults(own, known, book), *_item_faults(own, known, book))
     if faults:
         raise EditFault(faults)
     days = [item for item in own.items if item.tests is None]
@@ -38,13 +38,20 @@ def _item(known: MonitoringItem, given: list[OwnItem]) -> MonitoringItem:
     return MonitoringItem.model_construct(**{**dict(known), **days}).with_days_of(known)
 
 
-def _day_faults(own: OwnMonitoring, known: MonitoringTemplate) -> Iterator[Fault]:
+def _day_faults(own: OwnMonitoring, known: MonitoringTemplate, book: RuleBook) -> Iterator[Fault]:
+    gaps = {item.title: item.not_before_days for item in reversed(known.items) if ALP in item.tests}
     titles = {item.title for item in known.items}
     for place, item in enumerate(own.items):
         if item.title not in titles and item.tests is None:
             yield Fault(f"items.{place}.title", f'This template has no item "{brief(item.title)}".')
         if item.not_before_days is not None and item.not_before_days > item.after_days:
             yield Fault(f"items.{place}.not_before_days", "The earliest day lies after the day it is due.")
+        least = min(gaps.get(item.title) or 0, book.severity.series.persistent_after_days)
+        if item.tests is None and (item.not_before_days or 0) < least:
+            sentence = (
+                f"A sample with ALP counts from day {least} on; one before says nothing of a value that stays low."
+            )
+            yield Fault(f"items.{place}.not_before_days", sentence)
 
 
 def _far_faults(own: OwnMonitoring, known: MonitoringTemplate, book: RuleBook) -> Iterator[Fault]:

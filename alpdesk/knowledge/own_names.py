@@ -27,11 +27,20 @@ def name_faults(name: str, medicine_class: str, book: RuleBook) -> Iterator[str]
         others = (each for each in book.medicine_classes.values() if each.id != medicine_class)
         taken = ((each.title, known) for each in others for known in each.names if _within(words, said, known))
         title, known = next(taken, ("", ""))
+        mine = (part for part in book.medicine_classes[medicine_class].names if _is_part(words, part))
         if title:
             yield f'"{name}" is found in "{known.removeprefix("=")}", which stands for {title}.'
+        elif whole := next(mine, ""):
+            yield f'"{name}" is only a part of "{whole.removeprefix("=")}" and may stand in other names too.'
 
 
 def _within(words: list[str], said: str, known: str) -> bool:
     """Say whether a name, or what is left of it without form and strength, is words of a known one."""
     there = f" {folded(known)} "
     return f" {said} " in there or f" {' '.join(words)} " in there
+
+
+def _is_part(words: list[str], known: str) -> bool:
+    """Say whether a name leaves out words of a known one: "alfa" tells no asfotase alfa from another alfa."""
+    whole = folded(known).split()
+    return len(words) < len(whole) and f" {' '.join(words)} " in f" {' '.join(whole)} "

@@ -24,6 +24,7 @@ STEPS = {
     "clinician_days": 7,
     "unreachable_contacts": 3,
 }
+FIRST = {"title": "ALP", "after_days": 200, "not_before_days": 120}
 SENTENCES = {"en.patient.why": "You take {lowering}. It can lower ALP."}
 
 
@@ -222,6 +223,37 @@ def test_a_short_name_that_no_rule_could_have_is_refused(book: RuleBook) -> None
             "items",
             "The repeat is due before its minimum gap, or after its window has closed.",
         ),
+        (
+            EditKind.MONITORING,
+            "first-low",
+            {"items": [{"title": "Repeat ALP", "after_days": 42, "not_before_days": 3}]},
+            "items.0.not_before_days",
+            "A sample with ALP counts from day",
+        ),
+        (
+            EditKind.MONITORING,
+            "first-low",
+            {"items": [{"title": "Repeat ALP", "after_days": 42}]},
+            "items.0.not_before_days",
+            "A sample with ALP counts from day",
+        ),
+        (EditKind.ESCALATION, "escalation", STEPS | {"clinician_days": 91}, "clinician_days", "the most is 90 days"),
+        (EditKind.MEDICINE_CLASS, "asfotase_alfa", {"names": ["alfa"]}, "names.0", "only a part of"),
+        (EditKind.MEDICINE_CLASS, "asfotase_alfa", {"names": ["alfa injection"]}, "names.0", "only a part of"),
+        (
+            EditKind.PROFILE,
+            "city_lab",
+            own(intervals=[{"low": "0.67", "high": "2.15"}]),
+            "intervals.0.high",
+            "These limits read like ukat/L.",
+        ),
+        (
+            EditKind.PROFILE,
+            "city_lab",
+            own(unit="ukat/L", intervals=[{"low": "40", "high": "129"}]),
+            "intervals.0.low",
+            "These limits read like U/L.",
+        ),
         (EditKind.SNIPPET, "en.patient.why", {"text": "It can."}, "text", "The sentence must say {lowering}."),
         (EditKind.SNIPPET, "en.patient.why", {"text": "{lowering} {x}"}, "text", "{x} is not known in this sentence."),
         (EditKind.SNIPPET, "en.patient.why", {"text": "{lowering} {"}, "text", "A brace { or } stands alone."),
@@ -236,7 +268,7 @@ def test_a_short_name_that_no_rule_could_have_is_refused(book: RuleBook) -> None
         (
             EditKind.MONITORING,
             "unexplained",
-            {"items": [{"title": "ALP", "after_days": 200}, {"title": "ALP", "after_days": 400, "every_days": 732}]},
+            {"items": [FIRST, {"title": "ALP", "after_days": 400, "not_before_days": 240, "every_days": 732}]},
             "items.1.every_days",
             "That is too far ahead; the most is 731 days.",
         ),
@@ -271,7 +303,8 @@ def test_the_days_of_a_template_are_the_clinics_and_its_tests_stay(book: RuleBoo
 def test_items_of_one_title_each_take_their_own_days(book: RuleBook) -> None:
     titles = [item.title for item in book.monitoring["unexplained"].items]
     assert titles.count("ALP") == 2
-    body = {"items": [{"title": "ALP", "after_days": 200}, {"title": "ALP", "after_days": 400, "every_days": 300}]}
+    later = {"title": "ALP", "after_days": 400, "not_before_days": 240, "every_days": 300}
+    body = {"items": [FIRST, later]}
     found = overlay(book, [edit(EditKind.MONITORING, "unexplained", body)]).book.monitoring["unexplained"].items
     days = [(item.after_days, item.every_days) for item in found if item.title == "ALP"]
     assert days == [(200, None), (400, 300)]

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from alpdesk.domain.loop import LoopState
 from alpdesk.domain.records import DecisionKind, Medicine, Result, Specimen
 from alpdesk.domain.terms import EditKind
+from alpdesk.errors import AlpdeskError
 from alpdesk.services.decisions import DecisionDraft
 from tests.services.conftest import Bench
 
@@ -79,3 +82,12 @@ def test_an_alp_that_may_not_be_read_for_another_reason_since_a_name_was_taken_b
     desk.own_rules.back_to_shipped(KIND, "asfotase_alfa", "a mistake")
     assert "suspended" in open_alerts(bench, patient)
     assert desk.worklist.today().counts.unanswered == 1
+
+
+def test_no_name_takes_the_alp_of_somebody_out_of_sight(bench: Bench) -> None:
+    desk, patient = bench.desk, bench.patient()
+    desk.patients.add_medicine(patient, Medicine(name="Insulin glargine", started=date(2025, 1, 1)))
+    with pytest.raises(AlpdeskError, match="no ALP is read"):
+        desk.own_rules.put(KIND, "asfotase_alfa", {"names": ["insulin"]}, "one line off")
+    bench.enter(patient, "18", DAY)
+    assert class_of(bench, patient) == "" and desk.decisions.waiting(patient) is not None
