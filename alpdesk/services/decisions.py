@@ -13,7 +13,8 @@ from alpdesk.services.judging import judge, keep
 from alpdesk.services.monitoring import promise, start_plans
 from alpdesk.services.older import Older, older, refuse_unseen
 from alpdesk.services.roles import clinical, refuse_others
-from alpdesk.store import clinic, decisions as queries, patients
+from alpdesk.services.waiting_anew import keep_waiting
+from alpdesk.store import clinic, decisions as queries, panels, patients
 from alpdesk.store.reading import fetch, value
 from alpdesk.store.rows import add
 from alpdesk.store.tables import AssessmentRow, DecisionRow, PatientRow, UserRow
@@ -132,7 +133,9 @@ class Decisions:
 
     def sign_in(self, session: Session, draft: DecisionDraft) -> Signed:
         """Sign an answer as part of a step that holds the patient already."""
+        waiting = queries.waiting(session, [draft.patient_id]) if draft.renewed else ()
         row = self._answered(session, draft)
+        later = _of_later_samples(session, row, waiting)
         signer = self._signer(session, draft)
         person = fetch(session, PatientRow, draft.patient_id, "patient")
         if person.responsible_id is None:
@@ -147,6 +150,7 @@ class Decisions:
             signed_at=self._context.clock(),
         )
         kept = value(Decision, add(session, DecisionRow, decision))
+        keep_waiting(session, later)  # what was shown renewed has a newer key than a later low that nobody looked at
         shown = Assessment.model_validate_json(row.body)
         dues = {**dict.fromkeys(draft.templates, draft.due), **dict(draft.dues)}
         plans, recalls = start_plans(session, self._context, kept, shown, dues)
@@ -215,6 +219,16 @@ def _kept(session: Session, patient_id: int, rows: Sequence[AssessmentRow]) -> t
     signed = queries.decisions(session, [patient_id])
     names = clinic.user_names(session)
     return tuple(_one(row, signed, names) for row in rows)
+
+
+def _of_later_samples(
+    session: Session, answered: AssessmentRow, waiting: Sequence[AssessmentRow]
+) -> list[AssessmentRow]:
+    """Return what waits of samples that were taken after the one that is answered."""
+    samples = panels.some(session, [row.panel_id for row in (answered, *waiting) if row.panel_id is not None])
+    days = {sample.id: sample.collected for sample in samples}
+    since = days.get(answered.panel_id)
+    return [row for row in waiting if since is not None and days.get(row.panel_id, since) > since]
 
 
 def answer_to(assessment_id: int, signed: Sequence[Decision]) -> Decision | None:

@@ -261,3 +261,18 @@ def test_an_answer_that_promises_nothing_takes_no_promised_date_and_none_lies_in
     with pytest.raises(AlpdeskError, match="past"):
         _sign(bench, patient, low.assessment_id, promised=date(2026, 3, 1))
     assert bench.desk.decisions.waiting(patient) is not None
+
+
+def test_an_older_low_that_was_shown_renewed_does_not_answer_a_newer_one(bench: Bench) -> None:
+    patient = bench.patient()
+    older, newer = bench.enter(patient, "29", date(2026, 2, 1)), bench.enter(patient, "28", date(2026, 2, 20))
+    draft = DecisionDraft(
+        patient_id=patient,
+        assessment_id=older.assessment_id or 0,
+        kind=DecisionKind.NO_ACTION,
+        reason="seen",
+        renewed=True,
+    )
+    bench.desk.decisions.sign(draft)
+    waiting = bench.desk.decisions.waiting(patient)
+    assert waiting is not None and waiting.panel_id == newer.panel_id

@@ -441,3 +441,41 @@ def test_what_rests_on_a_withdrawn_value_says_so_and_is_signed_as_a_slip(
 
 def test_an_assessment_that_rests_on_what_still_stands_says_nothing_of_it(open_page: Open, enter: Enter) -> None:
     assert open_page(enter("Mensah", alp="29"))._stale.isHidden()
+
+
+def test_what_came_into_the_record_since_stands_before_whoever_decides(
+    open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29")
+    zinc, tsh = Result(analyte="zinc", value="30", unit="ug/dL"), Result(analyte="tsh", value="60", unit="mIU/L")
+    empty_desk.panels.enter(patient, Panel(collected=date(2026, 2, 25)), (zinc, tsh))
+    empty_desk.patients.add_medicine(patient, Medicine(name="prednisolone", started=date(2025, 1, 1)))
+    page = open_page(patient)
+    shown = {row.item.cause: row.item for row in page._checklist.rows}
+    assert any("30" in line for line in shown["nut-zn"].supports)
+    assert any("60" in line for line in shown["end-hypothy"].supports)
+    assert "drug-gc" in shown
+    _choose(page, DecisionKind.NO_ACTION)
+    page._answer.reason.setPlainText("explained by the medicine")
+    page._presenter.sign()
+    newest = empty_desk.decisions.assessments(patient)[0]
+    assert newest.decision is not None
+    assert "drug-gc" in {item.cause for item in newest.assessment.checklist}
+
+
+def test_signing_an_older_answer_leaves_the_half_typed_one_of_a_newer_low(
+    open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="29", collected=date(2026, 2, 1))
+    alp = Result(analyte="alp", value="28", unit="U/L")
+    empty_desk.panels.enter(patient, Panel(collected=date(2026, 2, 20)), (alp,))
+    newer, older = (kept.id for kept in empty_desk.decisions.assessments(patient))
+    page = open_page(patient, newer)
+    _choose(page, DecisionKind.NO_ACTION)
+    page._answer.reason.setPlainText("long words about the newest")
+    page.start(patient, older)
+    _choose(page, DecisionKind.NO_ACTION)
+    page._answer.reason.setPlainText("the older one")
+    page._presenter.sign()
+    page.start(patient, newer)
+    assert page._answer.reason.toPlainText() == "long words about the newest"

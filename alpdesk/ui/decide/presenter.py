@@ -250,7 +250,7 @@ class DecidePresenter:
             self._view.refuse("", translate("Decide", "Not signed: {reason}").format(reason=error))
             return
         for begun in self._desk.drafts.list(shown.kept.patient_id):
-            if begun.kind == "answer":
+            if begun.kind == "answer" and _is_answered(begun.subject, shown.kept.id):
                 self._drafts.clear(begun.subject)
         self._shown = None
         self._view.done(shown.kept.patient_id, said(signed))
@@ -270,3 +270,9 @@ def _subject(shown: Shown) -> str:
     """Name the draft of an answer; a further one is another draft than the first was."""
     first = f"{shown.kept.patient_id}/{shown.kept.id}"
     return f"{first}/anew" if shown.anew else first
+
+
+def _is_answered(subject: str, signed: int) -> bool:
+    """Say whether a draft is of an assessment that an answer covers: the older ones too, and no newer one."""
+    key = subject.split("/")[1]
+    return not key.isdecimal() or int(key) <= signed

@@ -29,9 +29,19 @@ class Reader:
         return waiting or next(iter(self._desk.decisions.assessments(patient_id)), None)
 
     def renewed(self, kept: KeptAssessment) -> Assessment | None:
-        """Return what the record says now, where the criteria have changed since an assessment was kept."""
-        now = self._desk.decisions.as_now(kept.id)
-        return None if now.criteria == kept.assessment.criteria else now
+        """Return what the record says now, where criteria or checklist have changed since an assessment was kept.
+
+        Results, medicines and findings that came after it belong before whoever decides. What it was kept for stays
+        in sight: where the low or one of the alerts is there no more, or a newer one waits, it is shown as it was kept.
+        """
+        newest = self._desk.decisions.waiting(kept.patient_id)
+        if newest is not None and newest.id > kept.id and newest.panel_id != kept.panel_id:
+            return None
+        now, then = self._desk.decisions.as_now(kept.id), kept.assessment
+        if now.criteria != then.criteria:
+            return now
+        still_says = now.alp.flag is then.alp.flag and {a.id for a in then.alerts} <= {a.id for a in now.alerts}
+        return now if still_says and now.checklist != then.checklist else None
 
     def shown(
         self, patient: Patient, age: str, kept: KeptAssessment, renewed: Assessment | None, *, anew: bool = False
