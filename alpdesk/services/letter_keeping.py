@@ -59,6 +59,8 @@ class Keeping(Writing):
             mine = draft if half_way is None else _closed_like(draft, truth.fresh)
             checked = self._refuse_wrong(mine, truth, asked)
             _refuse_stranger(session, mine, truth)
+            if half_way is not None:  # what is written anew on it takes the record of now as what it was composed from
+                refuse_otherwise(session, self._context, held_letter(session, half_way), mine)
             row = self._row(session, _numbered(session, checked), half_way, replaces)
             how = "seen to: " + ", ".join(sorted(set(seen_to) & _asked(checked)))
             note_event(session, self._context, row, LetterEventKind.CHECKED, how if _asked(checked) and leaves else "")
