@@ -49,4 +49,4 @@ def checked(letter: LetterDraft, against: Truth) -> LetterDraft:
 def _of_words(letter: LetterDraft, own: Collection[str] = ()) -> tuple[LetterWarning, ...]:
     words = load(letter.language, letter.paper)
     known = {*own, *(reference.text for reference in letter.references)}
-    return (*forbidden(letter), *unfilled(letter, known), *reading(letter), *glyphs(letter, words))
+    return (*forbidden(letter, known), *unfilled(letter, known), *reading(letter), *glyphs(letter, words))

@@ -273,6 +273,37 @@ def test_a_letter_half_way_is_finished_by_whoever_goes_on_with_it(bench: Bench, 
         letters.keep(draft, half_way=half_way.id)
 
 
+def test_a_letter_half_way_is_not_finished_to_an_address_that_was_given_up(bench: Bench, low: int) -> None:
+    letters = bench.desk.letters
+    half_way = letters.keep_half_way(letters.compose(low, "patient"))
+    patient = bench.desk.patients.get(low)
+    bench.desk.patients.update(patient.model_copy(update={"address": "9 New Road\nOther Town"}))
+    with pytest.raises(LetterRefusedError) as refused:
+        letters.keep(letters.draft(half_way.id), half_way=half_way.id)
+    assert refused.value.changed
+    kept = letters.keep(letters.compose(low, "patient"), half_way=half_way.id)
+    assert kept.state is LetterState.SIGNED
+    assert "9 New Road" in letters.draft(kept.id).recipient
+
+
+@pytest.mark.parametrize(
+    ("family", "language"), [("Krebs", "de"), ("Cancer", "en"), ("Tumor", "es"), ("Rickets", "en")]
+)
+def test_somebody_named_like_an_illness_gets_letters_and_is_told_of_no_illness(
+    bench: Bench, family: str, language: str
+) -> None:
+    patient = bench.patient(family)
+    kept = bench.desk.patients.get(patient)
+    bench.desk.patients.update(kept.model_copy(update={"language": language, "address": "1 Road\nTown"}))
+    bench.enter(patient, "31", date(2026, 2, 10))
+    letters = bench.desk.letters
+    draft = letters.compose(patient, "patient")
+    assert not [each for each in draft.warnings if each.id == "forbidden"]
+    told = draft.with_words({"meaning": family + "."})
+    with pytest.raises(LetterRefusedError):
+        letters.keep(told)
+
+
 def test_nothing_wrong_is_kept_and_the_sentence_says_what_it_is(bench: Bench, low: int) -> None:
     letters, before = bench.desk.letters, bench.audit()
     draft = letters.compose(low, "patient")

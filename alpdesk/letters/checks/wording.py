@@ -19,12 +19,20 @@ _INTERVAL = re.compile(r"\{(printed|age_sex)\}")
 _OPEN = re.compile(r"\{\s*\w*\s*\}|\[[^\]\n]*\]|<<[^>\n]*>>|\b(?:TODO|TBD|XXX+)\b|_{3,}|\?{3,}|…{2,}|\.{4,}")
 
 
-def forbidden(letter: LetterDraft) -> Iterator[LetterWarning]:
-    """Yield a warning for each sentence that a letter to such a reader must not contain."""
+def forbidden(letter: LetterDraft, own: Collection[str] = ()) -> Iterator[LetterWarning]:
+    """Yield a warning for each sentence that a letter to such a reader must not contain.
+
+    ``own`` are words of the record itself: somebody may be called Krebs, and is greeted so.
+    """
     words, patterns = load(letter.language, letter.paper), _patterns(letter.language)
     if letter.kind.to_colleague:
         patterns = _to_colleagues(letter.language)
-    for block, text in {"": letter.salutation, **spoken(letter)}.items():
+    names = sorted((name for name in own if len(name.split()) > 1), key=len, reverse=True)
+    greeted = sorted(
+        {part for name in own for part in name.split() if part in letter.salutation}, key=len, reverse=True
+    )
+    said_in = {block: _without(text, names) for block, text in spoken(letter).items()}
+    for block, text in {"": _without(letter.salutation, greeted), **said_in}.items():
         for pattern in patterns:
             found = pattern.search(text)
             if found:
