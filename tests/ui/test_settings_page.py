@@ -228,3 +228,50 @@ def test_an_own_template_is_offered_when_a_panel_is_typed(
     entry._template.setCurrentText("Bone, short")
     entry._template.picked.emit(entry._template.value())
     assert [row.analyte for row in entry.rows()] == ["alp", "calcium"]
+
+
+def test_two_who_change_one_laboratory_see_both_versions_and_none_is_lost(qtbot: QtBot, empty_desk: Desk) -> None:
+    section = LaboratoriesSection(empty_desk)
+    qtbot.addWidget(section)
+    section.turn()
+    section.show()
+    kept = empty_desk.laboratories.get(1)
+    empty_desk.laboratories.update(kept.model_copy(update={"profile": "arup"}))
+    qtbot.keyClicks(section.method, "IFCC")
+    section.keep()
+    assert section.conflict is not None
+    section.conflict.accept()
+    now = empty_desk.laboratories.get(1)
+    assert (now.profile, now.method) == ("arup", "IFCC")
+    empty_desk.laboratories.update(now.model_copy(update={"units": "si"}))
+    section.take_back()
+    assert empty_desk.laboratories.get(1).units == "si"
+    assert "changed again since" in shown_texts(section)
+
+
+def test_a_person_put_aside_meanwhile_does_not_come_back_with_a_title(qtbot: QtBot, empty_desk: Desk) -> None:
+    gone = empty_desk.users.add(User(name="Dr Gone", role=Role.CLINICIAN))
+    section = PeopleSection(empty_desk)
+    qtbot.addWidget(section)
+    section.turn()
+    section.show()
+    section.list.setCurrentRow(next(n for n in range(section.list.count()) if "Gone" in section.list.item(n).text()))
+    empty_desk.users.update(gone.model_copy(update={"active": False, "role": Role.STAFF}))
+    qtbot.keyClicks(section.title_line, "GP")
+    section.keep()
+    assert section.conflict is not None
+    section.conflict.accept()
+    (now,) = (user for user in empty_desk.users.list() if user.id == gone.id)
+    assert (now.title, now.active, now.role) == ("GP", False, Role.STAFF)
+
+
+def test_undo_takes_nothing_back_that_a_colleague_kept_since(page: SettingsPage, empty_desk: Desk) -> None:
+    section = page.sections["clinic"]
+    assert isinstance(section, ClinicSection)
+    section.phone.setText("555 1")
+    section.keep()
+    now = empty_desk.clinic.get()
+    empty_desk.clinic.update(now.model_copy(update={"urgent_contact": "Call 112"}))
+    section.take_back()
+    assert empty_desk.clinic.get().urgent_contact == "Call 112"
+    assert empty_desk.clinic.get().phone == "555 1"

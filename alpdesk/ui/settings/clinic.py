@@ -96,8 +96,8 @@ class ClinicSection(Section):
     def _update(self, wanted: Clinic) -> None:
         before = self._desk.clinic.get()
         try:
-            self._desk.clinic.update(wanted)
-            self.can_be_undone(lambda: self._put_back(before))
+            kept = self._desk.clinic.update(wanted)
+            self.can_be_undone(lambda: self._put_back(before, kept))
         except AlpdeskError as error:
             self.refuse(error_words(error))
         else:
@@ -107,9 +107,12 @@ class ClinicSection(Section):
         """Keep what was compared and signed. It is undone by choosing again, which compares again."""
         self._desk.clinic.update(clinic, reason, signed=signed, watch=watch)
 
-    def _put_back(self, before: Clinic) -> None:
-        """Let the letterhead be as it was; the profiles stay, because they judge."""
+    def _put_back(self, before: Clinic, after: Clinic) -> None:
+        """Let the letterhead be as it was, unless it was changed again since; the profiles stay, because they judge."""
         now = self._desk.clinic.get()
+        judging = {"row_version", "child_profile", "adult_profile"}
+        if now.model_dump(exclude=judging) != after.model_dump(exclude=judging):
+            raise AlpdeskError("This entry was changed again since; nothing was taken back.")
         kept = {"row_version": now.row_version, "child_profile": now.child_profile, "adult_profile": now.adult_profile}
         self._desk.clinic.update(before.model_copy(update=kept))
 

@@ -19,6 +19,7 @@ class LaboratoriesSection(ListSection):
         sentence = self.tr("A change holds for panels entered from now on; older ones keep what they were judged by.")
         super().__init__(self.tr("Laboratories"), sentence, self.tr("New laboratory"), parent)
         self._desk = desk
+        self._read: Laboratory | None = None
         self.name, self.method = QLineEdit(), QLineEdit()
         self.profile = Choice()
         self.units = Choice(unit_systems())
@@ -47,7 +48,7 @@ class LaboratoriesSection(ListSection):
     def show_item(self, value: object) -> None:
         profiles = tuple((profile.title, profile.id) for profile in self._desk.clinic.profiles())
         self.profile.set_items(((self.tr("Only what the report prints"), ""), *profiles))
-        lab = self._desk.laboratories.get(value) if isinstance(value, int) else None
+        lab = self._read = self._desk.laboratories.get(value) if isinstance(value, int) else None
         self.name.setText(lab.name if lab else "")
         self.method.setText(lab.method if lab else "")
         self.profile.set_value(lab.profile if lab else "")
@@ -58,25 +59,27 @@ class LaboratoriesSection(ListSection):
             self.name.setFocus()
 
     def keep(self) -> None:
-        chosen = self.current()
+        read, said, desk = self._read, self.tr("Laboratory saved"), self._desk.laboratories
         try:
-            if isinstance(chosen, int):
-                kept = self._desk.laboratories.get(chosen).model_dump()
-                self._desk.laboratories.update(Laboratory.built({**kept, **self._typed()}))
-                self.can_be_undone(lambda: self._put_back(chosen, kept))
-            else:
-                self._desk.laboratories.add(Laboratory.built(self._typed()))
+            wanted = Laboratory.built({**({} if read is None else read.model_dump()), **self._typed()})
+            if read is not None:
+                key = read.id or 0
+                self.keep_change(read, wanted, self._titles(), update=desk.update, get=lambda: desk.get(key), said=said)
+                return
+            desk.add(wanted)
         except ValidationError:
             self._name.refuse(self.tr("The laboratory needs a name."))
             return
         except AlpdeskError as error:
             self.refuse(error_words(error))
             return
-        self.saved(self.tr("Laboratory saved"))
+        self.saved(said)
 
-    def _put_back(self, laboratory_id: int, before: dict[str, object]) -> None:
-        now = self._desk.laboratories.get(laboratory_id)
-        self._desk.laboratories.update(Laboratory.model_validate({**before, "row_version": now.row_version}))
+    def _titles(self) -> dict[str, str]:
+        return {
+            "name": self.tr("Name"), "profile": self.tr("Interval profile"), "units": self.tr("Units"),
+            "method": self.tr("Method, as the report names it"), "active": self.tr("In use"),
+        }  # fmt: skip
 
     def _typed(self) -> dict[str, object]:
         return {

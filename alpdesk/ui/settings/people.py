@@ -19,6 +19,7 @@ class PeopleSection(ListSection):
         sentence = self.tr("Every decision and letter is signed by a name from here. Nobody is erased, only put aside.")
         super().__init__(self.tr("People"), sentence, self.tr("New person"), parent)
         self._desk = desk
+        self._read: User | None = None
         self.name, self.title_line = QLineEdit(), QLineEdit()
         self.role = Choice((
             (self.tr("Clinician: decides and signs"), Role.CLINICIAN),
@@ -47,7 +48,7 @@ class PeopleSection(ListSection):
         )
 
     def show_item(self, value: object) -> None:
-        user = self._user(value)
+        user = self._read = self._user(value)
         self.name.setText(user.name if user else "")
         self.title_line.setText(user.title if user else "")
         self.role.set_value(user.role if user else Role.CLINICIAN)
@@ -58,34 +59,37 @@ class PeopleSection(ListSection):
             self.name.setFocus()
 
     def keep(self) -> None:
-        kept = self._user(self.current())
+        read, said = self._read, self.tr("Saved")
         typed = {
             "name": self.name.text(), "title": self.title_line.text(), "role": self.role.value(),
             "active": self.active.isChecked(),
         }  # fmt: skip
         try:
-            user = User.built({**(kept.model_dump() if kept else {}), **typed})
-            if kept is None:
-                self._desk.users.add(user)
-            else:
-                self._desk.users.update(user)
-                self.can_be_undone(lambda: self._put_back(kept))
+            user = User.built({**(read.model_dump() if read else {}), **typed})
+            if read is not None:
+                key = read.id
+                self.keep_change(
+                    read, user, self._titles(), update=self._desk.users.update, get=lambda: self._user(key), said=said
+                )
+                return
+            self._desk.users.add(user)
         except ValidationError:
             self._name.refuse(self.tr("A name is needed."))
             return
         except AlpdeskError as error:
             self.refuse(error_words(error))
             return
-        self.saved(self.tr("Saved"))
+        self.saved(said)
 
     def _handed(self, sentence: str) -> None:
         self.reload()
         self.kept(sentence)
 
-    def _put_back(self, before: User) -> None:
-        now = self._user(before.id)
-        if now is not None:
-            self._desk.users.update(before.model_copy(update={"row_version": now.row_version}))
+    def _titles(self) -> dict[str, str]:
+        return {
+            "name": self.tr("Name, as it is signed"), "title": self.tr("Title or profession"),
+            "role": self.tr("Role"), "active": self.tr("Works here"),
+        }  # fmt: skip
 
     def _user(self, value: object) -> User | None:
         return next((user for user in self._desk.users.list() if user.id == value), None)

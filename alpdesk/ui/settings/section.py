@@ -1,16 +1,23 @@
 """What every section of the settings has."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from alpdesk.domain.records import Record
 from alpdesk.errors import AlpdeskError
 from alpdesk.services.drafts import Drafts
 from alpdesk.ui.drafts.fields import FieldsKeeper, Typable
+from alpdesk.ui.records.conflict import ConflictDialog, clashes, settle
+from alpdesk.ui.said import error_words
 from alpdesk.ui.theme import SPACE_2, SPACE_3, SPACE_4
 from alpdesk.ui.widgets import Banner, Button, PlainLabel, PrimaryButton
+
+R = TypeVar("R", bound=Record)
 
 
 class Section(QWidget):
@@ -21,6 +28,7 @@ class Section(QWidget):
     """
 
     said = Signal(str)
+    conflict: ConflictDialog | None = None
     wide = False  # takes all the room there is
 
     def __init__(self, title: str, sentence: str, *, keeps: bool = True, parent: QWidget | None = None) -> None:
@@ -85,6 +93,42 @@ class Section(QWidget):
             return
         self.turn()
         self.kept(self.tr("Undone"))
+
+    def keep_change(
+        self,
+        read: R,
+        wanted: R,
+        titles: Mapping[str, str],
+        *,
+        update: Callable[[R], R],
+        get: Callable[[], R | None],
+        said: str,
+    ) -> None:
+        """Keep a change of what was read, unless somebody made another: then both stand side by side, field by field.
+
+        Undo lets hold what held before, unless somebody has changed it again since.
+        """
+        self.trouble.hide()
+        try:
+            kept = update(wanted)
+        except AlpdeskError as error:
+            theirs = getattr(error, "theirs", None)
+            if not isinstance(theirs, type(wanted)):
+                self.refuse(error_words(error))
+                return
+            found = clashes(read, wanted, theirs, titles)
+            again = partial(self.keep_change, read, titles=titles, update=update, get=get, said=said)
+            self.conflict = settle(self, found, wanted, theirs, again)
+            return
+
+        def undo() -> None:
+            now = get()
+            if now is None or _said(now) != _said(kept):
+                raise AlpdeskError("This entry was changed again since; nothing was taken back.")
+            update(read.model_copy(update={"row_version": getattr(now, "row_version", None)}))
+
+        self.can_be_undone(undo)
+        self.saved(said)
 
     def keep_typing(self, drafts: Drafts, name: str, fields: Mapping[str, Typable]) -> None:
         """Keep what is typed in some fields, under the name of the section."""
@@ -165,3 +209,8 @@ class Section(QWidget):
             self._typing.clear()
         self.turn()
         self.kept(sentence)
+
+
+def _said(record: Record) -> dict[str, object]:
+    """Return what a record says, without how often it was written."""
+    return record.model_dump(exclude={"row_version"})
