@@ -47,8 +47,11 @@ class History:
     def change_medicine(self, medicine: Medicine, reason: str = "") -> Medicine:
         """Keep a changed medicine, for example the day it was stopped."""
         with self._at.begin("medicine changed", reason) as session:
-            owner = fetch(session, MedicineRow, medicine.id, "medicine").patient_id
+            kept = fetch(session, MedicineRow, medicine.id, "medicine")
+            owner = kept.patient_id
             patients.hold(session, [owner])
+            session.refresh(kept)
+            _refuse_withdrawn(kept, "This medicine")
             row = change(session, MedicineRow, self._checked(medicine).model_copy(update={"patient_id": owner}))
             reassess(session, self._at, owner or 0)
             return value(Medicine, row)
@@ -70,8 +73,11 @@ class History:
         if not reason:
             raise AlpdeskError("Say why; the reason is kept.")
         with self._at.begin("event changed", reason) as session:
-            owner = fetch(session, EventRow, event.id, "event").patient_id
+            kept = fetch(session, EventRow, event.id, "event")
+            owner = kept.patient_id
             patients.hold(session, [owner])
+            session.refresh(kept)
+            _refuse_withdrawn(kept, "This event")
             row = change(session, EventRow, event.model_copy(update={"patient_id": owner}))
             reassess(session, self._at, owner or 0)
             return value(Event, row)
@@ -172,3 +178,9 @@ class History:
             raise AlpdeskError(f"The event {event.kind} is not known.")
         if event.on > self._at.today():
             raise AlpdeskError("The day of the event lies in the future.")
+
+
+def _refuse_withdrawn(row: MedicineRow | EventRow, what: str) -> None:
+    """Refuse to change what counts no more: it would be said to be kept."""
+    if row.withdrawn is not None:
+        raise AlpdeskError(f"{what} was withdrawn since you opened it: {row.withdrawn}")

@@ -81,3 +81,15 @@ def test_an_event_that_never_happened_is_withdrawn_with_its_reason(bench: Bench)
     assert desk.patients.record(patient).events == ()
     _, (gone,) = desk.patients.withdrawn(patient)
     assert gone.withdrawn == "Typed into the wrong record."
+
+
+def test_what_a_colleague_withdrew_meanwhile_is_not_changed_as_if_it_counted(bench: Bench) -> None:
+    patients, patient = bench.desk.patients, bench.patient()
+    medicine = patients.add_medicine(patient, Medicine(name="alendronate", started=date(2025, 1, 1)))
+    event = patients.add_event(patient, Event(kind="dialysis", on=date(2025, 1, 1)))
+    patients.withdraw_medicine(medicine.id or 0, "of another patient")
+    patients.withdraw_event(event.id or 0, "of another patient")
+    with pytest.raises(AlpdeskError, match="was withdrawn since you opened it: of another patient"):
+        patients.change_medicine(medicine.model_copy(update={"stopped": date(2025, 2, 1)}))
+    with pytest.raises(AlpdeskError, match="was withdrawn since you opened it"):
+        patients.change_event(event.model_copy(update={"on": date(2025, 2, 1)}), "a slip")
