@@ -29,6 +29,9 @@ class Attachments:
         with self._context.begin("scanned report attached") as session:
             patients.hold(session, [patient_id])
             patients.get(session, patient_id)
+            owner = queries.owner_of(session, panel_uid)
+            if owner not in (None, patient_id):
+                raise AlpdeskError("This sample is in another record now; open the patient again.")
             here = queries.of_panel(session, panel_uid)
             same = next((one for one in here if one.sha256 == digest and one.withdrawn is None), None)
             if same is not None:

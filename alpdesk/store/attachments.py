@@ -24,6 +24,11 @@ def of_patient(session: Session, patient_id: int) -> tuple[Attachment, ...]:
     return _listed(session, col(AttachmentRow.panel_uid).in_(mine))
 
 
+def owner_of(session: Session, panel_uid: UUID) -> int | None:
+    """Return in whose record a sample is, once it is kept."""
+    return session.scalars(select(col(PanelRow.patient_id)).where(col(PanelRow.uid) == panel_uid)).first()
+
+
 def _listed(session: Session, wanted: ColumnElement[bool]) -> tuple[Attachment, ...]:
     without_bytes = defer(AttachmentRow.content)  # type: ignore[arg-type]  # a column at run time
     rows: Sequence[AttachmentRow] = session.scalars(

@@ -123,3 +123,15 @@ def test_a_name_is_kept_so_that_it_can_be_shown(desk: Desk, bench: Bench, tmp_pa
     for name, shown in (("rep\u202efdp.exe", "repfdp.exe"), (long, "x" * 195 + "….pdf"), ("a\nb.pdf", "ab.pdf")):
         kept = desk.attachments.add(uuid4(), patient, _file(tmp_path, name, papers.pdf()))
         assert kept.name == shown
+
+
+def test_a_report_is_not_hung_on_a_sample_that_is_in_another_record_by_now(
+    desk: Desk, bench: Bench, tmp_path: Path
+) -> None:
+    here, there = bench.patient("Here"), bench.patient("There")
+    uid = _sample(desk, here)
+    (sample,) = desk.patients.record(here).panels
+    desk.corrections.move_panel(sample.panel.id or 0, there, "another patient's tube")
+    with pytest.raises(AlpdeskError, match="in another record now"):
+        desk.attachments.add(uid, here, _file(tmp_path, "report.pdf", papers.pdf()))
+    assert desk.attachments.of_patient(there) == ()
