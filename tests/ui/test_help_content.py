@@ -149,3 +149,23 @@ def _words(pages: dict[str, Topic], cause: str) -> str:
 def _has_place(text: str, place: str) -> bool:
     lines = [plain(line.lstrip("# ")) for line in text.splitlines()]
     return any(slug(line) == place or line.casefold().startswith(f"{place} ") for line in lines)
+
+
+def _alerts(pages: dict[str, Topic]) -> str:
+    return next(topic.text for topic in pages.values() if topic.title == "Alerts")
+
+
+def test_every_alert_is_told_by_the_words_it_speaks_under(pages: dict[str, Topic], rules: RuleBook) -> None:
+    told = _alerts(pages)
+    assert [alert.id for alert in rules.alerts.values() if alert.title not in told] == []
+
+
+def test_an_alert_that_waits_for_nobody_to_call_is_not_told_as_an_emergency(pages: dict[str, Topic]) -> None:
+    at_once, soon = _alerts(pages).split("## Needs a look soon")
+    assert "AST is high against ALT" in soon and "or AST over ALT" not in at_once
+
+
+def test_fits_of_a_baby_are_for_the_ambulance() -> None:
+    said = resource("help", "70_questions_people_ask.md").read_text(encoding="utf-8")
+    (sentence,) = re.findall(r"[^.]*\bfits\b[^.]*[.]", said)
+    assert "Call one too" in sentence and "Call us" not in sentence

@@ -136,9 +136,18 @@ def _row(row: IntervalRow, analyte: Analyte) -> str:
     since = _tr("from {age}").format(age=row.age_from)
     ages = since if row.age_to is None else _tr("{since} to below {age}").format(since=since, age=row.age_to)
     unit = analyte.find_unit(row.unit)
-    limits = "–".join("" if limit is None else plain(limit) for limit in (row.low, row.high))
+    limits = _limits(row)
     shown = escaped(unit.label if unit else row.unit)
     return f"| {ages} | {_sexes()[row.sex]} | {limits} {shown} | {_basis(row.evidence, row.sources)} |"
+
+
+def _limits(row: IntervalRow) -> str:
+    """Return both limits, or the one there is in words: "–60" would read as minus sixty."""
+    if row.low is None and row.high is not None:
+        return _tr("up to {limit}").format(limit=plain(row.high))
+    if row.high is None and row.low is not None:
+        return _tr("from {limit}").format(limit=plain(row.low))
+    return "–".join(plain(limit) for limit in (row.low, row.high) if limit is not None)
 
 
 def _basis(mark: str, sources: tuple[str, ...]) -> str:
