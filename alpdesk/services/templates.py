@@ -41,12 +41,13 @@ class Templates:
         return tuple(sorted((*in_force, *rows), key=lambda one: one.own))
 
     def keep_template(self, title: str, analytes: Sequence[str]) -> PanelTemplate:
-        """Keep a template of the clinic's own; one with this title is replaced."""
+        """Keep a new template of the clinic's own; one with this title is refused."""
         title = " ".join(title.split())
         self._check(title, analytes)
-        same = next((one.id for one in self.templates() if one.own and one.title == title), None)
+        if any(one.own and one.title == title for one in self.templates()):
+            raise AlpdeskError(f"There is a template named {title} already; choose it in the list to change it.")
         with self._kept_in.begin("panel template kept") as session:
-            key = same or _free_key(session)
+            key = _free_key(session)
             body = json.dumps({"name": title, "analytes": list(analytes)}, ensure_ascii=False)
             self._edit(session, key, body)
         with self._kept_in.database.read():

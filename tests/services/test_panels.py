@@ -162,8 +162,9 @@ def test_a_panel_kept_for_one_patient_is_not_kept_again_for_another(bench: Bench
 
 
 def test_a_clinic_keeps_templates_of_its_own(desk: Desk) -> None:
-    desk.panels.keep_template("Ours", ["alp", "zinc"])
     kept = desk.panels.keep_template(" Ours ", ["alp", "zinc", "magnesium"])
+    with pytest.raises(AlpdeskError, match="a template named Ours already"):
+        desk.panels.keep_template("Ours", ["alp"])
     own = [one for one in desk.panels.templates() if one.own]
     assert own == [kept] and kept.analytes == ("alp", "zinc", "magnesium")
     assert "liver" in [one.id for one in desk.panels.templates()]

@@ -336,3 +336,14 @@ def test_a_question_that_somebody_else_answered_meanwhile_is_not_answered_over_i
     assert "somebody else has noted “absent”" in shown_texts(page)
     page._presenter.set_finding("jaundice", True)
     assert [one.present for one in empty_desk.patients.record(patient).findings] == [True]
+
+
+def test_a_letter_chooses_from_a_list_and_leads_nowhere_else(qtbot: QtBot, open_page: Open, enter: Enter) -> None:
+    page = open_page(enter("Mensah", alp="20"))
+    led: list[int] = []
+    page.decide_requested.connect(led.append)
+    page._tabs.setCurrentWidget(page._tabs.events)
+    chosen = page._tabs.events.kind
+    chosen.setFocus()
+    qtbot.keyClick(chosen, Qt.Key.Key_D)
+    assert chosen.currentText().startswith("D") and led == []

@@ -210,6 +210,33 @@ def test_a_scan_is_withdrawn_with_a_reason_and_the_form_takes_the_room_back(
     assert empty_desk.attachments.list(page._presenter._entry.uid) == ()
 
 
+def test_a_reason_that_was_meant_for_one_scan_withdraws_no_other(
+    open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk, report: Path, tmp_path: Path
+) -> None:
+    page = open_page(enter("Mensah"))
+    _drop(page, report)
+    other = tmp_path / "other.png"
+    other.write_bytes(papers.png())
+    page._scans._buttons["trash-2"].click()
+    page._scans._withdrawing.reason.setText("of somebody else")
+    _drop(page, other)
+    assert page._scans._withdrawing.isHidden()
+    page._scans._withdrawing.keep.click()
+    assert page._presenter._entry is not None
+    kept = empty_desk.attachments.list(page._presenter._entry.uid)
+    assert "other.png" in [scan.name for scan in kept]
+
+
+def test_escape_puts_the_question_away(
+    open_page: Open, keys: Keyboard, enter: Enter, empty_desk: Desk, report: Path
+) -> None:
+    page = open_page(enter("Mensah"))
+    _drop(page, report)
+    page._scans._buttons["trash-2"].click()
+    keys.press(Qt.Key.Key_Escape)
+    assert page._scans._withdrawing.isHidden() and page._scans.has_scans()
+
+
 def test_the_border_is_where_it_was_left(
     qtbot: QtBot, open_page: Open, enter: Enter, empty_desk: Desk, report: Path
 ) -> None:

@@ -34,7 +34,6 @@ class ScansTab(QWidget):
         heads = (self.tr("Sample"), self.tr("Scanned report"), self.tr("Attached"), "")
         self.lines = LineList(heads, (2, 5, 2, 4))
         self.reason = Withdrawing()
-        self._asked = 0
         self.sample = Choice()
         self.attach = Button(self.tr("Attach a scan…"), icon="paperclip")
         self.file: Callable[[], Path | None] = self._ask_file
@@ -54,7 +53,6 @@ class ScansTab(QWidget):
         column.addWidget(self._nothing)
         column.addStretch(1)
         self.attach.clicked.connect(self._attach)
-        self.reason.reasoned.connect(lambda why: self.withdraw_requested.emit(self._asked, why))
 
     def show_scans(self, scans: Sequence[Attachment], panels: Sequence[PanelWithResults]) -> None:
         """Show the scans, those of the newest sample first; withdrawn ones stay readable with their reason."""
@@ -113,8 +111,8 @@ class ScansTab(QWidget):
         )
 
     def _ask(self, scan: Attachment) -> None:
-        self._asked = scan.id or 0
-        self.reason.ask()
+        key = scan.id or 0
+        self.reason.ask_about(lambda why: self.withdraw_requested.emit(key, why))
 
 
 def _day(panel: Panel) -> date:

@@ -52,7 +52,7 @@ def _decisions(kept: Sequence[KeptAssessment]) -> list[TrendMark]:
     """Return the signed decisions, each once."""
     signed = {each.decision.id: each.decision for each in kept if each.decision is not None}
     return [
-        TrendMark(text=words.decision(each.kind).rstrip(" …"), on=each.signed_at.date(), decision=True)
+        TrendMark(text=words.decision(each.kind).rstrip(" …"), on=each.signed_at.astimezone().date(), decision=True)
         for each in signed.values()
         if each.signed_at is not None
     ]

@@ -53,15 +53,11 @@ class ScanPane(QWidget):
     def show_for(self, panel_uid: UUID, patient_id: int) -> None:
         """Show the reports of a sample."""
         self._of = (panel_uid, patient_id)
-        self._problem.hide()
-        self._withdrawing.hide()
         self._list(self._attachments.list(panel_uid))
 
     def show_scans(self, scans: Sequence[Attachment]) -> None:
         """Show these reports, whatever they belong to."""
         self._of = None
-        self._problem.hide()
-        self._withdrawing.hide()
         self._list(scans)
 
     def has_scans(self) -> bool:
@@ -103,6 +99,8 @@ class ScanPane(QWidget):
 
     def _show(self) -> None:
         scan = self.shown()
+        self._problem.hide()
+        self._withdrawing.hide()
         for widget in (self.view, *self._buttons.values()):
             widget.setVisible(scan is not None)
         if scan is None:
@@ -129,10 +127,13 @@ class ScanPane(QWidget):
         self._problem.show_message("caution", sentence)
         self._problem.show()
 
-    def _withdraw(self, reason: str) -> None:
+    def _ask(self) -> None:
+        """Ask about the report that is shown now; the reason is not taken for one that is shown by then."""
         scan = self.shown()
-        if scan is None:
-            return
+        if scan is not None:
+            self._withdrawing.ask_about(lambda reason: self._withdraw(scan, reason))
+
+    def _withdraw(self, scan: Attachment, reason: str) -> None:
         try:
             self._attachments.withdraw(scan.id or 0, reason)
         except AlpdeskError as error:
@@ -167,5 +168,4 @@ class ScanPane(QWidget):
         self.choice.picked.connect(lambda _: self._show())
         self._buttons["zoom-out"].clicked.connect(lambda: self.view.zoom_by(-1))
         self._buttons["zoom-in"].clicked.connect(lambda: self.view.zoom_by(1))
-        self._buttons["trash-2"].clicked.connect(self._withdrawing.ask)
-        self._withdrawing.reasoned.connect(self._withdraw)
+        self._buttons["trash-2"].clicked.connect(self._ask)

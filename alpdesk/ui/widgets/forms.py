@@ -1,7 +1,7 @@
 """Forms as tables of fields: label above, editor, one line for the hint or what is wrong."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -98,6 +98,13 @@ class Form(QWidget):
             grid.setColumnStretch(column, 1)
 
 
+_KEYS_WITH_LETTERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    return bool(event.text().strip()) and event.text().isprintable() and not event.modifiers() & _KEYS_WITH_LETTERS
+
+
 class Choice(QComboBox):
     """A list of words with values behind them.
 
@@ -122,7 +129,10 @@ class Choice(QComboBox):
         return QSize(self.fontMetrics().averageCharWidth() * 14 + 40, super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """Words that had to be cut are whole in the tip."""
+        """A letter chooses by its beginning before a shortcut of the page takes it; cut words are whole in the tip."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_letter(event):
+            event.accept()
+            return True
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self.is_cut():
             show_tip(event.globalPos(), "   ".join(part for part in (self.currentText(), self.toolTip()) if part), self)
             return True
