@@ -49,8 +49,13 @@ OWNED: tuple[type[Any], ...] = (
 
 
 def of_patient(session: Session, patient_id: int) -> tuple[Correction, ...]:
-    """Return the corrections that stand in a patient's record, newest first."""
-    mine = or_(col(CorrectionRow.patient_id) == patient_id, col(CorrectionRow.other_patient_id) == patient_id)
+    """Return the corrections that stand in a patient's record, newest first.
+
+    Those of samples that came into it by a merge or a move stand in it too.
+    """
+    here = select(col(PanelRow.id)).where(col(PanelRow.patient_id) == patient_id)
+    of_it = (col(CorrectionRow.patient_id) == patient_id, col(CorrectionRow.other_patient_id) == patient_id)
+    mine = or_(*of_it, col(CorrectionRow.panel_id).in_(here))
     rows = session.scalars(select(CorrectionRow).where(mine).order_by(col(CorrectionRow.id).desc())).all()
     return tuple(value(Correction, row) for row in rows)
 

@@ -7,7 +7,9 @@ from uuid import uuid4
 
 from alpdesk.domain.loop import LoopState
 from alpdesk.domain.records import CloseCode, DecisionKind, Panel, Result
+from alpdesk.domain.terms import CorrectionKind
 from alpdesk.services.decisions import DecisionDraft
+from alpdesk.services.entry import ResultDraft
 from tests.conftest import Clock
 from tests.services.conftest import Bench
 
@@ -110,3 +112,19 @@ def test_who_was_taken_for_another_that_died_is_due_again_when_the_merge_is_undo
         assert [one.title for one in bench.desk.decisions.recalls(patient) if one.closed_on is None] == ["Repeat ALP"]
         assert {one.state for one in bench.desk.loop.of_patient(patient)} <= {LoopState.DUE, LoopState.UNANSWERED}
     assert sum("closed while the records were one" in sentence for sentence in said) == 2
+
+
+def test_a_merge_hides_no_correction_of_what_it_brings(bench: Bench) -> None:
+    keep, gone = bench.patient("Keep"), bench.patient("Gone")
+    slip = bench.enter(gone, "30", date(2025, 2, 1))
+    later = bench.enter(gone, "31", DAY)
+    seen = tuple(one.id for one in bench.desk.decisions.older(later.assessment_id or 0))
+    _sign(bench, gone, later.assessment_id, templates=("first-low",), seen=seen)
+    (alp,) = bench.desk.panels.get(slip.panel_id).results
+    right = ResultDraft(analyte="alp", value="90", unit="U/L")
+    bench.desk.corrections.correct(slip.panel_id, alp.id or 0, right, "misread")
+    marked = set(bench.desk.corrections.stale_assessments(gone))
+    assert later.assessment_id in marked
+    bench.desk.corrections.merge(keep, gone, "one person")
+    assert marked <= set(bench.desk.corrections.stale_assessments(keep))
+    assert CorrectionKind.CORRECT in {one.kind for one in bench.desk.corrections.of_patient(keep)}
