@@ -162,6 +162,7 @@ class Teller:
         printed = reading.laboratory[1] if self.shows_printed(reading) else None
         shown = interval_words(printed, self.analyte, unit, self.words)
         note = self.words.text("interval_note", "words", printed=shown, unit=unit)
+        every = [each.panel.collected for each in self.history.alps() if self.flag(each) is Flag.LOW]
         lows = self._lows_in_run(assessment.alp.low_since)
         return {
             "value": value_words(reading.result, reading.typed, self.words),
@@ -175,6 +176,9 @@ class Teller:
             "lows": self.words.number(Decimal(lows)),
             "lows_times": self._counted("times", lows),
             "since": self._day(assessment.alp.low_since),
+            "all_lows": self.words.number(Decimal(len(every))),
+            "all_lows_times": self._counted("times", len(every)),
+            "first_low": self._day(min(every, default=None)),
         }
 
     def _counted(self, what: str, count: int | None) -> str:

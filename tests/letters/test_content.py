@@ -8,6 +8,8 @@ import pytest
 from alpdesk.domain.letter import Bullets, LetterDraft, ResultsTable, SignOff, TrendChart
 from alpdesk.domain.records import LetterKind, Medicine
 from alpdesk.errors import AlpdeskError
+from alpdesk.letters.calendar import long_date
+from alpdesk.letters.catalogue import load
 from alpdesk.letters.checking import forbidden, reread
 from alpdesk.letters.compose import compose
 from alpdesk.letters.readability import readability
@@ -339,3 +341,26 @@ def test_a_letter_never_asks_for_a_test_on_the_day_it_is_written() -> None:
     ]
     assert asked
     assert f"{DAY:%-d %B %Y}" not in asked
+
+
+_TWICE = (panel(date(2023, 1, 5), alp("25")), panel(date(2023, 6, 5), alp("26")), panel(date(2024, 3, 5), alp("70")))
+
+
+@pytest.mark.parametrize("language", ["en", "es", "de", "fr", "hi", "ar"])
+def test_every_low_on_record_is_counted_not_only_those_of_the_latest_run(language: str) -> None:
+    again = (panel(date(2026, 1, 5), alp("30")), panel(MARCH, alp("31")))
+    words = load(language, "A4")
+    told = text_of(_in(language, Person((*_TWICE, *again)), LetterKind.PATIENT))
+    assert words.plural("times", "words", 4) in told and long_date(date(2023, 1, 5), words.locale) in told
+    told = text_of(_in(language, Person((*_TWICE, panel(MARCH, alp("31")))), LetterKind.REFERRAL))
+    assert words.plural("times", "words", 3) in told and words.plural("times", "words", 1) not in told
+
+
+def _in(language: str, person: Person, kind: LetterKind) -> LetterDraft:
+    return compose(person.source(), people.rules(), kind, language=language)
+
+
+@pytest.mark.parametrize("kind", [LetterKind.RECALL, LetterKind.SUMMARY])
+def test_who_had_several_lows_is_not_told_what_one_low_means(kind: LetterKind) -> None:
+    assert "One low value on its own" in text_of(people.first_low().letter(kind))
+    assert "One low value on its own" not in text_of(people.persistent().letter(kind))

@@ -171,7 +171,7 @@ class Truth:
     @cached_property
     def counted(self) -> frozenset[Decimal]:
         """Return bare numbers that a letter may hold: those of the catalogue's own sentences, age, weeks and lows."""
-        told = (self._values.get(name, "") for name in ("weeks", "age", "lows"))
+        told = (self._values.get(name, "") for name in ("weeks", "age", "lows", "all_lows"))
         return frozenset(number for text in told for number in _numbers(text)) | _printed(self.words)
 
     def figures(self, sentence: str) -> Figures:
