@@ -26,10 +26,12 @@ class Need(Record):
 class CriteriaSheet(Record):
     """A criteria set as it is worked on: its result, what would decide it, and which finding each item is set by.
 
-    ``persistent_after_days`` is what entry asks for: lows that span at least so many days.
+    ``complete`` says that the items make a combination, whether or not entry is given. ``persistent_after_days`` is
+    what entry asks for: lows that span at least so many days.
     """
 
     result: CriteriaResult
+    complete: bool = False
     needs: tuple[Need, ...] = ()
     findings: dict[str, str] = {}
     caution: str = ""
@@ -43,6 +45,7 @@ def criteria_sheet(result: CriteriaResult, rules: RuleBook) -> CriteriaSheet:
         return CriteriaSheet(result=result)
     return CriteriaSheet(
         result=result,
+        complete=any(need.majors + need.minors == 0 for need in _needs(known, result.items)),
         needs=would_decide(known, result.items),
         findings=_findings(known),
         caution=known.caution,
@@ -55,12 +58,16 @@ def would_decide(chosen: CriteriaSet, items: Sequence[CriterionState]) -> tuple[
 
     Nothing is returned when one is complete already, or when none can be completed any more.
     """
-    needs = [_need(each, items) for each in chosen.combinations]
+    needs = _needs(chosen, items)
     if any(need.majors + need.minors == 0 for need in needs):
         return ()
     possible = [n for n in needs if n.majors <= len(n.of_majors) and n.minors <= len(n.of_minors)]
     least = dict.fromkeys(need for need in possible if not _is_more(need, possible))
     return tuple(sorted(least, key=lambda need: need.majors + need.minors))
+
+
+def _needs(chosen: CriteriaSet, items: Sequence[CriterionState]) -> list[Need]:
+    return [_need(each, items) for each in chosen.combinations]
 
 
 def _need(combination: Combination, items: Sequence[CriterionState]) -> Need:

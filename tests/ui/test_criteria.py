@@ -193,3 +193,15 @@ def test_no_sentence_about_the_criteria_says_that_somebody_has_it(
         sheet = criteria_sheet(result, rules)
         said = " ".join((criteria_words.entry(sheet), criteria_words.settled(sheet), *criteria_words.needs(sheet)))
         assert not any(word in said.casefold() for word in (" has ", "diagnos", "hypophosphatasia"))
+
+
+def test_two_majors_and_one_low_say_that_the_repeat_decides(qtbot: QtBot, enter: Enter, empty_desk: Desk) -> None:
+    patient = enter("Mensah", alp="29")
+    for finding in ("atypical_femoral_fracture", "recurrent_metatarsal_fractures"):
+        empty_desk.patients.set_finding(patient, finding, True)
+    result = empty_desk.decisions.now(patient).criteria
+    assert result is not None and not result.entry and not result.met
+    sheet = criteria_sheet(result, empty_desk.rules)
+    assert criteria_words.settled(sheet).startswith("The items complete a combination. A low ALP again, 31 days")
+    page = _decide(qtbot, empty_desk, patient)
+    assert "could complete a combination" not in shown_texts(page)

@@ -14,7 +14,8 @@ def entry(sheet: CriteriaSheet) -> str:
     days = sheet.persistent_after_days
     asks = translate("Criteria", "a low ALP at least twice over {days} days or more, not normal in between")
     if sheet.result.entry:
-        return translate("Criteria", "Entry is given: {asks}.").format(asks=asks.format(days=days))
+        said = translate("Criteria", "Entry is given: {asks}. That no other cause explains it, a clinician judges.")
+        return said.format(asks=asks.format(days=days))
     said = translate("Criteria", "Entry is not given yet: it asks for {asks}. Until then no item counts.")
     return said.format(asks=asks.format(days=days))
 
@@ -31,6 +32,11 @@ def settled(sheet: CriteriaSheet) -> str:
         return ""
     if sheet.result.met:
         return translate("Criteria", "No unknown item would change that.")
+    if sheet.complete:
+        said = translate(
+            "Criteria", "The items complete a combination. A low ALP again, {days} days or more apart, decides."
+        )
+        return said.format(days=sheet.persistent_after_days)
     return translate("Criteria", "No unknown item could complete a combination any more.")
 
 
