@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from alpdesk.domain.ages import Age
-from alpdesk.domain.records import DecisionKind, Medicine, Panel, Patient, Result, Sex
+from alpdesk.domain.records import DecisionKind, Flag, Medicine, Panel, Patient, Result, Sex
 from alpdesk.domain.rules import FindingKind
 from alpdesk.services.decisions import DecisionDraft
 from alpdesk.services.desk import Desk
@@ -347,3 +347,15 @@ def test_a_letter_chooses_from_a_list_and_leads_nowhere_else(qtbot: QtBot, open_
     chosen.setFocus()
     qtbot.keyClick(chosen, Qt.Key.Key_D)
     assert chosen.currentText().startswith("D") and led == []
+
+
+def test_an_alp_that_may_not_be_read_is_neither_high_nor_low_in_the_table(
+    open_page: Open, enter: Enter, empty_desk: Desk
+) -> None:
+    patient = enter("Mensah", alp="60")
+    empty_desk.patients.add_medicine(patient, Medicine(name="Strensiq", started=date(2026, 2, 1)))
+    alp = Result(analyte="alp", value="5000", unit="U/L")
+    empty_desk.panels.enter(patient, Panel(collected=date(2026, 2, 25)), (alp,))
+    page = open_page(patient)
+    (row,) = (row for row in page._overview.table._model.grid().rows if row.analyte == "alp")
+    assert [cell.flag for cell in row.cells if cell is not None][-1] is Flag.SUSPENDED

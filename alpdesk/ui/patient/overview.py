@@ -27,6 +27,7 @@ class Overview(QWidget):
         self._titles = analyte_names(rules)
         self._work_up = frozenset(low_alp_set(rules))
         self._panels: Sequence[PanelWithResults] = ()
+        self._unread: frozenset[int | None] = frozenset()
         self.trends = TrendStack()
         self.chart = self.trends.chart
         self.table = ResultsTable()
@@ -44,13 +45,14 @@ class Overview(QWidget):
     ) -> None:
         """Show the results of a patient; ``panels`` are those of the table, withdrawn ones too."""
         self._panels = record.panels if panels is None else panels
+        self._unread = frozenset(point.panel_id for point in trends.alp.points if point.suspended)
         self.trends.show_trends(trends.alp, trends.companions, trends.home, trends.whole)
         self._stack.setCurrentIndex(0 if self._panels else 1)
         self._drawn.setVisible(bool(record.panels))
         self._lay()
 
     def _lay(self) -> None:
-        self.table.show_grid(lay_grid(self._panels, self._titles, self._show, self._work_up))
+        self.table.show_grid(lay_grid(self._panels, self._titles, self._show, self._work_up, self._unread))
         self.table.verticalScrollBar().setValue(0)
 
     def _pick(self, show: Show) -> None:

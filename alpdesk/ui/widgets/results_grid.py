@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from alpdesk.domain.alp import ALP
 from alpdesk.domain.records import Flag, PanelWithResults, Result
 from alpdesk.ui.widgets.numbers import as_shown
 
@@ -70,21 +71,28 @@ def lay_grid(
     titles: Mapping[str, str],
     show: Show = Show.ALL,
     chosen: frozenset[str] = frozenset(),
+    unread: frozenset[int | None] = frozenset(),
 ) -> ResultsGrid:
-    """Return the grid in the order of ``titles``; ``chosen`` is the low-ALP set."""
+    """Return the grid in the order of ``titles``; ``chosen`` is the low-ALP set.
+
+    ``unread`` are the samples whose ALP may not be read: it is neither high nor low.
+    """
     ordered = sorted(panels, key=lambda each: (each.panel.collected, each.panel.id or 0))
     columns = tuple(Column(p.id, p.collected, voided=bool(p.voided)) for p in (each.panel for each in ordered))
-    found = (_row(analyte, title, ordered) for analyte, title in titles.items())
+    found = (_row(a, title, ordered, unread if a == ALP else frozenset()) for a, title in titles.items())
     rows = tuple(row for row in found if row is not None and _wanted(row, show, chosen))
     return ResultsGrid(columns, rows)
 
 
-def _row(analyte: str, title: str, panels: Sequence[PanelWithResults]) -> Row | None:
+def _row(analyte: str, title: str, panels: Sequence[PanelWithResults], unread: frozenset[int | None]) -> Row | None:
     results = [_shown(panel, analyte) for panel in panels]
     units = [result.unit for result in results if result is not None]
     if not units:
         return None
-    cells = tuple(_cell(panel, result, units[-1]) for panel, result in zip(panels, results, strict=True))
+    cells = tuple(
+        _cell(both, result, units[-1], unread=both.panel.id in unread)
+        for both, result in zip(panels, results, strict=True)
+    )
     return Row(analyte, title, units[-1], cells)
 
 
@@ -94,12 +102,12 @@ def _shown(panel: PanelWithResults, analyte: str) -> Result | None:
     return panel.result(analyte) or next(withdrawn, None)
 
 
-def _cell(panel: PanelWithResults, result: Result | None, unit: str) -> Cell | None:
+def _cell(panel: PanelWithResults, result: Result | None, unit: str, *, unread: bool) -> Cell | None:
     if result is None:
         return None
     return Cell(
         as_shown(result.value),
-        result.flag,
+        Flag.SUSPENDED if unread else result.flag,
         "" if result.unit == unit else result.unit,
         result.judged_low,
         result.judged_high,
