@@ -243,6 +243,12 @@ def test_two_who_change_one_laboratory_see_both_versions_and_none_is_lost(qtbot:
     section.conflict.accept()
     now = empty_desk.laboratories.get(1)
     assert (now.profile, now.method) == ("arup", "IFCC")
+    section.take_back()
+    now = empty_desk.laboratories.get(1)
+    assert (now.profile, now.method) == ("arup", kept.method), "undo takes back what was typed here, not the other's"
+    qtbot.keyClicks(section.method, "IFCC")
+    section.keep()
+    now = empty_desk.laboratories.get(1)
     empty_desk.laboratories.update(now.model_copy(update={"units": "si"}))
     section.take_back()
     assert empty_desk.laboratories.get(1).units == "si"

@@ -117,7 +117,7 @@ class Section(QWidget):
                 self.refuse(error_words(error))
                 return
             found = clashes(read, wanted, theirs, titles)
-            again = partial(self.keep_change, read, titles=titles, update=update, get=get, said=said)
+            again = partial(self.keep_change, theirs, titles=titles, update=update, get=get, said=said)
             self.conflict = settle(self, found, wanted, theirs, again)
             return
 
