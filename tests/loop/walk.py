@@ -274,11 +274,17 @@ def look_back(walk: Walk, patient: int, what: int, much: int) -> None:
 
 
 def rename_medicine(walk: Walk, patient: int, what: int, much: int) -> None:
-    """The clinic's own rules turn a medicine of some patients into one that matters, and back."""
-    taken = f"bonex{patient}"
-    walk.desk.patients.add_medicine(patient, Medicine(name=taken, started=date(2025, 1, 1)))
+    """The clinic's own rules turn a medicine of some patients into one that matters, and back.
+
+    Under asfotase alfa no ALP is read, so the name is known before anybody takes it.
+    """
+    taken = Medicine(name=f"bonex{patient}", started=date(2025, 1, 1))
     kind = one_of(("bisphosphonate", "asfotase_alfa"), what)
-    walk.desk.own_rules.put(EditKind.MEDICINE_CLASS, kind, {"names": [taken]}, "Ours.")
+    if kind != "asfotase_alfa":
+        walk.desk.patients.add_medicine(patient, taken)
+    walk.desk.own_rules.put(EditKind.MEDICINE_CLASS, kind, {"names": [taken.name]}, "Ours.")
+    if kind == "asfotase_alfa":
+        walk.desk.patients.add_medicine(patient, taken)
 
 
 def import_file(walk: Walk, patient: int, what: int, much: int) -> None:
