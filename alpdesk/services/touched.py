@@ -166,17 +166,18 @@ def _rests_on_a_slip(session: Session, decision: DecisionRow) -> bool:
 
 
 def _answered_by(session: Session, decision: DecisionRow) -> list[AssessmentRow]:
-    """Return the newest assessment of each standing sample that nothing but this decision answered."""
-    others = [d for d in decisions.decisions(session, [decision.patient_id]) if d.id != decision.id]
-    rows = decisions.assessments(session, decision.patient_id)
-    mine = {row.panel_id: row for row in sorted(rows, key=lambda row: row.id or 0) if row.needs_answer}
-    made = in_force(queries.of_panels(session, {key for key in mine if key is not None}))
-    slips = {one.panel_id for one in made}
-    standing = {both.panel.id for both in panels.of_patients(session, [decision.patient_id])[decision.patient_id]}
+    """Return what only this decision answered: of each standing sample the newest, unless it was corrected since."""
+    patient_id = decision.patient_id
+    others = [d for d in decisions.decisions(session, [patient_id]) if d.id != decision.id]
+    standing = {both.panel.id for both in panels.of_patients(session, [patient_id]).get(patient_id, ())}
+    rows = sorted(decisions.assessments(session, patient_id), key=lambda row: row.id or 0)
+    newest = {row.panel_id: row for row in rows if row.needs_answer and row.panel_id in standing}
+    made = in_force(queries.of_panels(session, {key for key in newest if key is not None}))
+    slips = {one.assessment_id for one in _stale(session, tuple(newest.values()), made)}
     return [
         row
-        for panel_id, row in mine.items()
-        if panel_id in standing - slips
+        for row in newest.values()
+        if row.id not in slips
         and (row.id or 0) <= decision.assessment_id
         and all(d.assessment_id < (row.id or 0) for d in others)
     ]

@@ -207,6 +207,32 @@ def test_stopping_what_a_slip_started_asks_anew_about_the_true_low_beside_it(ben
     assert patient in waiting
 
 
+def test_what_a_slip_started_is_stopped_where_nothing_else_is_on_record(bench: Bench) -> None:
+    patient = bench.patient()
+    slip = bench.enter(patient, "29", DAY)
+    _sign(bench, patient, slip.assessment_id, kind=DecisionKind.REPEAT, templates=("first-low",))
+    bench.desk.corrections.void_panel(slip.panel_id, "another patient's tube")
+    (answer,) = bench.desk.corrections.affected(slip.panel_id).answers
+    assert bench.desk.corrections.stop_made(answer.decision.id or 0, "another patient's tube") == 1
+    assert _waits(bench, patient) == []
+
+
+def test_a_true_low_that_was_itself_corrected_before_its_answer_asks_anew_too(bench: Bench) -> None:
+    patient = bench.patient()
+    low = bench.enter(patient, "31", DAY)
+    _correct(bench, low.panel_id, "30")
+    slip = bench.enter(patient, "29", DAY + timedelta(days=8))
+    waiting = bench.desk.decisions.waiting(patient)
+    assert waiting is not None
+    seen = tuple(one.id for one in bench.desk.decisions.older(waiting.id))
+    _sign(bench, patient, waiting.id, kind=DecisionKind.REPEAT, templates=("first-low",), seen=seen)
+    bench.desk.corrections.void_panel(slip.panel_id, "another patient's tube")
+    (answer,) = bench.desk.corrections.affected(slip.panel_id).answers
+    bench.desk.corrections.stop_made(answer.decision.id or 0, "another patient's tube")
+    states = {one.state for one in bench.desk.loop.of_patient(patient) if one.concern.panel_id == low.panel_id}
+    assert states == {LoopState.UNANSWERED}
+
+
 def test_an_answer_that_rests_on_a_slip_is_named_until_it_is_given_anew_and_what_it_started_can_be_stopped(
     bench: Bench,
 ) -> None:
