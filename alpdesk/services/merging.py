@@ -96,7 +96,7 @@ class Merging:
             both = (keep_id, other_id)
             waiting = (*decisions.waiting(session, both), *promised(session, both))
             turned = as_detail(flag_changes(other.panels, keep.patient, self._at.rules, choice(session)))
-            last = {table.__tablename__: _last(session, table, keep_id) for table in queries.OWNED}
+            last = {table.__tablename__: queries.newest(session, table, keep_id) for table in queries.OWNED}
             asked = {one: followup.open_of_patient(session, one) for one in (keep_id, other_id)}
             given = _give_all(session, keep_id, other_id)
             taken = _join(session, keep_id, other_id)
@@ -226,10 +226,6 @@ def _give_all(session: Session, keep_id: int, other_id: int) -> dict[str, list[i
         given[table.__tablename__] = _give(rows, keep_id)
     session.flush()
     return given
-
-
-def _last(session: Session, table: type[Any], patient_id: int) -> int:
-    return max((row.id for row in queries.owned(session, table, patient_id)), default=0)
 
 
 def _give(rows: Iterable[Any], patient_id: int) -> list[int]:

@@ -113,6 +113,11 @@ def owned(session: Session, table: type[R], patient_id: int) -> Sequence[R]:
     return session.scalars(select(table).where(owner == patient_id).order_by(key)).all()
 
 
+def newest(session: Session, table: type[Any], patient_id: int) -> int:
+    """Return the highest key of the rows of one table that belong to a patient; 0 when there is none."""
+    return session.scalars(select(func.max(table.id)).where(table.patient_id == patient_id)).one() or 0
+
+
 def scans(session: Session, uid: UUID | None) -> Sequence[AttachmentRow]:
     """Return the scanned reports of a panel."""
     return session.scalars(select(AttachmentRow).where(col(AttachmentRow.panel_uid) == uid)).all()
