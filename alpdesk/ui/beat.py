@@ -23,20 +23,23 @@ class Beat(QObject):
         super().__init__(workspace)
         self._workspace, self._desk, self._run = workspace, desk, run
         self._counted: tuple[date, int] | None = None
+        self._reads = False
         timer = QTimer(self)
         timer.timeout.connect(self.look)
         timer.start(_EVERY_MS)
 
     def look(self) -> None:
-        """Read anew what waits, unless nothing has moved or nobody sees it."""
-        if self._workspace.isVisible():
-            self._run(self._read, self._show, lambda _: None)  # a record out of reach is told to who asks for it
+        """Read anew what waits, unless nothing has moved or nobody sees it; long work is not waited for twice."""
+        if self._workspace.isVisible() and not self._reads:
+            self._reads = True
+            self._run(self._read, self._show, self._failed)
 
     def _read(self) -> "tuple[tuple[date, int], Counts] | None":
         moved = self._desk.worklist.last_moved()
         return None if moved == self._counted else (moved, self._desk.worklist.counts())
 
     def _show(self, read: "tuple[tuple[date, int], Counts] | None") -> None:
+        self._reads = False
         if read is None or not self._workspace.isVisible():
             return
         self._counted, counts = read
@@ -44,3 +47,7 @@ class Beat(QObject):
         look_again = getattr(self._workspace.page(self._workspace.here.page), "look_again", None)
         if look_again is not None:
             look_again()
+
+    def _failed(self, _error: Exception) -> None:
+        """A record out of reach is told to whoever asks for something in it."""
+        self._reads = False

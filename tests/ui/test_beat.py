@@ -68,3 +68,12 @@ def test_a_question_that_is_open_stays_open(qtbot: QtBot, empty_desk: Desk, ente
     _enter_elsewhere(empty_desk, clock, patient, "12")
     beat.look()
     assert not page.panel.isHidden() and _lines(page) == []
+
+
+def test_a_look_waits_for_the_one_before_it(qtbot: QtBot, empty_desk: Desk) -> None:
+    begun: list[int] = []
+    window = on_screen(qtbot, Workspace(empty_desk, at_once, demo=False, place="clinic.alpdesk"), 820)
+    beat = Beat(window, empty_desk, lambda _work, _done, _failed: begun.append(1))
+    beat.look()
+    beat.look()
+    assert begun == [1]
