@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alpdesk.domain.followup import ChecklistEntry
 from alpdesk.domain.terms import Mark
@@ -15,6 +14,7 @@ from alpdesk.ui.drafts.fields import FieldsKeeper
 from alpdesk.ui.theme import SPACE_1, SPACE_2
 from alpdesk.ui.widgets import Button, PlainLabel, format_date
 from alpdesk.ui.widgets.flow import FlowRow
+from alpdesk.ui.widgets.question_line import QuestionLine
 
 translate = QCoreApplication.translate
 KEYS = {
@@ -73,29 +73,6 @@ def lapsed(state: ChecklistState, cause: str) -> str:
     return said.format(day=day, name=state.name(entry) or "–", why=entry.rationale)
 
 
-class _Line(QLineEdit):
-    """Signals: ``left`` when Escape is pressed in it."""
-
-    left = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Take Escape before a shortcut of the page does."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_escape(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_escape(event):
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
-
-
-def _is_escape(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_Escape
-
-
 class Rationale(QWidget):
     """Asks in place why an item is set aside; what is typed is there again when it is asked anew.
 
@@ -110,7 +87,7 @@ class Rationale(QWidget):
         self._subject = subject
         self.setProperty("asks", True)
         self.warning = PlainLabel("", "caution", wrap=True)
-        self.text = _Line()
+        self.text = QuestionLine()
         self.text.setPlaceholderText(self.tr("Why is it set aside? The rationale is kept."))
         self.text.setAccessibleName(self.tr("Rationale"))
         self.problem = PlainLabel("", "error", wrap=True)

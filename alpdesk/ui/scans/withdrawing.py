@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from alpdesk.ui.theme import SPACE_2
 from alpdesk.ui.widgets import Button
+from alpdesk.ui.widgets.question_line import QuestionLine
 
 
 class Withdrawing(QWidget):
@@ -15,7 +14,7 @@ class Withdrawing(QWidget):
 
     def __init__(self, question: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.reason = QLineEdit()
+        self.reason = QuestionLine()
         self._then: Callable[[str], None] | None = None
         self.reason.setPlaceholderText(question or self.tr("Why is it withdrawn? It stays in the record."))
         self.reason.setAccessibleName(question or self.tr("Reason for withdrawing the scan"))
@@ -26,6 +25,7 @@ class Withdrawing(QWidget):
         row.addWidget(self.reason, 1)
         row.addWidget(self.keep)
         self.reason.returnPressed.connect(self._keep)
+        self.reason.left.connect(self.hide)
         self.keep.clicked.connect(self._keep)
         self.hide()
 
@@ -36,19 +36,6 @@ class Withdrawing(QWidget):
         self.show()
         self.reason.setFocus()
 
-    def event(self, event: QEvent) -> bool:
-        """Take Escape before a shortcut of the page does: it puts the question away and leaves nothing."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_escape(event):
-            self.hide()
-            return
-        super().keyPressEvent(event)
-
     def _keep(self) -> None:
         reason = self.reason.text().strip()
         if reason:
@@ -57,7 +44,3 @@ class Withdrawing(QWidget):
                 self._then(reason)
         else:
             self.reason.setFocus()
-
-
-def _is_escape(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
