@@ -9,10 +9,10 @@ from alpdesk.services.context import Watch
 from alpdesk.services.desk import Desk
 from alpdesk.services.impact import Impact
 from alpdesk.ui.impact.signed_change import SignedChange
-from alpdesk.ui.records.conflict import ConflictDialog, clashes, settle
+from alpdesk.ui.records.conflict import clashes, settle
 from alpdesk.ui.records.words import clinic_fields
 from alpdesk.ui.said import error_words
-from alpdesk.ui.settings.section import Section
+from alpdesk.ui.settings.section import Section, refuse_changed
 from alpdesk.ui.tasks import Run
 from alpdesk.ui.widgets import Choice, Divider, Field, Form, PlainLabel
 
@@ -45,7 +45,6 @@ class ClinicSection(Section):
             "urgent": self.urgent, "paper": self.paper, "child": self.child, "adult": self.adult,
         })  # fmt: skip
         self._read = Clinic()
-        self.conflict: ConflictDialog | None = None
         self._build()
 
     def reload(self) -> None:
@@ -110,9 +109,7 @@ class ClinicSection(Section):
     def _put_back(self, before: Clinic, after: Clinic) -> None:
         """Let the letterhead be as it was, unless it was changed again since; the profiles stay, because they judge."""
         now = self._desk.clinic.get()
-        judging = {"row_version", "child_profile", "adult_profile"}
-        if now.model_dump(exclude=judging) != after.model_dump(exclude=judging):
-            raise AlpdeskError("This entry was changed again since; nothing was taken back.")
+        refuse_changed(after, now, apart=("child_profile", "adult_profile"))
         kept = {"row_version": now.row_version, "child_profile": now.child_profile, "adult_profile": now.adult_profile}
         self._desk.clinic.update(before.model_copy(update=kept))
 

@@ -1,6 +1,6 @@
 """What every section of the settings has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -123,8 +123,7 @@ class Section(QWidget):
 
         def undo() -> None:
             now = get()
-            if now is None or _said(now) != _said(kept):
-                raise AlpdeskError("This entry was changed again since; nothing was taken back.")
+            refuse_changed(kept, now)
             update(read.model_copy(update={"row_version": getattr(now, "row_version", None)}))
 
         self.can_be_undone(undo)
@@ -211,6 +210,8 @@ class Section(QWidget):
         self.kept(sentence)
 
 
-def _said(record: Record) -> dict[str, object]:
-    """Return what a record says, without how often it was written."""
-    return record.model_dump(exclude={"row_version"})
+def refuse_changed(kept: Record, now: Record | None, apart: Collection[str] = ()) -> None:
+    """Refuse to take back what was kept where somebody has changed it again since, but for some fields."""
+    left_out = {"row_version", *apart}
+    if now is None or now.model_dump(exclude=left_out) != kept.model_dump(exclude=left_out):
+        raise AlpdeskError("This entry was changed again since; nothing was taken back.")
