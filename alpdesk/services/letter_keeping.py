@@ -1,5 +1,6 @@
 """Letters put on file: half-way, checked, signed. What is on file is changed by signing it, and by nothing else."""
 
+import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -79,8 +80,10 @@ class Keeping(Writing):
             _refuse_a_second(session, replaces, half_way)
             truth = held_against(session, self._context, draft, replaces)
             row = self._row(session, draft, half_way, replaces)
-            row.state = LetterState.DRAFT
+            row.state, before = LetterState.DRAFT, row.quoted
             self._put(session, row, draft, truth, sign=False)
+            if half_way is not None and draft.recipient != truth.fresh.recipient:
+                row.quoted = _as_of(before, row.quoted)
             return queries.one(session, row.id or 0)
 
     def put(self, session: Session, draft: LetterDraft, pages: bytes, source: "LetterSource") -> LetterRow:
@@ -180,6 +183,11 @@ class Keeping(Writing):
                 return
             row.state = LetterState.REPLACED
             note_event(session, self._context, row, LetterEventKind.REPLACED, number)
+
+
+def _as_of(before: str, quoted: str) -> str:
+    """Return what a letter rests on, but for the patient's data: its address is still that of the earlier ones."""
+    return json.dumps({**json.loads(quoted), "patient": json.loads(before).get("patient")}, sort_keys=True)
 
 
 def held_letter(session: Session, letter_id: int) -> LetterRow:

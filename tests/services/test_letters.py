@@ -276,11 +276,15 @@ def test_a_letter_half_way_is_finished_by_whoever_goes_on_with_it(bench: Bench, 
 def test_a_letter_half_way_is_not_finished_to_an_address_that_was_given_up(bench: Bench, low: int) -> None:
     letters = bench.desk.letters
     half_way = letters.keep_half_way(letters.compose(low, "patient"))
+    old = letters.draft(half_way.id)
     patient = bench.desk.patients.get(low)
     bench.desk.patients.update(patient.model_copy(update={"address": "9 New Road\nOther Town"}))
     with pytest.raises(LetterRefusedError) as refused:
         letters.keep(letters.draft(half_way.id), half_way=half_way.id)
     assert refused.value.changed
+    letters.keep_half_way(old, half_way=half_way.id)
+    with pytest.raises(LetterRefusedError):
+        letters.keep(old, half_way=half_way.id)
     kept = letters.keep(letters.compose(low, "patient"), half_way=half_way.id)
     assert kept.state is LetterState.SIGNED
     assert "9 New Road" in letters.draft(kept.id).recipient
